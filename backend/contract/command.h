@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "backend/contract/quantity.h"
+#include "backend/contract/result.h"
+#include "backend/contract/words.h"
+
+namespace saikobi::contract {
+
+/// An operator's intent. It becomes a fact only when it is read back. The actor is not in it: the
+/// stores know who wrote it (name of the Redis stream, `session_user` of the row).
+///
+/// Parameters by kind: rate {rate}; hold, maintenance {message_ja, message_en, resume_at?};
+/// release {rate?}; admit {n}; message {message_ja, message_en, resume_at?}; opening {opens_at};
+/// the others none. Times are Unix milliseconds.
+struct Command {
+    std::string id{}; ///< UUID; the same on a retry and on both paths, so that it counts once
+    std::string sale{};
+    CommandKind kind = CommandKind::Probe;
+    std::map<std::string, std::string> parameters{};
+    std::string reason{};
+    Revision basedOn{};
+    Instant madeAt{};
+};
+
+/// A command is void 10 s after it was made; hold and maintenance are not, they only give way to a
+/// newer release.
+inline constexpr std::chrono::seconds commandLife{10};
+
+/// Field names of an entry in the stream {sale:ID}:commands:NAME.
+namespace command_field {
+inline constexpr std::string_view id = "id";
+inline constexpr std::string_view kind = "kind";
+inline constexpr std::string_view parameters = "parameters"; ///< JSON object of strings
+inline constexpr std::string_view reason = "reason";
+inline constexpr std::string_view basedOn = "revision";
+inline constexpr std::string_view madeAt = "made_at"; ///< Unix milliseconds
+} // namespace command_field
+
+std::string parametersToJson(const std::map<std::string, std::string>& parameters);
+
+} // namespace saikobi::contract

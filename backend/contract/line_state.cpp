@@ -1,0 +1,92 @@
+#include "backend/contract/line_state.h"
+
+#include "backend/contract/json_members.h"
+
+namespace saikobi::contract {
+
+std::string toJson(const LineState& line)
+{
+    boost::json::array causes;
+    for (const auto cause : line.causes)
+        causes.emplace_back(name(cause));
+    boost::json::object message{{"ja", line.message.ja}, {"en", line.message.en}};
+    json::put(message, "at", line.message.at);
+    boost::json::object out{{"at", toUnixMs(line.at)}, {"epoch", line.epoch.value},
+            {"run", line.run.value}, {"revision", line.revision.value}, {"phase", name(line.phase)},
+            {"causes", causes}, {"rate", line.rate.value}, {"issued", line.issued},
+            {"serving", line.serving}, {"passes", line.passes}, {"live", line.live},
+            {"door", line.door}, {"late", line.late}, {"admit", line.admit},
+            {"called_not_come", line.calledNotCome}, {"absent_share", line.absentShare},
+            {"stood_s", line.stoodSeconds}, {"held_by", line.heldBy}, {"message", message}};
+    json::put(out, "opens_at", line.opensAt);
+    json::put(out, "closes_at", line.closesAt);
+    json::put(out, "resume_at", line.resumeAt);
+    json::put(out, "held_since", line.heldSince);
+    return serialize(out);
+}
+
+namespace {
+
+std::vector<Cause> causesOf(const boost::json::object& from)
+{
+    std::vector<Cause> out;
+    const auto* found = json::member(from, "causes");
+    // An empty Lua table is written as {}, not as [].
+    if (!found || !found->is_array())
+        return out;
+    for (const auto& value : found->get_array()) {
+        if (!value.is_string())
+            continue;
+        if (const auto cause = fromName<Cause>(std::string_view{value.get_string()}))
+            out.push_back(*cause);
+    }
+    return out;
+}
+
+StaffMessage messageOf(const boost::json::object& from)
+{
+    const auto* found = json::member(from, "message");
+    if (!found || !found->is_object())
+        return {};
+    const auto& message = found->get_object();
+    return {json::text(message, "ja"), json::text(message, "en"), json::instant(message, "at")};
+}
+
+} // namespace
+
+Result<LineState> lineStateFromJson(std::string_view text)
+{
+    const auto read = json::object(text);
+    if (!read)
+        return Fault{FaultCode::Invalid, "line state is not a JSON object"};
+    const auto phase = fromName<Phase>(json::text(*read, "phase"));
+    if (!phase)
+        return Fault{FaultCode::Invalid, "line state without a known phase"};
+    LineState line;
+    line.at = fromUnixMs(json::integer(*read, "at"));
+    line.epoch.value = json::integer(*read, "epoch");
+    line.run.value = static_cast<std::int32_t>(json::integer(*read, "run", 1));
+    line.revision.value = json::integer(*read, "revision");
+    line.phase = *phase;
+    line.causes = causesOf(*read);
+    line.rate.value = static_cast<std::int32_t>(json::integer(*read, "rate"));
+    line.issued = json::integer(*read, "issued");
+    line.serving = json::integer(*read, "serving");
+    line.passes = json::integer(*read, "passes");
+    line.live = json::integer(*read, "live");
+    line.door = json::integer(*read, "door");
+    line.late = json::integer(*read, "late");
+    line.admit = json::integer(*read, "admit");
+    line.calledNotCome = json::integer(*read, "called_not_come");
+    line.absentShare = json::number(*read, "absent_share", 0.1);
+    line.stoodSeconds = json::integer(*read, "stood_s");
+    line.opensAt = json::instant(*read, "opens_at");
+    line.closesAt = json::instant(*read, "closes_at");
+    line.resumeAt = json::instant(*read, "resume_at");
+    line.heldSince = json::instant(*read, "held_since");
+    line.heldBy = json::text(*read, "held_by");
+    line.message = messageOf(*read);
+    return line;
+}
+
+} // namespace saikobi::contract

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend/contract/quantity.h"
+#include "backend/contract/result.h"
+#include "backend/contract/words.h"
+
+namespace saikobi::contract {
+
+/// What staff tell the waiting people, in both languages.
+struct StaffMessage {
+    std::string ja{};
+    std::string en{};
+    std::optional<Instant> at{};
+};
+
+/// The line of one sale at one instant, as the pacing function reports it. It travels as JSON: the
+/// answer of every `saikobi_pace`, the `line` of the sale-wide tick, and `queue_mark.state`.
+struct LineState {
+    Instant at{}; ///< Redis's clock
+    Epoch epoch{};
+    Run run{1};
+    Revision revision{}; ///< grows with every command that changed something
+    Phase phase = Phase::Before;
+    std::vector<Cause> causes{};
+    PassesPerMinute rate{};
+    std::int64_t issued = 0; ///< highest number handed out
+    std::int64_t serving = 0; ///< highest place called
+    std::int64_t passes = 0; ///< given since the run began
+    std::int64_t live = 0; ///< passes now alive: shoppers
+    std::int64_t door = 0;
+    std::int64_t late = 0;
+    std::int64_t admit = 0; ///< passes still to be given while held
+    std::int64_t calledNotCome = 0; ///< called places of the last 5 min that did not come in time
+    double absentShare = 0.1;
+    std::int64_t stoodSeconds = 0; ///< seconds during which the life of passes stood still
+    std::optional<Instant> opensAt{};
+    std::optional<Instant> closesAt{};
+    std::optional<Instant> resumeAt{};
+    std::optional<Instant> heldSince{};
+    std::string heldBy{}; ///< actor of the hold in force; empty when held by the backend itself
+    StaffMessage message{};
+
+    /// People who joined and were not called yet.
+    std::int64_t waiting() const { return issued > serving ? issued - serving : 0; }
+};
+
+std::string toJson(const LineState& line);
+Result<LineState> lineStateFromJson(std::string_view text);
+
+} // namespace saikobi::contract

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend/contract/quantity.h"
+
+namespace saikobi::contract {
+
+struct Bilingual {
+    std::string ja{};
+    std::string en{};
+};
+
+struct Product {
+    ProductId id{}; ///< 0 until the database gave one
+    std::string code{};
+    Bilingual name{};
+    Yen price{};
+    std::int64_t stock = 0;
+    std::int64_t perPerson = 0;
+};
+
+struct Slot {
+    SlotId id{};
+    Instant from{};
+    Instant to{};
+    std::int64_t places = 0;
+};
+
+struct PaymentMethod {
+    std::string id{}; ///< "card"
+    Bilingual name{};
+    std::string provider{}; ///< account id; several methods may share one
+    std::chrono::milliseconds usualFrom{}; ///< its provider time on an ordinary day
+    std::chrono::milliseconds usualTo{};
+};
+
+/// An account at a payment provider, with the limits that were agreed in writing.
+struct ProviderAccount {
+    std::string id{};
+    double callsPerSecond = 25;
+    double callsPerSecondEndpoint = 25;
+    std::int64_t parallel = 0; ///< 0: not limited
+};
+
+struct Shop {
+    Bilingual name{};
+    std::string logoSvg{}; ///< inline, at most 3 KiB
+    std::string colour{"#3B7DD8"};
+    std::string contact{}; ///< not on the shop's own host
+};
+
+/// A sale as its file describes it and as `serve` knows it.
+struct Sale {
+    std::string slug{};
+    Bilingual name{};
+    std::string timeZone{"Asia/Tokyo"};
+    Run run{1};
+    std::optional<Instant> opensAt{};
+    std::optional<std::chrono::seconds> opensIn{}; ///< rehearsals: after `ready`
+    std::optional<Instant> closesAt{};
+    PassesPerMinute startRate{60};
+    std::chrono::seconds passLife{3600};
+    std::chrono::seconds claimWindow{120};
+    std::chrono::seconds lateWindow{1800};
+    std::int64_t maxShoppers = 0; ///< 0: rate only
+    Shop shop{};
+    std::vector<Product> products{};
+    std::vector<Slot> slots{};
+    std::vector<PaymentMethod> methods{};
+    std::vector<ProviderAccount> providers{};
+};
+
+} // namespace saikobi::contract

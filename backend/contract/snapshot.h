@@ -1,0 +1,95 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend/contract/feed.h"
+#include "backend/contract/figures.h"
+#include "backend/contract/line_state.h"
+#include "backend/contract/quantity.h"
+#include "backend/contract/timeline_entry.h"
+
+namespace saikobi::contract {
+
+/// A figure and the instant it was true. An absent one is "not known", which is not zero.
+template<class T>
+struct Observed {
+    T value{};
+    Instant asOf{};
+};
+
+using FigureValues = std::array<std::optional<Observed<double>>, figureCount>;
+
+struct ProductStock {
+    ProductId id{};
+    std::string code{};
+    std::string name{}; ///< Japanese name of the sale file; product names are not translated
+    std::int64_t total = 0;
+    std::int64_t held = 0;
+    std::int64_t sold = 0;
+    ProductState state = ProductState::OnSale;
+    std::optional<Instant> sellsOutFrom{}; ///< forecast range from the last 10 min
+    std::optional<Instant> sellsOutTo{};
+    std::int64_t available() const { return total - held - sold; }
+};
+
+struct SlotPlaces {
+    SlotId id{};
+    Instant from{};
+    Instant to{};
+    std::int64_t total = 0;
+    std::int64_t held = 0;
+    std::int64_t sold = 0;
+};
+
+struct InstanceView {
+    std::string name{};
+    std::string incarnation{};
+    std::string version{};
+    std::optional<Instant> startedAt{};
+    std::optional<Instant> lastTick{};
+    bool isReady = false;
+};
+
+/// One second of the charts: what each figure was. An empty value is a gap and stays one.
+struct HistoryRow {
+    Instant at{};
+    std::array<std::optional<double>, figureCount> values{};
+};
+using History = std::vector<HistoryRow>; ///< oldest first, at most 15 min
+
+enum class SnapshotSource { Live, Recorded, Scripted };
+
+/// Everything the screen shows, frozen at one instant. Never edited after publishing.
+struct SaleSnapshot {
+    std::uint64_t sequence = 0; ///< grows with every snapshot of one source
+    Instant madeAt{};
+    SnapshotSource source = SnapshotSource::Live;
+    ProfileKind profile = ProfileKind::Rehearsal;
+    std::string sale{};
+    std::string saleName{};
+    std::string timeZone{"Asia/Tokyo"};
+    std::string user{}; ///< who this console signed in as
+    bool mayCommand = false; ///< the stores gave this user the rights of an operator
+    Feed redis{};
+    Feed postgres{};
+    std::optional<Observed<LineState>> line{};
+    bool lineFromPostgres = false; ///< read back from queue_mark because Redis is silent
+    FigureValues figures{};
+    std::optional<double> providerLimitPerSecond{};
+    std::optional<Observed<std::vector<ProductStock>>> products{};
+    std::optional<Observed<std::vector<SlotPlaces>>> slots{};
+    std::vector<InstanceView> instances{};
+    std::vector<TimelineEntry> timeline{}; ///< newest first, at most 200
+    std::shared_ptr<const History> history{};
+};
+using SnapshotPtr = std::shared_ptr<const SaleSnapshot>;
+
+/// The state in which a figure must be painted `now`: its own age, and the failure of its feeds.
+DataState stateOf(const SaleSnapshot& sale, Figure figure, Instant now);
+
+} // namespace saikobi::contract

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "backend/contract/line_state.h"
+#include "backend/contract/quantity.h"
+
+namespace saikobi::contract {
+
+/// Upper bounds of histogram classes in milliseconds; a last class holds everything above.
+inline constexpr std::array<double, 21> histogramBoundsMs{1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200,
+        350, 500, 750, 1000, 1500, 2000, 3500, 5000, 7500, 10000};
+using HistogramCounts = std::array<std::int64_t, histogramBoundsMs.size() + 1>;
+
+/// Names of counters in a tick: cumulative since the incarnation began.
+namespace counter {
+inline constexpr const char* tickets = "tickets"; ///< new places given
+inline constexpr const char* passes = "passes"; ///< new passes given
+inline constexpr const char* orders = "orders"; ///< orders accepted (created)
+inline constexpr const char* ordersPaid = "orders_paid";
+inline constexpr const char* ordersDeclined = "orders_declined";
+inline constexpr const char* ordersSoldOut = "orders_sold_out";
+inline constexpr const char* ordersFailed = "orders_failed"; ///< cancelled, expired, capture_failed
+inline constexpr const char* ordersRefusedBudget = "orders_refused_budget"; ///< 429: no place for both calls
+inline constexpr const char* answers = "answers"; ///< HTTP answers to buyers
+inline constexpr const char* answersFailed = "answers_failed"; ///< 5xx and broken
+inline constexpr const char* answersRefused = "answers_refused"; ///< intended 409, 429, 503 full
+inline constexpr const char* providerCalls = "provider_calls"; ///< sent
+inline constexpr const char* providerFinishing = "provider_finishing"; ///< of these capture and void
+inline constexpr const char* providerApproved = "provider_approved"; ///< authorisations granted
+inline constexpr const char* providerDeclined = "provider_declined";
+inline constexpr const char* providerFailed = "provider_failed"; ///< timed out, 5xx, refused for rate
+inline constexpr const char* refusedForRate = "refused_for_rate"; ///< 429 from the provider
+} // namespace counter
+
+/// Names of histograms (milliseconds). One per payment method besides: "method:" + id.
+namespace histogram {
+inline constexpr const char* own = "own"; ///< order received → answer, less provider and budget wait
+inline constexpr const char* checkout = "checkout"; ///< order received → final answer
+inline constexpr const char* page = "page"; ///< buyer pages
+} // namespace histogram
+
+namespace gauge {
+inline constexpr const char* inFlight = "in_flight"; ///< provider calls not answered
+inline constexpr const char* cpu = "cpu"; ///< percent of one core over the last second
+inline constexpr const char* rssMiB = "rss_mib";
+inline constexpr const char* postgresRttMs = "postgres_rtt_ms"; ///< absent when it did not answer
+inline constexpr const char* redisRttMs = "redis_rtt_ms";
+inline constexpr const char* ready = "ready"; ///< 1 or 0
+inline constexpr const char* ordersUnfinished = "orders_unfinished";
+} // namespace gauge
+
+/// One second of figures of one instance, or of the whole sale (instance ""), which then has `line`.
+struct Tick {
+    std::string sale{};
+    Run run{1};
+    Instant at{};
+    std::string instance{};
+    std::string incarnation{}; ///< new at every start; counters begin at zero with it
+    std::map<std::string, std::int64_t> counters{};
+    std::map<std::string, HistogramCounts> histograms{};
+    std::map<std::string, double> gauges{};
+    std::optional<LineState> line{};
+};
+
+/// Stream {sale:ID}:ticks has the fields `instance` and `tick` (this JSON); table `tick` has its
+/// members as columns (counters, histograms, gauges, line: jsonb).
+std::string toJson(const Tick& tick);
+Result<Tick> tickFromJson(std::string_view text);
+
+/// Index of the class that counts a duration.
+std::size_t histogramClass(double ms);
+
+} // namespace saikobi::contract

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// The vocabulary as types. Each enum has one spelling in stores, JSON and logs: `name()` gives it,
+/// `fromName<T>()` reads it back.
+namespace saikobi::contract {
+
+enum class Phase { Before, Open, Held, Closed };
+
+/// Why a line is held. A line opens only when none is left.
+enum class Cause { Operator, Maintenance, Redis, Postgres, Provider };
+
+/// `orders.status`. The ends come last.
+enum class OrderStatus {
+    Created,
+    Authorising,
+    ActionRequired,
+    Expiring,
+    Authorised,
+    Reserved,
+    Capturing,
+    Voiding,
+    Paid,
+    Declined,
+    SoldOut,
+    Expired,
+    Cancelled,
+    CaptureFailed
+};
+
+constexpr bool isEnd(OrderStatus status)
+{
+    return status >= OrderStatus::Paid;
+}
+
+enum class CommandKind {
+    SetRate,
+    Hold,
+    Release,
+    Admit,
+    Maintenance,
+    OpenNow,
+    MoveOpening,
+    Close,
+    Reopen,
+    Message,
+    Probe ///< no effect; measures the path
+};
+
+enum class CommandState { Sent, InForce, Refused, Expired, LostRace, Unconfirmed };
+
+enum class ProfileKind { Production, Rehearsal, Development };
+
+enum class ProductState { OnSale, LastPieces, SoldOut, Stopped };
+
+std::string_view name(Phase);
+std::string_view name(Cause);
+std::string_view name(OrderStatus);
+std::string_view name(CommandKind);
+std::string_view name(CommandState);
+std::string_view name(ProfileKind);
+std::string_view name(ProductState);
+
+/// Nothing when no enumerator is spelled so.
+template<class Word>
+std::optional<Word> fromName(std::string_view spelled);
+
+/// Sale ids stand in URLs, keys and tokens: [a-z0-9-]{1,40}.
+bool isSaleId(std::string_view id);
+
+} // namespace saikobi::contract

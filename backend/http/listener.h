@@ -1,0 +1,51 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "backend/contract/result.h"
+#include "backend/http/message.h"
+
+namespace saikobi::http {
+
+struct ListenerOptions {
+    std::string address{"127.0.0.1"};
+    std::uint16_t port = 0; ///< 0: any free one
+    bool sharePort = false; ///< SO_REUSEPORT: several instances on one address
+    std::vector<std::string> trustedProxies{}; ///< CIDR; only these may name the client's address
+    std::size_t headerLimit = 16 * 1024;
+    std::size_t bodyLimit = 64 * 1024;
+    std::size_t connectionLimit = 20000;
+    std::chrono::seconds headerDeadline{10};
+    std::chrono::seconds idleDeadline{15};
+    std::chrono::seconds writeDeadline{10};
+    int requestsPerConnection = 1000;
+};
+
+/// An HTTP/1.1 server on one executor. Handlers run on that executor and must not block.
+class Listener {
+public:
+    /// Unavailable names the address when it cannot be bound.
+    static contract::Result<std::unique_ptr<Listener>> open(
+            boost::asio::any_io_executor executor, ListenerOptions options, Handler& handler);
+    ~Listener();
+    Listener(const Listener&) = delete;
+    Listener& operator=(const Listener&) = delete;
+
+    std::uint16_t port() const;
+    std::size_t connections() const;
+    /// Accepts no more; answers under way finish.
+    void close();
+
+private:
+    class Acceptor;
+    explicit Listener(std::shared_ptr<Acceptor> acceptor);
+    std::shared_ptr<Acceptor> m_acceptor;
+};
+
+} // namespace saikobi::http

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "backend/contract/measures.h"
+#include "backend/contract/problem.h"
+#include "backend/contract/result.h"
+#include "backend/contract/sale.h"
+#include "backend/contract/words.h"
+#include "backend/shop/gate_port.h"
+#include "backend/shop/payment_port.h"
+
+namespace saikobi::stores {
+class PostgresExecutor;
+}
+
+namespace saikobi::shop {
+
+struct OrderLine {
+    contract::ProductId product{};
+    std::int64_t quantity = 0;
+};
+
+/// `POST orders`, read and limited. Prices come from the catalogue, never from the request.
+struct OrderRequest {
+    std::string idempotencyKey{};
+    Buyer buyer{};
+    contract::SlotId slot{};
+    std::string method{};
+    std::string means{};
+    std::vector<OrderLine> lines{};
+    std::chrono::steady_clock::time_point receivedAt{};
+};
+
+/// An order as its buyer may see it.
+struct OrderView {
+    std::string order{}; ///< UUID
+    contract::OrderStatus status = contract::OrderStatus::Created;
+    contract::Yen amount{};
+    contract::SlotId slot{};
+    std::string method{};
+    std::vector<OrderLine> lines{};
+    std::string pickupCode{}; ///< six Crockford characters, once paid
+    std::string nextAction{}; ///< URL, with action_required
+    contract::Instant createdAt{};
+};
+
+using OrderAnswer = std::function<void(std::variant<OrderView, contract::Problem>)>;
+
+/// The order life cycle of one instance: created → authorising → authorised → reserved → capturing →
+/// paid, or voided, declined, sold out. Every arrow is one committed, guarded row change. Lives on
+/// one executor. It also finishes the orders of instances that fell silent.
+class Checkout {
+public:
+    struct Parts {
+        boost::asio::any_io_executor executor;
+        stores::PostgresExecutor& orders; ///< statements of the order life cycle and the stock batcher
+        GatePort& gate;
+        PaymentPort& payments;
+        std::function<contract::Measures&(const std::string& sale)> measures;
+        std::string instance{};
+        std::string incarnation{};
+        std::string returnUrl{}; ///< https://shop/payments/return
+    };
+    explicit Checkout(Parts parts);
+    ~Checkout();
+
+    void place(const contract::Sale& sale, OrderRequest request, OrderAnswer answer);
+    /// NotFound unless the order is this buyer's.
+    void view(const std::string& order, const Buyer& buyer, OrderAnswer answer);
+    /// News about an order came in (webhook, browser's return): ask the provider, then go on.
+    void refresh(const std::string& order, std::function<void(contract::Outcome)> answer);
+    /// Beats in table `instance`, takes over orders of silent owners, goes on with its own. The daemon
+    /// calls it once a second.
+    void tick();
+    std::size_t unfinished() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace saikobi::shop

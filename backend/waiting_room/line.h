@@ -1,0 +1,112 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "backend/contract/line_state.h"
+#include "backend/contract/measures.h"
+#include "backend/contract/problem.h"
+#include "backend/contract/sale.h"
+#include "backend/waiting_room/pass.h"
+#include "backend/waiting_room/ticket.h"
+
+namespace saikobi::stores {
+class PostgresExecutor;
+class RedisExecutor;
+}
+
+namespace saikobi::waiting_room {
+
+/// The public document of one sale as ready bytes, the same for everybody.
+struct StatusDocument {
+    std::string body{}; ///< JSON of WAITING_ROOM.md §5
+    std::string etag{};
+    contract::LineState line{}; ///< what it was made of
+    bool isRedisLost = false; ///< then `line.phase` reads held, cause redis
+};
+using StatusPtr = std::shared_ptr<const StatusDocument>;
+
+struct JoinAnswer {
+    std::string ticket{}; ///< encoded
+    std::int64_t number = 0;
+    bool isNew = true; ///< false: the same visitor, the same place (200 instead of 201)
+    std::optional<GrantedPass> pass{}; ///< nobody waited and credit was there
+};
+
+struct OwnPlace {
+    std::int64_t number = 0;
+    std::int64_t position = 0; ///< place − serving, 0 once called
+    std::int64_t ahead = 0;
+    std::optional<std::chrono::seconds> waitP10{}; ///< empty while it cannot be known (held, before)
+    std::optional<std::chrono::seconds> waitP90{};
+    bool called = false;
+};
+
+struct ClaimAnswer {
+    enum class State { Granted, Same, Waiting, AtDoor, Held };
+    State state = State::Waiting;
+    std::optional<GrantedPass> pass{};
+    std::int64_t ahead = 0; ///< at the door
+    std::chrono::milliseconds retryAfter{1000};
+};
+
+template<class T>
+using Answer = std::function<void(std::variant<T, contract::Problem>)>;
+
+/// What an instance reports with each pace, for the automatic causes.
+struct InstanceReport {
+    std::string instance{};
+    bool postgresLost = false;
+    bool orderLaneClosed = false;
+};
+
+/// The waiting room of one sale in one instance. Lives on one executor: every call and every answer
+/// is there. It waits for nothing: joins and claims that arrive during a round trip to Redis travel
+/// together in the next one (at most 512 and 256).
+class Line {
+public:
+    struct Parts {
+        boost::asio::any_io_executor executor;
+        stores::RedisExecutor& redis;
+        stores::PostgresExecutor& postgres; ///< queue_mark, passes
+        const TicketKeys& ticketKeys;
+        const PassKeys& passKeys;
+        contract::Measures& measures;
+    };
+    Line(contract::Sale sale, Parts parts);
+    ~Line();
+
+    /// Settings of the sale file that changed (never rate, phase, hold or message of a begun run).
+    void update(const contract::Sale& sale);
+
+    /// Calls saikobi_pace; the daemon does so every 100 ms. A call still under way is not doubled.
+    void pace(const InstanceReport& report);
+    /// True once a pace of the right epoch has been answered.
+    bool isReady() const;
+
+    StatusPtr status() const;
+    /// BadTicket, Gone (old-run).
+    std::variant<Ticket, contract::Problem> readTicket(std::string_view encoded) const;
+    /// BadPass.
+    std::variant<PassClaims, contract::Problem> readPass(std::string_view token) const;
+    OwnPlace placeOf(const Ticket& ticket) const;
+
+    /// `visitor`: 128 random bits in hex made by the page; empty: a new visitor each time.
+    void join(const std::string& visitor, Answer<JoinAnswer> answer);
+    void claim(const Ticket& ticket, Answer<ClaimAnswer> answer);
+    void leave(const PassClaims& pass, Answer<contract::Nothing> answer);
+    /// saikobi_order: is this pass alive and are orders taken now? BadPass, OrdersPaused, Closed.
+    void checkOrder(const PassClaims& pass, Answer<contract::Nothing> answer);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace saikobi::waiting_room

@@ -1,0 +1,2 @@
+#!lua name=saikobi
+-- LIBRARY_VERSION = 1
