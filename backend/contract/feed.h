@@ -21,8 +21,8 @@ struct Feed {
 };
 
 /// LIVE up to 2 periods, LATE above, STALE above max(5 s, 3 periods), LOST on error or above 15 s.
-DataState dataState(std::optional<std::chrono::milliseconds> age,
-        std::chrono::milliseconds period, bool feedFailed);
+DataState dataState(std::optional<std::chrono::milliseconds> age, std::chrono::milliseconds period,
+        bool feedFailed);
 
 constexpr DataState worse(DataState a, DataState b)
 {

@@ -9,32 +9,74 @@ namespace saikobi::contract::keys {
 
 inline std::string ofSale(std::string_view sale, std::string_view part)
 {
-    return "{sale:" + std::string{sale} + "}:" + std::string{part};
+    return "{sale:" + std::string{ sale } + "}:" + std::string{ part };
 }
 
-inline std::string queue(std::string_view sale) { return ofSale(sale, "q"); } ///< hash: the line
-inline std::string recent(std::string_view sale) { return ofSale(sale, "recent"); }
-inline std::string door(std::string_view sale) { return ofSale(sale, "door"); } ///< zset by place
-inline std::string late(std::string_view sale) { return ofSale(sale, "late"); } ///< zset by place
-inline std::string asked(std::string_view sale) { return ofSale(sale, "asked"); } ///< zset by clock
-inline std::string used(std::string_view sale) { return ofSale(sale, "used"); } ///< bitmap
-inline std::string passes(std::string_view sale) { return ofSale(sale, "pass"); } ///< zset by end
-inline std::string calls(std::string_view sale) { return ofSale(sale, "calls"); } ///< hash by second
-inline std::string marks(std::string_view sale) { return ofSale(sale, "marks"); } ///< zset by place
-inline std::string reports(std::string_view sale) { return ofSale(sale, "reports"); } ///< hash
-inline std::string commandIds(std::string_view sale) { return ofSale(sale, "command-ids"); }
-inline std::string timeline(std::string_view sale) { return ofSale(sale, "timeline"); } ///< stream
-inline std::string ticks(std::string_view sale) { return ofSale(sale, "ticks"); } ///< stream
+inline std::string queue(std::string_view sale)
+{
+    return ofSale(sale, "q");
+} ///< hash: the line
+inline std::string recent(std::string_view sale)
+{
+    return ofSale(sale, "recent");
+}
+inline std::string door(std::string_view sale)
+{
+    return ofSale(sale, "door");
+} ///< zset by place
+inline std::string late(std::string_view sale)
+{
+    return ofSale(sale, "late");
+} ///< zset by place
+inline std::string asked(std::string_view sale)
+{
+    return ofSale(sale, "asked");
+} ///< zset by clock
+inline std::string used(std::string_view sale)
+{
+    return ofSale(sale, "used");
+} ///< bitmap
+inline std::string passes(std::string_view sale)
+{
+    return ofSale(sale, "pass");
+} ///< zset by end
+inline std::string calls(std::string_view sale)
+{
+    return ofSale(sale, "calls");
+} ///< hash by second
+inline std::string marks(std::string_view sale)
+{
+    return ofSale(sale, "marks");
+} ///< zset by place
+inline std::string reports(std::string_view sale)
+{
+    return ofSale(sale, "reports");
+} ///< hash
+inline std::string commandIds(std::string_view sale)
+{
+    return ofSale(sale, "command-ids");
+}
+inline std::string timeline(std::string_view sale)
+{
+    return ofSale(sale, "timeline");
+} ///< stream
+inline std::string ticks(std::string_view sale)
+{
+    return ofSale(sale, "ticks");
+} ///< stream
 /// Stream of one operator; the only keys that person's Redis user may write.
 inline std::string commands(std::string_view sale, std::string_view operatorName)
 {
-    return ofSale(sale, "commands:" + std::string{operatorName});
+    return ofSale(sale, "commands:" + std::string{ operatorName });
 }
 
 inline std::string ofProvider(std::string_view provider, std::string_view part)
 {
-    return "{provider:" + std::string{provider} + "}:" + std::string{part};
+    return "{provider:" + std::string{ provider } + "}:" + std::string{ part };
 }
-inline std::string budget(std::string_view provider) { return ofProvider(provider, "budget"); }
+inline std::string budget(std::string_view provider)
+{
+    return ofProvider(provider, "budget");
+}
 
 } // namespace saikobi::contract::keys

@@ -6,8 +6,8 @@ namespace saikobi::contract {
 
 using namespace std::chrono_literals;
 
-DataState dataState(
-        std::optional<std::chrono::milliseconds> age, std::chrono::milliseconds period, bool feedFailed)
+DataState dataState(std::optional<std::chrono::milliseconds> age, std::chrono::milliseconds period,
+        bool feedFailed)
 {
     if (!age)
         return feedFailed ? DataState::Lost : DataState::NoData;

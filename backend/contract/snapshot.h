@@ -72,7 +72,7 @@ struct SaleSnapshot {
     ProfileKind profile = ProfileKind::Rehearsal;
     std::string sale{};
     std::string saleName{};
-    std::string timeZone{"Asia/Tokyo"};
+    std::string timeZone{ "Asia/Tokyo" };
     std::string user{}; ///< who this console signed in as
     bool mayCommand = false; ///< the stores gave this user the rights of an operator
     Feed redis{};

@@ -12,8 +12,8 @@
 namespace saikobi::contract {
 
 /// Upper bounds of histogram classes in milliseconds; a last class holds everything above.
-inline constexpr std::array<double, 21> histogramBoundsMs{1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200,
-        350, 500, 750, 1000, 1500, 2000, 3500, 5000, 7500, 10000};
+inline constexpr std::array<double, 21> histogramBoundsMs{ 1, 2, 5, 10, 20, 35, 50, 75, 100, 150,
+    200, 350, 500, 750, 1000, 1500, 2000, 3500, 5000, 7500, 10000 };
 using HistogramCounts = std::array<std::int64_t, histogramBoundsMs.size() + 1>;
 
 /// Names of counters in a tick: cumulative since the incarnation began.
@@ -25,21 +25,25 @@ inline constexpr const char* ordersPaid = "orders_paid";
 inline constexpr const char* ordersDeclined = "orders_declined";
 inline constexpr const char* ordersSoldOut = "orders_sold_out";
 inline constexpr const char* ordersFailed = "orders_failed"; ///< cancelled, expired, capture_failed
-inline constexpr const char* ordersRefusedBudget = "orders_refused_budget"; ///< 429: no place for both calls
+inline constexpr const char* ordersRefusedBudget
+        = "orders_refused_budget"; ///< 429: no place for both calls
 inline constexpr const char* answers = "answers"; ///< HTTP answers to buyers
 inline constexpr const char* answersFailed = "answers_failed"; ///< 5xx and broken
 inline constexpr const char* answersRefused = "answers_refused"; ///< intended 409, 429, 503 full
 inline constexpr const char* providerCalls = "provider_calls"; ///< sent
-inline constexpr const char* providerFinishing = "provider_finishing"; ///< of these capture and void
+inline constexpr const char* providerFinishing
+        = "provider_finishing"; ///< of these capture and void
 inline constexpr const char* providerApproved = "provider_approved"; ///< authorisations granted
 inline constexpr const char* providerDeclined = "provider_declined";
-inline constexpr const char* providerFailed = "provider_failed"; ///< timed out, 5xx, refused for rate
+inline constexpr const char* providerFailed
+        = "provider_failed"; ///< timed out, 5xx, refused for rate
 inline constexpr const char* refusedForRate = "refused_for_rate"; ///< 429 from the provider
 } // namespace counter
 
 /// Names of histograms (milliseconds). One per payment method besides: "method:" + id.
 namespace histogram {
-inline constexpr const char* own = "own"; ///< order received → answer, less provider and budget wait
+inline constexpr const char* own
+        = "own"; ///< order received → answer, less provider and budget wait
 inline constexpr const char* checkout = "checkout"; ///< order received → final answer
 inline constexpr const char* page = "page"; ///< buyer pages
 } // namespace histogram
@@ -54,10 +58,11 @@ inline constexpr const char* ready = "ready"; ///< 1 or 0
 inline constexpr const char* ordersUnfinished = "orders_unfinished";
 } // namespace gauge
 
-/// One second of figures of one instance, or of the whole sale (instance ""), which then has `line`.
+/// One second of figures of one instance, or of the whole sale (instance ""), which then has
+/// `line`.
 struct Tick {
     std::string sale{};
-    Run run{1};
+    Run run{ 1 };
     Instant at{};
     std::string instance{};
     std::string incarnation{}; ///< new at every start; counters begin at zero with it

@@ -41,7 +41,7 @@ public:
         for (auto& thread : m_threads)
             thread.join();
         for (auto& job : m_queue)
-            job.done(Fault{FaultCode::Unavailable, "stopping"});
+            job.done(Fault{ FaultCode::Unavailable, "stopping" });
     }
 
     void enqueue(Job job)
@@ -54,7 +54,7 @@ public:
                 return;
             }
         }
-        job.done(Fault{FaultCode::Busy, "postgres queue is full"});
+        job.done(Fault{ FaultCode::Busy, "postgres queue is full" });
     }
 
     StoreHealth health() const
@@ -69,7 +69,7 @@ private:
         std::unique_ptr<pqxx::connection> connection{};
         SocketWatchdog watchdog{};
         Clock::time_point nextTry{};
-        std::chrono::milliseconds pause{100};
+        std::chrono::milliseconds pause{ 100 };
     };
 
     void run()
@@ -82,7 +82,8 @@ private:
             {
                 std::unique_lock lock(m_mutex);
                 const auto patience = line.connection ? 1000ms : 100ms;
-                m_wake.wait_for(lock, patience, [this] { return m_isStopping || !m_queue.empty(); });
+                m_wake.wait_for(
+                        lock, patience, [this] { return m_isStopping || !m_queue.empty(); });
                 if (m_isStopping)
                     return;
                 if (!m_queue.empty()) {
@@ -102,8 +103,8 @@ private:
         try {
             line.connection = std::make_unique<pqxx::connection>(
                     withSettings(m_options.url, m_options.name));
-            // A lost connection must be seen, not silently replaced in the middle of a job. There is
-            // no other way to say so in libpqxx 6.4.
+            // A lost connection must be seen, not silently replaced in the middle of a job. There
+            // is no other way to say so in libpqxx 6.4.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
             line.connection->inhibit_reactivation(true);
@@ -132,13 +133,13 @@ private:
         const std::lock_guard lock(m_mutex);
         if (m_health.error != why)
             spdlog::warn("saikobi.stores.postgres: {}", why);
-        m_health = {false, m_health.lastSuccess, std::nullopt, why};
+        m_health = { false, m_health.lastSuccess, std::nullopt, why };
     }
 
     void perform(Line& line, Job& job)
     {
         if (!line.connection) {
-            job.done(Fault{FaultCode::Unavailable, "no connection to postgres"});
+            job.done(Fault{ FaultCode::Unavailable, "no connection to postgres" });
             return;
         }
         const auto began = Clock::now();
@@ -180,7 +181,8 @@ private:
         m_health.isConnected = true;
         m_health.error.clear();
         m_health.lastSuccess = Clock::now();
-        m_health.roundTripMs = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
+        m_health.roundTripMs
+                = std::chrono::duration<double, std::milli>(Clock::now() - began).count();
     }
 
     const PostgresOptions m_options;
@@ -207,8 +209,8 @@ void PostgresExecutor::enqueue(Job job)
 Outcome PostgresExecutor::enqueueAndWait(std::function<void(pqxx::connection_base&)> work)
 {
     std::promise<Outcome> finished;
-    m_pool->enqueue({std::move(work),
-            [&finished](const Outcome& outcome) { finished.set_value(outcome); }});
+    m_pool->enqueue({ std::move(work),
+            [&finished](const Outcome& outcome) { finished.set_value(outcome); } });
     return finished.get_future().get();
 }
 

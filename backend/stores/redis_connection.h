@@ -13,7 +13,8 @@ namespace saikobi::stores {
 /// A signed-in connection that carries the function library. One thread uses it.
 class RedisConnection {
 public:
-    /// Connects, signs in, reads the server's run id, loads the library where it is missing or older.
+    /// Connects, signs in, reads the server's run id, loads the library where it is missing or
+    /// older.
     static contract::Result<std::unique_ptr<RedisConnection>> open(const RedisOptions& options);
     ~RedisConnection();
     RedisConnection(const RedisConnection&) = delete;
