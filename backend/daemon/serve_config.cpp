@@ -1,0 +1,208 @@
+#include "backend/daemon/serve_config.h"
+
+#include <toml++/toml.h>
+
+#include <charconv>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+namespace saikobi::daemon {
+
+using contract::Fault;
+using contract::FaultCode;
+using contract::Result;
+
+namespace {
+
+/// Reads keys and remembers the first thing that is wrong.
+class Reader {
+public:
+    explicit Reader(std::string path)
+        : m_path(std::move(path))
+    {
+    }
+
+    std::string text(
+            const toml::node_view<const toml::node>& in, const char* key, bool isRequired = true)
+    {
+        const auto node = in[key];
+        if (const auto found = node.value<std::string>(); found && !found->empty())
+            return *found;
+        if (node || isRequired)
+            fail(node ? node : in, key, node ? "must be a text" : "is missing");
+        return {};
+    }
+
+    /// The content of the file named by `key`, without the line end. It holds a secret, so it must
+    /// not be readable by others; its content never goes into a message.
+    std::string secret(const toml::node_view<const toml::node>& in, const char* key)
+    {
+        const auto path = text(in, key);
+        if (path.empty())
+            return {};
+        std::ifstream file(path);
+        std::stringstream content;
+        content << file.rdbuf();
+        auto out = content.str();
+        while (!out.empty() && (out.back() == '\n' || out.back() == '\r'))
+            out.pop_back();
+        if (!file || out.empty())
+            fail(in[key], key, "names a file that cannot be read or is empty: " + path);
+        return out;
+    }
+
+    contract::Instant instant(const toml::node_view<const toml::node>& in, const char* key)
+    {
+        const auto found = in[key].value<toml::date_time>();
+        if (!found || !found->offset) {
+            fail(in[key] ? in[key] : in, key, "must be a time with its offset");
+            return {};
+        }
+        const std::chrono::year_month_day day{ std::chrono::year{ found->date.year },
+            std::chrono::month{ found->date.month }, std::chrono::day{ found->date.day } };
+        return std::chrono::sys_days{ day } + std::chrono::hours{ found->time.hour }
+        + std::chrono::minutes{ found->time.minute - found->offset->minutes }
+        + std::chrono::seconds{ found->time.second };
+    }
+
+    void fail(
+            const toml::node_view<const toml::node>& where, const char* key, const std::string& why)
+    {
+        if (m_fault)
+            return;
+        const auto line = where.node() ? where.node()->source().begin.line : 0;
+        m_fault = Fault{ FaultCode::Invalid,
+            m_path + (line ? ":" + std::to_string(line) : "") + ": '" + key + "' " + why };
+    }
+
+    const std::optional<Fault>& fault() const { return m_fault; }
+
+private:
+    std::string m_path;
+    std::optional<Fault> m_fault;
+};
+
+std::optional<std::string> bytesFromHex(const std::string& digits)
+{
+    if (digits.size() != 64)
+        return std::nullopt;
+    std::string out;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        unsigned byte = 0;
+        const auto* end = digits.data() + i + 2;
+        const auto read = std::from_chars(digits.data() + i, end, byte, 16);
+        if (read.ec != std::errc{} || read.ptr != end)
+            return std::nullopt;
+        out.push_back(static_cast<char>(byte));
+    }
+    return out;
+}
+
+ListenAddress readListen(
+        Reader& reader, const toml::node_view<const toml::node>& http, const char* key)
+{
+    const auto text = reader.text(http, key);
+    if (text.empty())
+        return {};
+    auto address = listenAddressFromText(text);
+    if (!address) {
+        reader.fail(http[key], key, address.error().detail);
+        return {};
+    }
+    return address.value();
+}
+
+void readKeys(Reader& reader, const toml::table& root, ServeConfig& into)
+{
+    if (const auto* keys = root["ticket_keys"].as_array())
+        for (const auto& node : *keys) {
+            const toml::node_view<const toml::node> entry{ static_cast<const toml::node&>(node) };
+            const auto secret = bytesFromHex(reader.secret(entry, "secret_file"));
+            if (!secret)
+                reader.fail(entry["secret_file"], "secret_file", "must hold 64 hexadecimal digits");
+            into.ticketKeys.push_back({ static_cast<std::uint8_t>(entry["id"].value_or(0)),
+                    secret.value_or(""), reader.instant(entry, "sign_from") });
+        }
+    if (const auto* keys = root["pass_keys"].as_array())
+        for (const auto& node : *keys) {
+            const toml::node_view<const toml::node> entry{ static_cast<const toml::node&>(node) };
+            into.passKeys.push_back(
+                    { reader.secret(entry, "file"), reader.instant(entry, "sign_from") });
+        }
+    const toml::node_view<const toml::node> top{ static_cast<const toml::node&>(root) };
+    if (into.ticketKeys.empty())
+        reader.fail(top, "ticket_keys", "needs at least one entry");
+    if (into.passKeys.empty())
+        reader.fail(top, "pass_keys", "needs at least one entry");
+}
+
+void readProviders(Reader& reader, const toml::table& root, ServeConfig& into)
+{
+    const auto* providers = root["provider"].as_array();
+    if (!providers)
+        return;
+    for (const auto& node : *providers) {
+        const toml::node_view<const toml::node> entry{ static_cast<const toml::node&>(node) };
+        if (reader.text(entry, "kind") != "stripe")
+            reader.fail(entry["kind"], "kind", "must be 'stripe'");
+        into.providers.push_back({ reader.text(entry, "id"), reader.text(entry, "url"),
+                reader.secret(entry, "secret_file"),
+                { reader.secret(entry, "webhook_secret_file") } });
+        if (entry["webhook_secret_file_2"])
+            into.providers.back().webhookSecrets.push_back(
+                    reader.secret(entry, "webhook_secret_file_2"));
+    }
+}
+
+} // namespace
+
+Result<ListenAddress> listenAddressFromText(const std::string& text)
+{
+    const auto colon = text.rfind(':');
+    unsigned port = 70000;
+    if (colon != std::string::npos) {
+        const auto* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data() + colon + 1, end, port);
+        if (read.ec != std::errc{} || read.ptr != end)
+            port = 70000;
+    }
+    if (colon == std::string::npos || colon == 0 || port > 65535)
+        return Fault{ FaultCode::Invalid, "'" + text + "' is not an address HOST:PORT" };
+    return ListenAddress{ text.substr(0, colon), static_cast<std::uint16_t>(port) };
+}
+
+Result<ServeConfig> readServeConfig(const std::string& path)
+{
+    toml::table root;
+    try {
+        root = toml::parse_file(path);
+    } catch (const toml::parse_error& failed) {
+        const auto line = failed.source().begin.line;
+        return Fault{ FaultCode::Invalid,
+            path + (line ? ":" + std::to_string(line) : "") + ": "
+                    + std::string{ failed.description() } };
+    }
+    Reader reader(path);
+    const toml::node_view<const toml::node> top{ static_cast<const toml::node&>(root) };
+    ServeConfig config;
+    config.instance = reader.text(top["instance"], "name");
+    const auto http = top["http"];
+    config.listen = readListen(reader, http, "listen");
+    config.sharePort = http["share_port"].value_or(false);
+    config.privateListen = readListen(reader, http, "private_listen");
+    config.publicUrl = reader.text(http, "public_url");
+    if (const auto* proxies = http["trusted_proxies"].as_array())
+        for (const auto& proxy : *proxies)
+            config.trustedProxies.push_back(proxy.value_or(std::string{}));
+    config.postgresUrl = reader.text(top["postgres"], "url");
+    config.redisUrl = reader.text(top["redis"], "url");
+    config.redisPassword = reader.secret(top["redis"], "password_file");
+    readKeys(reader, root, config);
+    readProviders(reader, root, config);
+    if (reader.fault())
+        return *reader.fault();
+    return config;
+}
+
+} // namespace saikobi::daemon

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "backend/contract/quantity.h"
+#include "backend/contract/result.h"
+
+namespace saikobi::daemon {
+
+/// An address to listen on: "127.0.0.1:8080"; port 0 is any free one.
+struct ListenAddress {
+    std::string host{ "127.0.0.1" };
+    std::uint16_t port = 0;
+};
+
+/// Everything `serve` reads from its file. Secrets stand in files of their own, never in this one.
+struct ServeConfig {
+    struct TicketKeyFile {
+        std::uint8_t id = 0;
+        std::string secret{}; ///< 32 bytes
+        contract::Instant signFrom{};
+    };
+    struct PassKeyFile {
+        std::string pem{};
+        contract::Instant signFrom{};
+    };
+    struct Provider {
+        std::string id{};
+        std::string url{};
+        std::string secret{};
+        std::vector<std::string> webhookSecrets{}; ///< any may match, while rotating
+    };
+
+    std::string instance{};
+    ListenAddress listen{};
+    bool sharePort = false;
+    ListenAddress privateListen{};
+    std::string publicUrl{};
+    std::vector<std::string> trustedProxies{};
+    std::string postgresUrl{};
+    std::string redisUrl{};
+    std::string redisPassword{};
+    std::vector<TicketKeyFile> ticketKeys{};
+    std::vector<PassKeyFile> passKeys{};
+    std::vector<Provider> providers{};
+};
+
+/// Invalid: the detail names file, line and key.
+contract::Result<ServeConfig> readServeConfig(const std::string& path);
+
+/// Invalid unless "HOST:PORT".
+contract::Result<ListenAddress> listenAddressFromText(const std::string& text);
+
+} // namespace saikobi::daemon
