@@ -27,7 +27,7 @@ struct Command {
 
 /// A command is void 10 s after it was made; hold and maintenance are not, they only give way to a
 /// newer release.
-inline constexpr std::chrono::seconds commandLife{ 10 };
+inline constexpr std::chrono::seconds commandLife{10};
 
 /// Field names of an entry in the stream {sale:ID}:commands:NAME.
 namespace command_field {

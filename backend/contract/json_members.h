@@ -52,7 +52,7 @@ inline double number(const boost::json::object& from, const char* key, double no
 inline std::string text(const boost::json::object& from, const char* key)
 {
     const auto* found = member(from, key);
-    return found && found->is_string() ? std::string{ found->get_string() } : std::string{};
+    return found && found->is_string() ? std::string{found->get_string()} : std::string{};
 }
 
 inline std::optional<Instant> instant(const boost::json::object& from, const char* key)
@@ -77,7 +77,7 @@ inline std::map<std::string, std::string> strings(const boost::json::object& fro
     if (!found || !found->is_object())
         return out;
     for (const auto& [name, value] : found->get_object())
-        out[name] = value.is_string() ? std::string{ value.get_string() } : serialize(value);
+        out[name] = value.is_string() ? std::string{value.get_string()} : serialize(value);
     return out;
 }
 
@@ -85,7 +85,7 @@ inline std::map<std::string, std::string> strings(const boost::json::object& fro
 inline std::optional<boost::json::object> object(std::string_view text)
 {
     boost::system::error_code failed;
-    auto value = boost::json::parse({ text.data(), text.size() }, failed);
+    auto value = boost::json::parse({text.data(), text.size()}, failed);
     if (failed || !value.is_object())
         return std::nullopt;
     return value.get_object();

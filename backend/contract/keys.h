@@ -9,7 +9,7 @@ namespace saikobi::contract::keys {
 
 inline std::string ofSale(std::string_view sale, std::string_view part)
 {
-    return "{sale:" + std::string{ sale } + "}:" + std::string{ part };
+    return "{sale:" + std::string{sale} + "}:" + std::string{part};
 }
 
 inline std::string queue(std::string_view sale)
@@ -67,12 +67,12 @@ inline std::string ticks(std::string_view sale)
 /// Stream of one operator; the only keys that person's Redis user may write.
 inline std::string commands(std::string_view sale, std::string_view operatorName)
 {
-    return ofSale(sale, "commands:" + std::string{ operatorName });
+    return ofSale(sale, "commands:" + std::string{operatorName});
 }
 
 inline std::string ofProvider(std::string_view provider, std::string_view part)
 {
-    return "{provider:" + std::string{ provider } + "}:" + std::string{ part };
+    return "{provider:" + std::string{provider} + "}:" + std::string{part};
 }
 inline std::string budget(std::string_view provider)
 {

@@ -9,16 +9,15 @@ std::string toJson(const LineState& line)
     boost::json::array causes;
     for (const auto cause : line.causes)
         causes.emplace_back(name(cause));
-    boost::json::object message{ { "ja", line.message.ja }, { "en", line.message.en } };
+    boost::json::object message{{"ja", line.message.ja}, {"en", line.message.en}};
     json::put(message, "at", line.message.at);
-    boost::json::object out{ { "at", toUnixMs(line.at) }, { "epoch", line.epoch.value },
-        { "run", line.run.value }, { "revision", line.revision.value },
-        { "phase", name(line.phase) }, { "causes", causes }, { "rate", line.rate.value },
-        { "issued", line.issued }, { "serving", line.serving }, { "passes", line.passes },
-        { "live", line.live }, { "door", line.door }, { "late", line.late },
-        { "admit", line.admit }, { "called_not_come", line.calledNotCome },
-        { "absent_share", line.absentShare }, { "stood_s", line.stoodSeconds },
-        { "held_by", line.heldBy }, { "message", message } };
+    boost::json::object out{{"at", toUnixMs(line.at)}, {"epoch", line.epoch.value},
+            {"run", line.run.value}, {"revision", line.revision.value}, {"phase", name(line.phase)},
+            {"causes", causes}, {"rate", line.rate.value}, {"issued", line.issued},
+            {"serving", line.serving}, {"passes", line.passes}, {"live", line.live},
+            {"door", line.door}, {"late", line.late}, {"admit", line.admit},
+            {"called_not_come", line.calledNotCome}, {"absent_share", line.absentShare},
+            {"stood_s", line.stoodSeconds}, {"held_by", line.heldBy}, {"message", message}};
     json::put(out, "opens_at", line.opensAt);
     json::put(out, "closes_at", line.closesAt);
     json::put(out, "resume_at", line.resumeAt);
@@ -38,7 +37,7 @@ std::vector<Cause> causesOf(const boost::json::object& from)
     for (const auto& value : found->get_array()) {
         if (!value.is_string())
             continue;
-        if (const auto cause = fromName<Cause>(std::string_view{ value.get_string() }))
+        if (const auto cause = fromName<Cause>(std::string_view{value.get_string()}))
             out.push_back(*cause);
     }
     return out;
@@ -50,7 +49,7 @@ StaffMessage messageOf(const boost::json::object& from)
     if (!found || !found->is_object())
         return {};
     const auto& message = found->get_object();
-    return { json::text(message, "ja"), json::text(message, "en"), json::instant(message, "at") };
+    return {json::text(message, "ja"), json::text(message, "en"), json::instant(message, "at")};
 }
 
 } // namespace
@@ -59,10 +58,10 @@ Result<LineState> lineStateFromJson(std::string_view text)
 {
     const auto read = json::object(text);
     if (!read)
-        return Fault{ FaultCode::Invalid, "line state is not a JSON object" };
+        return Fault{FaultCode::Invalid, "line state is not a JSON object"};
     const auto phase = fromName<Phase>(json::text(*read, "phase"));
     if (!phase)
-        return Fault{ FaultCode::Invalid, "line state without a known phase" };
+        return Fault{FaultCode::Invalid, "line state without a known phase"};
     LineState line;
     line.at = fromUnixMs(json::integer(*read, "at"));
     line.epoch.value = json::integer(*read, "epoch");

@@ -23,7 +23,7 @@ struct StaffMessage {
 struct LineState {
     Instant at{}; ///< Redis's clock
     Epoch epoch{};
-    Run run{ 1 };
+    Run run{1};
     Revision revision{}; ///< grows with every command that changed something
     Phase phase = Phase::Before;
     std::vector<Cause> causes{};

@@ -33,7 +33,7 @@ inline std::int64_t toUnixMs(Instant at)
 
 inline Instant fromUnixMs(std::int64_t ms)
 {
-    return Instant{ std::chrono::milliseconds{ ms } };
+    return Instant{std::chrono::milliseconds{ms}};
 }
 
 } // namespace saikobi::contract

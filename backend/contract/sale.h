@@ -49,7 +49,7 @@ struct ProviderAccount {
 struct Shop {
     Bilingual name{};
     std::string logoSvg{}; ///< inline, at most 3 KiB
-    std::string colour{ "#3B7DD8" };
+    std::string colour{"#3B7DD8"};
     std::string contact{}; ///< not on the shop's own host
 };
 
@@ -57,19 +57,19 @@ struct Shop {
 struct Sale {
     std::string slug{};
     Bilingual name{};
-    std::string timeZone{ "Asia/Tokyo" };
-    Run run{ 1 };
+    std::string timeZone{"Asia/Tokyo"};
+    Run run{1};
     std::optional<Instant> opensAt{};
     std::optional<std::chrono::seconds> opensIn{}; ///< rehearsals: after `ready`
     std::optional<Instant> closesAt{};
-    PassesPerMinute startRate{ 60 };
-    std::chrono::seconds passLife{ 3600 };
-    std::chrono::seconds claimWindow{ 120 };
-    std::chrono::seconds lateWindow{ 1800 };
+    PassesPerMinute startRate{60};
+    std::chrono::seconds passLife{3600};
+    std::chrono::seconds claimWindow{120};
+    std::chrono::seconds lateWindow{1800};
     std::int64_t maxShoppers = 0; ///< 0: rate only
     Shop shop{};
     std::vector<Product> products{};
-    std::vector<Slot> slots{};
+    std::vector<Slot> pickupSlots{};
     std::vector<PaymentMethod> methods{};
     std::vector<ProviderAccount> providers{};
 };

@@ -72,7 +72,7 @@ struct SaleSnapshot {
     ProfileKind profile = ProfileKind::Rehearsal;
     std::string sale{};
     std::string saleName{};
-    std::string timeZone{ "Asia/Tokyo" };
+    std::string timeZone{"Asia/Tokyo"};
     std::string user{}; ///< who this console signed in as
     bool mayCommand = false; ///< the stores gave this user the rights of an operator
     Feed redis{};
@@ -82,7 +82,7 @@ struct SaleSnapshot {
     FigureValues figures{};
     std::optional<double> providerLimitPerSecond{};
     std::optional<Observed<std::vector<ProductStock>>> products{};
-    std::optional<Observed<std::vector<SlotPlaces>>> slots{};
+    std::optional<Observed<std::vector<SlotPlaces>>> pickupSlots{}; ///< `slots` is a word of Qt
     std::vector<InstanceView> instances{};
     std::vector<TimelineEntry> timeline{}; ///< newest first, at most 200
     std::shared_ptr<const History> history{};

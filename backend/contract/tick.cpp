@@ -48,10 +48,9 @@ std::string toJson(const Tick& tick)
     boost::json::object gauges;
     for (const auto& [key, value] : tick.gauges)
         gauges[key] = value;
-    boost::json::object out{ { "sale", tick.sale }, { "run", tick.run.value },
-        { "at", toUnixMs(tick.at) }, { "instance", tick.instance },
-        { "incarnation", tick.incarnation }, { "counters", counters },
-        { "histograms", histogramsToJson(tick.histograms) }, { "gauges", gauges } };
+    boost::json::object out{{"sale", tick.sale}, {"run", tick.run.value}, {"at", toUnixMs(tick.at)},
+            {"instance", tick.instance}, {"incarnation", tick.incarnation}, {"counters", counters},
+            {"histograms", histogramsToJson(tick.histograms)}, {"gauges", gauges}};
     if (tick.line)
         out["line"] = boost::json::parse(toJson(*tick.line));
     return serialize(out);
@@ -61,7 +60,7 @@ Result<Tick> tickFromJson(std::string_view text)
 {
     const auto read = json::object(text);
     if (!read || !json::member(*read, "at"))
-        return Fault{ FaultCode::Invalid, "tick without a time" };
+        return Fault{FaultCode::Invalid, "tick without a time"};
     Tick tick;
     tick.sale = json::text(*read, "sale");
     tick.run.value = static_cast<std::int32_t>(json::integer(*read, "run", 1));

@@ -12,8 +12,8 @@
 namespace saikobi::contract {
 
 /// Upper bounds of histogram classes in milliseconds; a last class holds everything above.
-inline constexpr std::array<double, 21> histogramBoundsMs{ 1, 2, 5, 10, 20, 35, 50, 75, 100, 150,
-    200, 350, 500, 750, 1000, 1500, 2000, 3500, 5000, 7500, 10000 };
+inline constexpr std::array<double, 21> histogramBoundsMs{1, 2, 5, 10, 20, 35, 50, 75, 100, 150,
+        200, 350, 500, 750, 1000, 1500, 2000, 3500, 5000, 7500, 10000};
 using HistogramCounts = std::array<std::int64_t, histogramBoundsMs.size() + 1>;
 
 /// Names of counters in a tick: cumulative since the incarnation began.
@@ -62,7 +62,7 @@ inline constexpr const char* ordersUnfinished = "orders_unfinished";
 /// `line`.
 struct Tick {
     std::string sale{};
-    Run run{ 1 };
+    Run run{1};
     Instant at{};
     std::string instance{};
     std::string incarnation{}; ///< new at every start; counters begin at zero with it

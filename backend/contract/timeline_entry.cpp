@@ -6,18 +6,18 @@ namespace saikobi::contract {
 
 std::string toJson(const TimelineEntry& entry)
 {
-    return serialize(boost::json::object{ { "id", entry.id }, { "sale", entry.sale },
-            { "run", entry.run.value }, { "at", toUnixMs(entry.at) }, { "source", entry.source },
-            { "actor", entry.actor }, { "kind", entry.kind }, { "subject", entry.subject },
-            { "reason", entry.reason }, { "revision", entry.revision.value },
-            { "data", json::strings(entry.data) } });
+    return serialize(
+            boost::json::object{{"id", entry.id}, {"sale", entry.sale}, {"run", entry.run.value},
+                    {"at", toUnixMs(entry.at)}, {"source", entry.source}, {"actor", entry.actor},
+                    {"kind", entry.kind}, {"subject", entry.subject}, {"reason", entry.reason},
+                    {"revision", entry.revision.value}, {"data", json::strings(entry.data)}});
 }
 
 Result<TimelineEntry> timelineEntryFromJson(std::string_view text)
 {
     const auto read = json::object(text);
     if (!read || json::text(*read, "id").empty())
-        return Fault{ FaultCode::Invalid, "timeline entry without an id" };
+        return Fault{FaultCode::Invalid, "timeline entry without an id"};
     TimelineEntry entry;
     entry.id = json::text(*read, "id");
     entry.sale = json::text(*read, "sale");

@@ -16,7 +16,7 @@ namespace saikobi::contract {
 struct TimelineEntry {
     std::string id{};
     std::string sale{};
-    Run run{ 1 };
+    Run run{1};
     Instant at{};
     std::string source{}; ///< redis, postgres, an instance's or a console's name
     std::string actor{}; ///< person, or empty: the software itself

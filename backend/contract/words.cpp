@@ -13,47 +13,46 @@ namespace {
 template<class Word, std::size_t N>
 using Spelling = std::array<std::pair<Word, std::string_view>, N>;
 
-constexpr Spelling<FaultCode, 9> faultCodes{ { { FaultCode::Unavailable, "unavailable" },
-        { FaultCode::Unknown, "unknown" }, { FaultCode::Busy, "busy" },
-        { FaultCode::Refused, "refused" }, { FaultCode::Invalid, "invalid" },
-        { FaultCode::NotFound, "not-found" }, { FaultCode::Conflict, "conflict" },
-        { FaultCode::Lost, "lost" }, { FaultCode::Internal, "internal" } } };
+constexpr Spelling<FaultCode, 9> faultCodes{{{FaultCode::Unavailable, "unavailable"},
+        {FaultCode::Unknown, "unknown"}, {FaultCode::Busy, "busy"}, {FaultCode::Refused, "refused"},
+        {FaultCode::Invalid, "invalid"}, {FaultCode::NotFound, "not-found"},
+        {FaultCode::Conflict, "conflict"}, {FaultCode::Lost, "lost"},
+        {FaultCode::Internal, "internal"}}};
 
-constexpr Spelling<Phase, 4> phases{ { { Phase::Before, "before" }, { Phase::Open, "open" },
-        { Phase::Held, "held" }, { Phase::Closed, "closed" } } };
+constexpr Spelling<Phase, 4> phases{{{Phase::Before, "before"}, {Phase::Open, "open"},
+        {Phase::Held, "held"}, {Phase::Closed, "closed"}}};
 
-constexpr Spelling<Cause, 5> causes{ { { Cause::Operator, "operator" },
-        { Cause::Maintenance, "maintenance" }, { Cause::Redis, "redis" },
-        { Cause::Postgres, "postgres" }, { Cause::Provider, "provider" } } };
+constexpr Spelling<Cause, 5> causes{{{Cause::Operator, "operator"},
+        {Cause::Maintenance, "maintenance"}, {Cause::Redis, "redis"}, {Cause::Postgres, "postgres"},
+        {Cause::Provider, "provider"}}};
 
-constexpr Spelling<OrderStatus, 14> orderStatuses{ { { OrderStatus::Created, "created" },
-        { OrderStatus::Authorising, "authorising" },
-        { OrderStatus::ActionRequired, "action_required" }, { OrderStatus::Expiring, "expiring" },
-        { OrderStatus::Authorised, "authorised" }, { OrderStatus::Reserved, "reserved" },
-        { OrderStatus::Capturing, "capturing" }, { OrderStatus::Voiding, "voiding" },
-        { OrderStatus::Paid, "paid" }, { OrderStatus::Declined, "declined" },
-        { OrderStatus::SoldOut, "sold_out" }, { OrderStatus::Expired, "expired" },
-        { OrderStatus::Cancelled, "cancelled" },
-        { OrderStatus::CaptureFailed, "capture_failed" } } };
+constexpr Spelling<OrderStatus, 14> orderStatuses{{{OrderStatus::Created, "created"},
+        {OrderStatus::Authorising, "authorising"}, {OrderStatus::ActionRequired, "action_required"},
+        {OrderStatus::Expiring, "expiring"}, {OrderStatus::Authorised, "authorised"},
+        {OrderStatus::Reserved, "reserved"}, {OrderStatus::Capturing, "capturing"},
+        {OrderStatus::Voiding, "voiding"}, {OrderStatus::Paid, "paid"},
+        {OrderStatus::Declined, "declined"}, {OrderStatus::SoldOut, "sold_out"},
+        {OrderStatus::Expired, "expired"}, {OrderStatus::Cancelled, "cancelled"},
+        {OrderStatus::CaptureFailed, "capture_failed"}}};
 
-constexpr Spelling<CommandKind, 11> commandKinds{ { { CommandKind::SetRate, "rate" },
-        { CommandKind::Hold, "hold" }, { CommandKind::Release, "release" },
-        { CommandKind::Admit, "admit" }, { CommandKind::Maintenance, "maintenance" },
-        { CommandKind::OpenNow, "open_now" }, { CommandKind::MoveOpening, "opening" },
-        { CommandKind::Close, "close" }, { CommandKind::Reopen, "reopen" },
-        { CommandKind::Message, "message" }, { CommandKind::Probe, "probe" } } };
+constexpr Spelling<CommandKind, 11> commandKinds{{{CommandKind::SetRate, "rate"},
+        {CommandKind::Hold, "hold"}, {CommandKind::Release, "release"},
+        {CommandKind::Admit, "admit"}, {CommandKind::Maintenance, "maintenance"},
+        {CommandKind::OpenNow, "open_now"}, {CommandKind::MoveOpening, "opening"},
+        {CommandKind::Close, "close"}, {CommandKind::Reopen, "reopen"},
+        {CommandKind::Message, "message"}, {CommandKind::Probe, "probe"}}};
 
-constexpr Spelling<CommandState, 6> commandStates{ { { CommandState::Sent, "sent" },
-        { CommandState::InForce, "in_force" }, { CommandState::Refused, "refused" },
-        { CommandState::Expired, "expired" }, { CommandState::LostRace, "lost_race" },
-        { CommandState::Unconfirmed, "unconfirmed" } } };
+constexpr Spelling<CommandState, 6> commandStates{
+        {{CommandState::Sent, "sent"}, {CommandState::InForce, "in_force"},
+                {CommandState::Refused, "refused"}, {CommandState::Expired, "expired"},
+                {CommandState::LostRace, "lost_race"}, {CommandState::Unconfirmed, "unconfirmed"}}};
 
-constexpr Spelling<ProfileKind, 3> profileKinds{ { { ProfileKind::Production, "production" },
-        { ProfileKind::Rehearsal, "rehearsal" }, { ProfileKind::Development, "development" } } };
+constexpr Spelling<ProfileKind, 3> profileKinds{{{ProfileKind::Production, "production"},
+        {ProfileKind::Rehearsal, "rehearsal"}, {ProfileKind::Development, "development"}}};
 
-constexpr Spelling<ProductState, 4> productStates{ { { ProductState::OnSale, "on_sale" },
-        { ProductState::LastPieces, "last_pieces" }, { ProductState::SoldOut, "sold_out" },
-        { ProductState::Stopped, "stopped" } } };
+constexpr Spelling<ProductState, 4> productStates{
+        {{ProductState::OnSale, "on_sale"}, {ProductState::LastPieces, "last_pieces"},
+                {ProductState::SoldOut, "sold_out"}, {ProductState::Stopped, "stopped"}}};
 
 template<class Word, std::size_t N>
 std::string_view spell(const Spelling<Word, N>& table, Word word)
@@ -68,7 +67,7 @@ std::optional<Word> read(const Spelling<Word, N>& table, std::string_view spelle
 {
     const auto found = std::find_if(table.begin(), table.end(),
             [spelled](const auto& entry) { return entry.second == spelled; });
-    return found == table.end() ? std::nullopt : std::optional<Word>{ found->first };
+    return found == table.end() ? std::nullopt : std::optional<Word>{found->first};
 }
 
 } // namespace

@@ -59,11 +59,11 @@ public:
             fail(in[key] ? in[key] : in, key, "must be a time with its offset");
             return {};
         }
-        const std::chrono::year_month_day day{ std::chrono::year{ found->date.year },
-            std::chrono::month{ found->date.month }, std::chrono::day{ found->date.day } };
-        return std::chrono::sys_days{ day } + std::chrono::hours{ found->time.hour }
-        + std::chrono::minutes{ found->time.minute - found->offset->minutes }
-        + std::chrono::seconds{ found->time.second };
+        const std::chrono::year_month_day day{std::chrono::year{found->date.year},
+                std::chrono::month{found->date.month}, std::chrono::day{found->date.day}};
+        return std::chrono::sys_days{day} + std::chrono::hours{found->time.hour}
+        + std::chrono::minutes{found->time.minute - found->offset->minutes}
+        + std::chrono::seconds{found->time.second};
     }
 
     void fail(
@@ -72,8 +72,8 @@ public:
         if (m_fault)
             return;
         const auto line = where.node() ? where.node()->source().begin.line : 0;
-        m_fault = Fault{ FaultCode::Invalid,
-            m_path + (line ? ":" + std::to_string(line) : "") + ": '" + key + "' " + why };
+        m_fault = Fault{FaultCode::Invalid,
+                m_path + (line ? ":" + std::to_string(line) : "") + ": '" + key + "' " + why};
     }
 
     const std::optional<Fault>& fault() const { return m_fault; }
@@ -117,20 +117,20 @@ void readKeys(Reader& reader, const toml::table& root, ServeConfig& into)
 {
     if (const auto* keys = root["ticket_keys"].as_array())
         for (const auto& node : *keys) {
-            const toml::node_view<const toml::node> entry{ static_cast<const toml::node&>(node) };
+            const toml::node_view<const toml::node> entry{static_cast<const toml::node&>(node)};
             const auto secret = bytesFromHex(reader.secret(entry, "secret_file"));
             if (!secret)
                 reader.fail(entry["secret_file"], "secret_file", "must hold 64 hexadecimal digits");
-            into.ticketKeys.push_back({ static_cast<std::uint8_t>(entry["id"].value_or(0)),
-                    secret.value_or(""), reader.instant(entry, "sign_from") });
+            into.ticketKeys.push_back({static_cast<std::uint8_t>(entry["id"].value_or(0)),
+                    secret.value_or(""), reader.instant(entry, "sign_from")});
         }
     if (const auto* keys = root["pass_keys"].as_array())
         for (const auto& node : *keys) {
-            const toml::node_view<const toml::node> entry{ static_cast<const toml::node&>(node) };
+            const toml::node_view<const toml::node> entry{static_cast<const toml::node&>(node)};
             into.passKeys.push_back(
-                    { reader.secret(entry, "file"), reader.instant(entry, "sign_from") });
+                    {reader.secret(entry, "file"), reader.instant(entry, "sign_from")});
         }
-    const toml::node_view<const toml::node> top{ static_cast<const toml::node&>(root) };
+    const toml::node_view<const toml::node> top{static_cast<const toml::node&>(root)};
     if (into.ticketKeys.empty())
         reader.fail(top, "ticket_keys", "needs at least one entry");
     if (into.passKeys.empty())
@@ -143,12 +143,12 @@ void readProviders(Reader& reader, const toml::table& root, ServeConfig& into)
     if (!providers)
         return;
     for (const auto& node : *providers) {
-        const toml::node_view<const toml::node> entry{ static_cast<const toml::node&>(node) };
+        const toml::node_view<const toml::node> entry{static_cast<const toml::node&>(node)};
         if (reader.text(entry, "kind") != "stripe")
             reader.fail(entry["kind"], "kind", "must be 'stripe'");
-        into.providers.push_back({ reader.text(entry, "id"), reader.text(entry, "url"),
+        into.providers.push_back({reader.text(entry, "id"), reader.text(entry, "url"),
                 reader.secret(entry, "secret_file"),
-                { reader.secret(entry, "webhook_secret_file") } });
+                {reader.secret(entry, "webhook_secret_file")}});
         if (entry["webhook_secret_file_2"])
             into.providers.back().webhookSecrets.push_back(
                     reader.secret(entry, "webhook_secret_file_2"));
@@ -168,8 +168,8 @@ Result<ListenAddress> listenAddressFromText(const std::string& text)
             port = 70000;
     }
     if (colon == std::string::npos || colon == 0 || port > 65535)
-        return Fault{ FaultCode::Invalid, "'" + text + "' is not an address HOST:PORT" };
-    return ListenAddress{ text.substr(0, colon), static_cast<std::uint16_t>(port) };
+        return Fault{FaultCode::Invalid, "'" + text + "' is not an address HOST:PORT"};
+    return ListenAddress{text.substr(0, colon), static_cast<std::uint16_t>(port)};
 }
 
 Result<ServeConfig> readServeConfig(const std::string& path)
@@ -179,12 +179,12 @@ Result<ServeConfig> readServeConfig(const std::string& path)
         root = toml::parse_file(path);
     } catch (const toml::parse_error& failed) {
         const auto line = failed.source().begin.line;
-        return Fault{ FaultCode::Invalid,
-            path + (line ? ":" + std::to_string(line) : "") + ": "
-                    + std::string{ failed.description() } };
+        return Fault{FaultCode::Invalid,
+                path + (line ? ":" + std::to_string(line) : "") + ": "
+                        + std::string{failed.description()}};
     }
     Reader reader(path);
-    const toml::node_view<const toml::node> top{ static_cast<const toml::node&>(root) };
+    const toml::node_view<const toml::node> top{static_cast<const toml::node&>(root)};
     ServeConfig config;
     config.instance = reader.text(top["instance"], "name");
     const auto http = top["http"];

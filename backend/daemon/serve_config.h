@@ -11,7 +11,7 @@ namespace saikobi::daemon {
 
 /// An address to listen on: "127.0.0.1:8080"; port 0 is any free one.
 struct ListenAddress {
-    std::string host{ "127.0.0.1" };
+    std::string host{"127.0.0.1"};
     std::uint16_t port = 0;
 };
 

@@ -39,19 +39,18 @@ public:
             return;
         m_lastSecond = second;
         for (const auto& sale : sales)
-            push({ RowKind::Tick, sale.slug, m_parts.instance,
-                    toJson(make(sale, second, gauges)) });
+            push({RowKind::Tick, sale.slug, m_parts.instance, toJson(make(sale, second, gauges))});
         flush();
         const auto ready = gauges.find(contract::gauge::ready);
         beat(ready != gauges.end() && ready->second > 0);
         for (const auto& sale : sales)
-            for (const auto kind : { RowKind::Tick, RowKind::Timeline })
+            for (const auto kind : {RowKind::Tick, RowKind::Timeline})
                 copy(kind, sale.slug);
     }
 
     void note(const contract::TimelineEntry& entry)
     {
-        push({ RowKind::Timeline, entry.sale, {}, toJson(entry) });
+        push({RowKind::Timeline, entry.sale, {}, toJson(entry)});
         flush();
     }
 

@@ -21,7 +21,7 @@ namespace saikobi::recorder {
 
 struct RecordedSale {
     std::string slug{};
-    contract::Run run{ 1 };
+    contract::Run run{1};
     const contract::Measures* measures = nullptr;
 };
 

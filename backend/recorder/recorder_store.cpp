@@ -22,7 +22,7 @@ using stores::Reply;
 namespace {
 
 /// Redis keeps this much of both streams, which is how long Postgres may stay away.
-constexpr std::chrono::hours spool{ 1 };
+constexpr std::chrono::hours spool{1};
 constexpr const char* entriesPerRead = "500";
 
 constexpr const char* insertTicks = R"(
@@ -55,7 +55,7 @@ const char* fieldOf(RowKind kind)
 
 std::string arrayOf(const std::vector<std::string>& rows)
 {
-    std::string out{ "[" };
+    std::string out{"["};
     for (const auto& row : rows) {
         if (out.size() > 1)
             out += ',';
@@ -100,14 +100,14 @@ std::string RecorderStore::streamOf(RowKind kind, const std::string& sale)
 void RecorderStore::appendToRedis(const Row& row, Done done)
 {
     const auto oldest = std::chrono::system_clock::now() - spool;
-    stores::RedisCommand command{ "XADD", streamOf(row.kind, row.sale), "MINID", "~",
-        std::to_string(contract::toUnixMs(oldest)), "*" };
+    stores::RedisCommand command{"XADD", streamOf(row.kind, row.sale), "MINID", "~",
+            std::to_string(contract::toUnixMs(oldest)), "*"};
     if (row.kind == RowKind::Tick)
-        command.insert(command.end(), { "instance", row.instance });
-    command.insert(command.end(), { fieldOf(row.kind), row.json });
+        command.insert(command.end(), {"instance", row.instance});
+    command.insert(command.end(), {fieldOf(row.kind), row.json});
     m_redis.send(std::move(command),
             bind_executor(m_executor, [done = std::move(done)](const Result<Reply>& reply) {
-                done(reply ? Outcome{ Nothing{} } : Outcome{ reply.error() });
+                done(reply ? Outcome{Nothing{}} : Outcome{reply.error()});
             }));
 }
 
@@ -143,7 +143,7 @@ void RecorderStore::readMark(
 void RecorderStore::readStream(RowKind kind, const std::string& sale, const std::string& after,
         std::function<void(Result<StreamEntries>)> done)
 {
-    m_redis.send({ "XRANGE", streamOf(kind, sale), "(" + after, "+", "COUNT", entriesPerRead },
+    m_redis.send({"XRANGE", streamOf(kind, sale), "(" + after, "+", "COUNT", entriesPerRead},
             bind_executor(m_executor, [kind, done = std::move(done)](const Result<Reply>& reply) {
                 if (!reply) {
                     done(reply.error());
@@ -176,7 +176,7 @@ void RecorderStore::copy(RowKind kind, const std::string& stream, const std::str
                 if (!moved)
                     done(moved.error());
                 else if (!moved.value())
-                    done(Fault{ FaultCode::Conflict, "copied by another instance" });
+                    done(Fault{FaultCode::Conflict, "copied by another instance"});
                 else
                     done(Nothing{});
             }));

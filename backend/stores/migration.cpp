@@ -32,14 +32,14 @@ SchemaState readState(pqxx::transaction_base& work)
         return {};
     const auto row
             = work.exec1("select schema_version, library_version, installation from saikobi.meta");
-    return { row[0].as<int>(), row[1].as<int>(), row[2].as<std::string>() };
+    return {row[0].as<int>(), row[1].as<int>(), row[2].as<std::string>()};
 }
 
 Fault newerSchema(int found)
 {
-    return { FaultCode::Refused,
-        "the schema is version " + std::to_string(found) + ", this program knows version "
-                + std::to_string(newestSchemaVersion()) };
+    return {FaultCode::Refused,
+            "the schema is version " + std::to_string(found) + ", this program knows version "
+                    + std::to_string(newestSchemaVersion())};
 }
 
 Result<SchemaState> apply(pqxx::connection_base& connection)
@@ -52,7 +52,7 @@ Result<SchemaState> apply(pqxx::connection_base& connection)
         return newerSchema(before.schemaVersion);
     for (const auto& file : sql::embedded)
         if (versionOf(file.name) > before.schemaVersion)
-            work.exec(std::string{ file.text }, std::string{ file.name });
+            work.exec(std::string{file.text}, std::string{file.name});
     work.exec_params("update saikobi.meta set schema_version = $1, library_version = $2",
             newestSchemaVersion(), libraryVersion());
     const auto after = readState(work);
@@ -72,7 +72,7 @@ int libraryVersion()
     static const int version = [] {
         std::smatch found;
         const auto& source = functionLibrary();
-        return std::regex_search(source, found, std::regex{ "LIBRARY_VERSION = (\\d+)" })
+        return std::regex_search(source, found, std::regex{"LIBRARY_VERSION = (\\d+)"})
                 ? std::stoi(found[1])
                 : 0;
     }();
@@ -109,8 +109,8 @@ Result<SchemaState> checkSchema(const std::string& url)
         if (state.schemaVersion > newestSchemaVersion())
             return newerSchema(state.schemaVersion);
         if (state.schemaVersion < newestSchemaVersion())
-            return Fault{ FaultCode::Refused,
-                newerSchema(state.schemaVersion).detail + "; run saikobid migrate first" };
+            return Fault{FaultCode::Refused,
+                    newerSchema(state.schemaVersion).detail + "; run saikobid migrate first"};
         return state;
     } catch (const std::exception& failed) {
         return toFault(failed, true);

@@ -41,7 +41,7 @@ public:
         for (auto& thread : m_threads)
             thread.join();
         for (auto& job : m_queue)
-            job.done(Fault{ FaultCode::Unavailable, "stopping" });
+            job.done(Fault{FaultCode::Unavailable, "stopping"});
     }
 
     void enqueue(Job job)
@@ -54,7 +54,7 @@ public:
                 return;
             }
         }
-        job.done(Fault{ FaultCode::Busy, "postgres queue is full" });
+        job.done(Fault{FaultCode::Busy, "postgres queue is full"});
     }
 
     StoreHealth health() const
@@ -69,7 +69,7 @@ private:
         std::unique_ptr<pqxx::connection> connection{};
         SocketWatchdog watchdog{};
         Clock::time_point nextTry{};
-        std::chrono::milliseconds pause{ 100 };
+        std::chrono::milliseconds pause{100};
     };
 
     void run()
@@ -133,13 +133,13 @@ private:
         const std::lock_guard lock(m_mutex);
         if (m_health.error != why)
             spdlog::warn("saikobi.stores.postgres: {}", why);
-        m_health = { false, m_health.lastSuccess, std::nullopt, why };
+        m_health = {false, m_health.lastSuccess, std::nullopt, why};
     }
 
     void perform(Line& line, Job& job)
     {
         if (!line.connection) {
-            job.done(Fault{ FaultCode::Unavailable, "no connection to postgres" });
+            job.done(Fault{FaultCode::Unavailable, "no connection to postgres"});
             return;
         }
         const auto began = Clock::now();
@@ -209,8 +209,8 @@ void PostgresExecutor::enqueue(Job job)
 Outcome PostgresExecutor::enqueueAndWait(std::function<void(pqxx::connection_base&)> work)
 {
     std::promise<Outcome> finished;
-    m_pool->enqueue({ std::move(work),
-            [&finished](const Outcome& outcome) { finished.set_value(outcome); } });
+    m_pool->enqueue({std::move(work),
+            [&finished](const Outcome& outcome) { finished.set_value(outcome); }});
     return finished.get_future().get();
 }
 

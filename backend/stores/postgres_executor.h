@@ -21,9 +21,9 @@ namespace saikobi::stores {
 
 struct PostgresOptions {
     std::string url{}; ///< passfile=… carries the password
-    std::string name{ "saikobid" }; ///< application_name, for pg_stat_activity
+    std::string name{"saikobid"}; ///< application_name, for pg_stat_activity
     int connections = 1; ///< threads, one connection each
-    std::chrono::milliseconds deadline{ 5000 }; ///< of one job; later its socket is shut down
+    std::chrono::milliseconds deadline{5000}; ///< of one job; later its socket is shut down
     std::size_t queueLimit = 4096; ///< jobs waiting; one more is refused as Busy
     bool readOnly = false;
 };
@@ -52,14 +52,14 @@ public:
                     const auto where = boost::asio::get_associated_executor(handler);
                     auto shared = std::make_shared<decltype(handler)>(std::move(handler));
                     auto result = std::make_shared<Result>(contract::Fault{});
-                    enqueue({ [result, started = std::move(started)](
-                                      pqxx::connection_base& on) { *result = started(on); },
+                    enqueue({[result, started = std::move(started)](
+                                     pqxx::connection_base& on) { *result = started(on); },
                             [result, where, shared](const contract::Outcome& outcome) {
                                 if (!outcome)
                                     *result = outcome.error();
                                 boost::asio::post(
                                         where, [shared, result] { (*shared)(std::move(*result)); });
-                            } });
+                            }});
                 },
                 token, std::move(job));
     }
@@ -71,7 +71,7 @@ public:
     {
         contract::Result<T> result = contract::Fault{};
         const auto outcome = enqueueAndWait([&](pqxx::connection_base& on) { result = job(on); });
-        return outcome ? std::move(result) : contract::Result<T>{ outcome.error() };
+        return outcome ? std::move(result) : contract::Result<T>{outcome.error()};
     }
 
     StoreHealth health() const;

@@ -31,10 +31,10 @@ Fault toFault(const std::exception& failed, bool isOpen)
 {
     if (!isOpen || dynamic_cast<const pqxx::broken_connection*>(&failed)
             || dynamic_cast<const pqxx::in_doubt_error*>(&failed))
-        return { FaultCode::Unknown, std::string{ "postgres: " } + failed.what() };
+        return {FaultCode::Unknown, std::string{"postgres: "} + failed.what()};
     if (const auto* sql = dynamic_cast<const pqxx::sql_error*>(&failed))
-        return { meaningOf(sql->sqlstate()), sql->sqlstate() + " " + sql->what() };
-    return { FaultCode::Internal, failed.what() };
+        return {meaningOf(sql->sqlstate()), sql->sqlstate() + " " + sql->what()};
+    return {FaultCode::Internal, failed.what()};
 }
 
 std::string withSettings(const std::string& url, const std::string& applicationName)

@@ -16,7 +16,7 @@ namespace {
 
 timeval toTimeval(std::chrono::milliseconds from)
 {
-    return { from.count() / 1000, (from.count() % 1000) * 1000 };
+    return {from.count() / 1000, (from.count() % 1000) * 1000};
 }
 
 Reply convert(const redisReply& from)
@@ -46,7 +46,7 @@ Reply convert(const redisReply& from)
 
 std::string runIdIn(const std::string& info)
 {
-    constexpr std::string_view label{ "run_id:" };
+    constexpr std::string_view label{"run_id:"};
     const auto at = info.find(label);
     if (at == std::string::npos)
         return {};
@@ -73,23 +73,23 @@ Result<std::unique_ptr<RedisConnection>> RedisConnection::open(const RedisOption
     auto* context = redisConnectWithTimeout(
             options.host.c_str(), options.port, toTimeval(options.deadline));
     if (!context)
-        return Fault{ FaultCode::Unavailable, "redis " + where + ": out of memory" };
-    std::unique_ptr<RedisConnection> out{ new RedisConnection(context) };
+        return Fault{FaultCode::Unavailable, "redis " + where + ": out of memory"};
+    std::unique_ptr<RedisConnection> out{new RedisConnection(context)};
     if (context->err)
-        return Fault{ FaultCode::Unavailable, "redis " + where + ": " + context->errstr };
+        return Fault{FaultCode::Unavailable, "redis " + where + ": " + context->errstr};
     redisSetTimeout(context, toTimeval(options.deadline));
     if (const auto prepared = out->prepare(options); !prepared)
-        return Fault{ FaultCode::Unavailable, "redis " + where + ": " + prepared.error().detail };
+        return Fault{FaultCode::Unavailable, "redis " + where + ": " + prepared.error().detail};
     return out;
 }
 
 Outcome RedisConnection::prepare(const RedisOptions& options)
 {
     if (!options.user.empty())
-        if (const auto signedIn = call({ "AUTH", options.user, options.password }); !signedIn)
-            return Fault{ FaultCode::Refused,
-                "sign-in as " + options.user + ": " + signedIn.error().detail };
-    const auto info = call({ "INFO", "server" });
+        if (const auto signedIn = call({"AUTH", options.user, options.password}); !signedIn)
+            return Fault{FaultCode::Refused,
+                    "sign-in as " + options.user + ": " + signedIn.error().detail};
+    const auto info = call({"INFO", "server"});
     if (!info)
         return info.error();
     m_runId = runIdIn(info.value().text);
@@ -100,14 +100,14 @@ Outcome RedisConnection::loadLibrary(const RedisOptions& options)
 {
     if (options.library.empty())
         return Nothing{};
-    const auto version = call({ "FCALL", "saikobi_version", "0" });
+    const auto version = call({"FCALL", "saikobi_version", "0"});
     if (!version && version.error().code == FaultCode::Unknown)
         return version.error();
     if (version && version.value().integer >= options.libraryVersion)
         return Nothing{};
-    const auto loaded = call({ "FUNCTION", "LOAD", "REPLACE", options.library });
+    const auto loaded = call({"FUNCTION", "LOAD", "REPLACE", options.library});
     if (!loaded)
-        return Fault{ FaultCode::Refused, "function library: " + loaded.error().detail };
+        return Fault{FaultCode::Refused, "function library: " + loaded.error().detail};
     return Nothing{};
 }
 
@@ -128,12 +128,12 @@ Result<Reply> RedisConnection::read()
     void* raw = nullptr;
     if (redisGetReply(m_context.get(), &raw) != REDIS_OK || !raw) {
         const std::string why = m_context->err ? m_context->errstr : "no answer";
-        return Fault{ FaultCode::Unknown, "redis: " + why };
+        return Fault{FaultCode::Unknown, "redis: " + why};
     }
-    const std::unique_ptr<redisReply, void (*)(void*)> reply{ static_cast<redisReply*>(raw),
-        freeReplyObject };
+    const std::unique_ptr<redisReply, void (*)(void*)> reply{
+            static_cast<redisReply*>(raw), freeReplyObject};
     if (reply->type == REDIS_REPLY_ERROR)
-        return Fault{ FaultCode::Refused, { reply->str, static_cast<std::size_t>(reply->len) } };
+        return Fault{FaultCode::Refused, {reply->str, static_cast<std::size_t>(reply->len)}};
     return convert(*reply);
 }
 
@@ -145,9 +145,9 @@ Result<Reply> RedisConnection::call(const RedisCommand& command)
 
 Result<RedisOptions> redisOptionsFromUrl(const std::string& url)
 {
-    constexpr std::string_view scheme{ "redis://" };
+    constexpr std::string_view scheme{"redis://"};
     const auto wrong = [&url](const char* why) {
-        return Fault{ FaultCode::Invalid, "redis address '" + url + "': " + why };
+        return Fault{FaultCode::Invalid, "redis address '" + url + "': " + why};
     };
     if (url.rfind(scheme, 0) != 0)
         return wrong("must begin with redis://");

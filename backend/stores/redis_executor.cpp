@@ -40,12 +40,12 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             if (!m_isStopping && m_queue.size() < m_options.queueLimit) {
-                m_queue.push_back({ std::move(command), std::move(done) });
+                m_queue.push_back({std::move(command), std::move(done)});
                 m_wake.notify_one();
                 return;
             }
         }
-        done(Fault{ FaultCode::Busy, "redis queue is full" });
+        done(Fault{FaultCode::Busy, "redis queue is full"});
     }
 
     StoreHealth health() const
@@ -80,7 +80,7 @@ private:
                 exchange(*batch);
         }
         for (auto& pending : m_queue)
-            pending.done(Fault{ FaultCode::Unavailable, "stopping" });
+            pending.done(Fault{FaultCode::Unavailable, "stopping"});
     }
 
     /// Everything that gathered; an empty batch once a second is the probe. Nothing: stop.
@@ -123,7 +123,7 @@ private:
         const std::lock_guard lock(m_mutex);
         if (m_health.error != why)
             spdlog::warn("saikobi.stores.redis: {}", why);
-        m_health = { false, m_health.lastSuccess, std::nullopt, why };
+        m_health = {false, m_health.lastSuccess, std::nullopt, why};
         m_runId.clear();
     }
 
@@ -131,7 +131,7 @@ private:
     {
         const auto began = Clock::now();
         if (batch.empty())
-            m_connection->append({ "PING" });
+            m_connection->append({"PING"});
         for (const auto& pending : batch)
             m_connection->append(pending.command);
         const auto expected = std::max<std::size_t>(batch.size(), 1);
@@ -156,7 +156,7 @@ private:
             std::vector<Pending>& batch, std::size_t from, FaultCode code, const char* why)
     {
         for (std::size_t i = from; i < batch.size(); ++i)
-            batch[i].done(Fault{ code, why });
+            batch[i].done(Fault{code, why});
     }
 
     const RedisOptions m_options;
@@ -169,7 +169,7 @@ private:
     // Only the thread below touches these.
     std::unique_ptr<RedisConnection> m_connection;
     Clock::time_point m_nextTry{};
-    std::chrono::milliseconds m_pause{ 100 };
+    std::chrono::milliseconds m_pause{100};
     std::thread m_thread;
 };
 

@@ -32,11 +32,11 @@ struct Reply {
 using RedisCommand = std::vector<std::string>;
 
 struct RedisOptions {
-    std::string host{ "127.0.0.1" };
+    std::string host{"127.0.0.1"};
     int port = 6379;
     std::string user{};
     std::string password{};
-    std::chrono::milliseconds deadline{ 1000 }; ///< of one round trip; later the outcome is unknown
+    std::chrono::milliseconds deadline{1000}; ///< of one round trip; later the outcome is unknown
     std::size_t queueLimit = 8192; ///< commands waiting; one more is refused as Busy
     /// Source of the function library; loaded on every new connection where it is missing or older.
     /// Empty: this user does not load functions.

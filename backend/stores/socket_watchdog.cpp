@@ -51,7 +51,7 @@ void SocketWatchdog::run()
 {
     std::unique_lock lock(m_mutex);
     while (!m_isStopping) {
-        m_wake.wait_for(lock, std::chrono::milliseconds{ 50 });
+        m_wake.wait_for(lock, std::chrono::milliseconds{50});
         if (m_isArmed && m_socket >= 0 && std::chrono::steady_clock::now() >= m_deadline) {
             ::shutdown(m_socket, SHUT_RDWR);
             m_isArmed = false;

@@ -39,13 +39,13 @@ LineState busyLine()
     line.epoch.value = 3;
     line.revision.value = 17;
     line.phase = Phase::Held;
-    line.causes = { Cause::Operator, Cause::Redis };
+    line.causes = {Cause::Operator, Cause::Redis};
     line.rate.value = 300;
     line.issued = 4'000'000'000;
     line.serving = 120;
     line.resumeAt = fromUnixMs(1767225900000);
     line.heldBy = "op-1";
-    line.message = { "少しお待ちください", "Please wait", fromUnixMs(1767225600000) };
+    line.message = {"少しお待ちください", "Please wait", fromUnixMs(1767225600000)};
     return line;
 }
 
@@ -53,16 +53,16 @@ LineState busyLine()
 
 void TestContract::wordsAreReadBackAsTheyAreSpelled()
 {
-    for (const auto kind : { CommandKind::SetRate, CommandKind::Hold, CommandKind::Release,
+    for (const auto kind : {CommandKind::SetRate, CommandKind::Hold, CommandKind::Release,
                  CommandKind::Admit, CommandKind::Maintenance, CommandKind::OpenNow,
                  CommandKind::MoveOpening, CommandKind::Close, CommandKind::Reopen,
-                 CommandKind::Message, CommandKind::Probe }) {
+                 CommandKind::Message, CommandKind::Probe}) {
         QVERIFY(!name(kind).empty());
-        QCOMPARE(fromName<CommandKind>(name(kind)), std::optional{ kind });
+        QCOMPARE(fromName<CommandKind>(name(kind)), std::optional{kind});
     }
     for (int i = 0; i <= static_cast<int>(OrderStatus::CaptureFailed); ++i) {
         const auto status = static_cast<OrderStatus>(i);
-        QCOMPARE(fromName<OrderStatus>(name(status)), std::optional{ status });
+        QCOMPARE(fromName<OrderStatus>(name(status)), std::optional{status});
     }
     QVERIFY(!fromName<Phase>("opened"));
 }
@@ -133,9 +133,9 @@ void TestContract::brokenRowsAreRefused()
 
 void TestContract::histogramClassHoldsItsUpperBound()
 {
-    QCOMPARE(histogramClass(0.0), std::size_t{ 0 });
-    QCOMPARE(histogramClass(1.0), std::size_t{ 0 });
-    QCOMPARE(histogramClass(1.01), std::size_t{ 1 });
+    QCOMPARE(histogramClass(0.0), std::size_t{0});
+    QCOMPARE(histogramClass(1.0), std::size_t{0});
+    QCOMPARE(histogramClass(1.01), std::size_t{1});
     QCOMPARE(histogramClass(10000.0), histogramBoundsMs.size() - 1);
     QCOMPARE(histogramClass(1e9), histogramBoundsMs.size());
 }
@@ -179,7 +179,7 @@ void TestContract::ageDecidesHowFarAValueIsBelieved()
     QFETCH(int, ageMs);
     QFETCH(bool, failed);
     QFETCH(int, state);
-    const auto age = ageMs < 0 ? std::nullopt : std::optional{ std::chrono::milliseconds{ ageMs } };
+    const auto age = ageMs < 0 ? std::nullopt : std::optional{std::chrono::milliseconds{ageMs}};
     QCOMPARE(static_cast<int>(dataState(age, 1s, failed)), state);
 }
 
@@ -188,7 +188,7 @@ void TestContract::lostStoreMarksOnlyItsOwnFigures()
     const auto now = fromUnixMs(1767225600000);
     SaleSnapshot sale;
     for (auto& figure : sale.figures)
-        figure = Observed<double>{ 1, now };
+        figure = Observed<double>{1, now};
     sale.postgres.error = "connection refused";
     QCOMPARE(static_cast<int>(stateOf(sale, Figure::Waiting, now)),
             static_cast<int>(DataState::Live));
