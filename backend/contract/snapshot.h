@@ -22,6 +22,11 @@ struct Observed {
     Instant asOf{};
 };
 
+struct Range {
+    double low = 0;
+    double high = 0;
+};
+
 using FigureValues = std::array<std::optional<Observed<double>>, figureCount>;
 
 struct ProductStock {
@@ -80,6 +85,7 @@ struct SaleSnapshot {
     std::optional<Observed<LineState>> line{};
     bool lineFromPostgres = false; ///< read back from queue_mark because Redis is silent
     FigureValues figures{};
+    std::optional<Observed<Range>> waitNewRange{}; ///< minutes, p10 to p90, beside Figure::WaitNew
     std::optional<double> providerLimitPerSecond{};
     std::optional<Observed<std::vector<ProductStock>>> products{};
     std::optional<Observed<std::vector<SlotPlaces>>> pickupSlots{}; ///< `slots` is a word of Qt

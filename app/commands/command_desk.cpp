@@ -1,0 +1,250 @@
+#include "app/commands/command_desk.h"
+
+#include <QUuid>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "app/model/sale_model.h"
+
+namespace saikobi::commands {
+
+using contract::CommandState;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::chrono::seconds patience{3}; ///< then a command without an answer is "unconfirmed"
+constexpr std::size_t journalLength = 500;
+constexpr milliseconds reviewPeriod{50};
+
+/// Redis's clock judges the age of a command, so ours is corrected by the known skew.
+contract::Instant madeAt(const contract::SaleSnapshot& sale, contract::Instant now)
+{
+    const auto& skew = sale.figures.at(static_cast<std::size_t>(contract::Figure::ClockSkew));
+    if (!skew)
+        return now;
+    const std::chrono::duration<double> ahead{skew->value};
+    return now - std::chrono::duration_cast<contract::Instant::duration>(ahead);
+}
+
+std::string valueIn(const contract::TimelineEntry& entry, const char* key)
+{
+    const auto found = entry.data.find(key);
+    return found == entry.data.end() ? std::string{} : found->second;
+}
+
+/// Entry of the decision about command `id`, if the snapshot has it.
+const contract::TimelineEntry* decisionIn(const contract::SaleSnapshot& sale, const std::string& id)
+{
+    const auto found
+            = std::find_if(sale.timeline.begin(), sale.timeline.end(), [&id](const auto& entry) {
+                  return entry.kind == "command" && valueIn(entry, "id") == id;
+              });
+    return found == sale.timeline.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+/// Answers of the paths wait here for the desk's thread.
+struct CommandDesk::Inbox {
+    std::mutex mutex{};
+    std::vector<SendOutcome> outcomes{};
+};
+
+CommandDesk::CommandDesk(
+        model::SaleModel& model, CommandGateway& gateway, Clock clock, QObject* parent)
+    : QObject(parent)
+    , m_model(model)
+    , m_gateway(gateway)
+    , m_clock(std::move(clock))
+    , m_inbox(std::make_shared<Inbox>())
+{
+    m_reviewing.setInterval(reviewPeriod);
+    connect(&m_reviewing, &QTimer::timeout, this, &CommandDesk::review);
+    connect(&m_model, &model::SaleModel::changed, this,
+            [this](const contract::SnapshotPtr& sale) { readBack(*sale); });
+}
+
+CommandDesk::~CommandDesk() = default;
+
+Denial CommandDesk::denial(contract::CommandKind kind) const
+{
+    return rightsOf(m_model.current().get(), kind, m_isReadOnly, m_clock.now());
+}
+
+Denial CommandDesk::denial(contract::CommandKind kind, const Parameters& parameters) const
+{
+    if (const auto denied = denial(kind); denied != Denial::None)
+        return denied;
+    return valuesOf(*m_model.current(), kind, parameters, m_clock.now());
+}
+
+void CommandDesk::setReadOnly(bool on)
+{
+    if (std::exchange(m_isReadOnly, on) != on)
+        emit rightsChanged();
+}
+
+QString CommandDesk::issue(
+        contract::CommandKind kind, const Parameters& parameters, const QString& reason)
+{
+    if (denial(kind, parameters) != Denial::None)
+        return {};
+    const auto sale = m_model.current();
+    const auto id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    CommandReport report;
+    report.command = {id.toStdString(), sale->sale, kind, parameters, reason.toStdString(),
+            sale->line ? sale->line->value.revision : contract::Revision{},
+            madeAt(*sale, m_clock.now())};
+    if (m_journal.size() == journalLength) {
+        m_open.erase(m_journal.front().command.id);
+        m_journal.erase(m_journal.begin());
+    }
+    m_journal.push_back(report);
+    const auto now = m_clock.steady();
+    m_open[report.command.id] = {now, now + patience, {}};
+    transmit(report);
+    announce(report);
+    return id;
+}
+
+bool CommandDesk::resend(const QString& id)
+{
+    auto* report = find(id.toStdString());
+    const auto open = m_open.find(id.toStdString());
+    if (!report || open == m_open.end())
+        return false;
+    // The first sending may still arrive: its answers stay, only the patience begins again.
+    open->second.unconfirmedAt = m_clock.steady() + patience;
+    report->state = CommandState::Sent;
+    transmit(*report);
+    announce(*report);
+    return true;
+}
+
+bool CommandDesk::hasOpenCommand() const
+{
+    return !m_open.empty();
+}
+
+void CommandDesk::transmit(const CommandReport& report)
+{
+    m_reviewing.start();
+    m_gateway.send(report.command, [inbox = m_inbox](const SendOutcome& outcome) {
+        const std::lock_guard lock(inbox->mutex);
+        inbox->outcomes.push_back(outcome);
+    });
+}
+
+void CommandDesk::review()
+{
+    std::vector<SendOutcome> arrived;
+    {
+        const std::lock_guard lock(m_inbox->mutex);
+        arrived.swap(m_inbox->outcomes);
+    }
+    for (const auto& outcome : arrived)
+        take(outcome);
+    bool isWaiting = false;
+    for (const auto& id : openIds()) {
+        auto* report = find(id);
+        if (!report || report->state != CommandState::Sent)
+            continue;
+        if (m_clock.steady() < m_open.at(id).unconfirmedAt) {
+            isWaiting = true;
+            continue;
+        }
+        report->state = CommandState::Unconfirmed;
+        announce(*report);
+    }
+    if (!isWaiting)
+        m_reviewing.stop();
+}
+
+void CommandDesk::take(const SendOutcome& outcome)
+{
+    auto* report = find(outcome.commandId);
+    const auto open = m_open.find(outcome.commandId);
+    if (!report || open == m_open.end())
+        return; // decided meanwhile
+    auto& sending = open->second;
+    auto& known = sending.answers.try_emplace(outcome.path, outcome.kind).first->second;
+    // A second sending that was refused does not undo a first one that was taken.
+    if (known != SendOutcome::Kind::Taken)
+        known = outcome.kind;
+    if (outcome.kind == SendOutcome::Kind::Taken) {
+        (outcome.path == CommandPath::Redis ? report->takenByRedis : report->takenByPostgres)
+                = true;
+        if (!report->acceptedAfter)
+            report->acceptedAfter
+                    = std::chrono::duration_cast<milliseconds>(outcome.at - sending.sentAt);
+        announce(*report);
+        return;
+    }
+    report->why = QString::fromStdString(outcome.detail);
+    const bool nothingWasSent = sending.answers.size() == 2
+            && std::all_of(sending.answers.begin(), sending.answers.end(), [](const auto& answer) {
+                   return answer.second == SendOutcome::Kind::Refused
+                           || answer.second == SendOutcome::Kind::Unreachable;
+               });
+    if (nothingWasSent)
+        settle(*report, CommandState::Refused);
+}
+
+void CommandDesk::readBack(const contract::SaleSnapshot& sale)
+{
+    for (const auto& id : openIds()) {
+        auto* report = find(id);
+        const auto* entry = decisionIn(sale, id);
+        if (!report || !entry || report->command.sale != sale.sale)
+            continue;
+        const auto state = contract::fromName<CommandState>(valueIn(*entry, "result"));
+        if (!state || *state == CommandState::Sent || *state == CommandState::Unconfirmed)
+            continue;
+        // In force is what the line itself shows, not what somebody wrote about it.
+        if (*state == CommandState::InForce
+                && (!sale.line || sale.line->value.revision < entry->revision))
+            continue;
+        report->why = QString::fromStdString(valueIn(*entry, "why"));
+        report->winner = QString::fromStdString(valueIn(*entry, "winner"));
+        report->oldValue = QString::fromStdString(valueIn(*entry, "old"));
+        report->newValue = QString::fromStdString(valueIn(*entry, "new"));
+        if (*state == CommandState::InForce)
+            report->inForceAfter = std::chrono::duration_cast<milliseconds>(
+                    m_clock.steady() - m_open.at(id).sentAt);
+        settle(*report, *state);
+    }
+}
+
+void CommandDesk::settle(CommandReport& report, CommandState state)
+{
+    report.state = state;
+    m_open.erase(report.command.id);
+    announce(report);
+}
+
+void CommandDesk::announce(const CommandReport& report)
+{
+    // By value: a listener may issue the next command, which moves the journal.
+    const CommandReport now = report;
+    emit changed(now);
+}
+
+std::vector<std::string> CommandDesk::openIds() const
+{
+    std::vector<std::string> ids;
+    for (const auto& [id, sending] : m_open)
+        ids.push_back(id);
+    return ids;
+}
+
+CommandReport* CommandDesk::find(const std::string& id)
+{
+    const auto found = std::find_if(m_journal.begin(), m_journal.end(),
+            [&id](const auto& report) { return report.command.id == id; });
+    return found == m_journal.end() ? nullptr : &*found;
+}
+
+} // namespace saikobi::commands

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/commands/clock.h"
+#include "app/commands/command_gateway_port.h"
+#include "app/commands/command_rules.h"
+#include "backend/contract/command.h"
+#include "backend/contract/snapshot.h"
+
+namespace saikobi::model {
+class SaleModel;
+}
+
+namespace saikobi::commands {
+
+/// One row of the journal: a command and what became of it.
+struct CommandReport {
+    contract::Command command{};
+    contract::CommandState state = contract::CommandState::Sent;
+    QString why{}; ///< code from the backend (or the stores' words when neither took it)
+    QString winner{}; ///< who won the race
+    QString oldValue{}; ///< as the backend wrote it into the timeline
+    QString newValue{};
+    bool takenByRedis = false;
+    bool takenByPostgres = false;
+    std::optional<std::chrono::milliseconds> acceptedAfter{}; ///< a store has it: "accepted"
+    std::optional<std::chrono::milliseconds> inForceAfter{}; ///< read back
+};
+
+/// Turns an operator's intent into a command and follows it until it is read back. Nothing but a
+/// snapshot that shows the backend's decision makes it "in force"; silence for 3 s makes it
+/// "unconfirmed", which a later snapshot may still settle.
+class CommandDesk : public QObject {
+    Q_OBJECT
+
+public:
+    CommandDesk(model::SaleModel& model, CommandGateway& gateway, Clock clock,
+            QObject* parent = nullptr);
+    ~CommandDesk() override;
+
+    /// Why this command cannot be given now, or `Denial::None`. The page chooses the words.
+    Denial denial(contract::CommandKind kind) const;
+    Denial denial(contract::CommandKind kind, const Parameters& parameters) const;
+    bool mayCommand(contract::CommandKind kind) const { return denial(kind) == Denial::None; }
+
+    /// A console starts READ-ONLY (CONSOLE.md §7): then an operator may hold, and nothing else.
+    bool isReadOnly() const { return m_isReadOnly; }
+    void setReadOnly(bool on);
+
+    /// Sends, and returns the command's id; empty when `denial` says no. Names and shapes of the
+    /// parameters are those of contract/command.h.
+    QString issue(contract::CommandKind kind, const Parameters& parameters, const QString& reason);
+    /// The same command again under the same id, so that it counts once. Not after it was decided.
+    bool resend(const QString& id);
+
+    /// Oldest first, the newest 500 of this session.
+    const std::vector<CommandReport>& journal() const { return m_journal; }
+    bool hasOpenCommand() const;
+
+    /// Takes in what the paths answered and which deadlines passed. Runs by itself every 50 ms
+    /// while a command is open; a test that moves the clock calls it.
+    void review();
+
+signals:
+    void changed(const saikobi::commands::CommandReport& report);
+    void rightsChanged();
+
+private:
+    struct Inbox;
+    struct Sending {
+        contract::Deadline sentAt{};
+        contract::Deadline unconfirmedAt{};
+        std::map<CommandPath, SendOutcome::Kind> answers{};
+    };
+
+    void transmit(const CommandReport& report);
+    void take(const SendOutcome& outcome);
+    void readBack(const contract::SaleSnapshot& sale);
+    CommandReport* find(const std::string& id);
+    std::vector<std::string> openIds() const;
+    void announce(const CommandReport& report);
+    void settle(CommandReport& report, contract::CommandState state);
+
+    model::SaleModel& m_model;
+    CommandGateway& m_gateway;
+    Clock m_clock;
+    bool m_isReadOnly = true;
+    std::vector<CommandReport> m_journal{};
+    std::map<std::string, Sending> m_open{}; ///< by id: not decided yet
+    std::shared_ptr<Inbox> m_inbox; ///< shared with callbacks that may outlive the desk
+    QTimer m_reviewing{};
+};
+
+} // namespace saikobi::commands

@@ -1,0 +1,151 @@
+#include "app/commands/command_rules.h"
+
+#include <QString>
+
+#include <charconv>
+#include <optional>
+
+namespace saikobi::commands {
+
+using contract::CommandKind;
+using contract::DataState;
+
+namespace {
+
+DataState stateOfLine(const contract::SaleSnapshot& sale, contract::Instant now)
+{
+    const bool isLost = !sale.redis.error.empty() && !sale.lineFromPostgres;
+    if (!sale.line)
+        return contract::dataState(std::nullopt, std::chrono::seconds{1}, isLost);
+    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now - sale.line->asOf);
+    return contract::dataState(age, std::chrono::seconds{1}, isLost);
+}
+
+/// These let people in: never on a picture that may be wrong.
+bool letsPeopleIn(CommandKind kind)
+{
+    switch (kind) {
+    case CommandKind::Release:
+    case CommandKind::Admit:
+    case CommandKind::OpenNow:
+    case CommandKind::Reopen:
+        return true;
+    case CommandKind::SetRate: // only a raise does, which its value tells
+    case CommandKind::Hold:
+    case CommandKind::Maintenance:
+    case CommandKind::MoveOpening:
+    case CommandKind::Close:
+    case CommandKind::Message:
+    case CommandKind::Probe:
+        break;
+    }
+    return false;
+}
+
+bool isWrongPhase(const contract::LineState& line, CommandKind kind)
+{
+    if (kind == CommandKind::Admit)
+        return line.phase != contract::Phase::Held;
+    if (kind == CommandKind::Release)
+        return line.phase != contract::Phase::Held && line.causes.empty();
+    return false;
+}
+
+std::optional<std::int64_t> numberIn(const Parameters& parameters, const char* key)
+{
+    const auto found = parameters.find(key);
+    if (found == parameters.end())
+        return std::nullopt;
+    std::int64_t value = 0;
+    const auto* end = found->second.data() + found->second.size();
+    const auto read = std::from_chars(found->second.data(), end, value);
+    return read.ec == std::errc{} && read.ptr == end ? std::optional{value} : std::nullopt;
+}
+
+bool isWithin(std::optional<std::int64_t> value, std::int64_t least, std::int64_t most)
+{
+    return value && *value >= least && *value <= most;
+}
+
+qsizetype charactersIn(const Parameters& parameters, const char* key)
+{
+    const auto found = parameters.find(key);
+    return found == parameters.end() ? 0 : QString::fromStdString(found->second).toUcs4().size();
+}
+
+/// Both languages or none, each within its length; a resume time is a number of milliseconds.
+bool isMessageSound(const Parameters& parameters, bool isRequired)
+{
+    const auto ja = charactersIn(parameters, "message_ja");
+    const auto en = charactersIn(parameters, "message_en");
+    if (ja > longestMessage || en > longestMessage || (ja == 0) != (en == 0))
+        return false;
+    if (parameters.contains("resume_at")
+            && !isWithin(numberIn(parameters, "resume_at"), 1, INT64_MAX))
+        return false;
+    return !isRequired || ja > 0;
+}
+
+bool areValuesSound(CommandKind kind, const Parameters& parameters)
+{
+    switch (kind) {
+    case CommandKind::SetRate:
+        return isWithin(numberIn(parameters, "rate"), 1, highestRate);
+    case CommandKind::Release:
+        return !parameters.contains("rate")
+                || isWithin(numberIn(parameters, "rate"), 1, highestRate);
+    case CommandKind::Admit:
+        return isWithin(numberIn(parameters, "n"), 1, mostAdmitted);
+    case CommandKind::MoveOpening:
+        return isWithin(numberIn(parameters, "opens_at"), 1, INT64_MAX);
+    case CommandKind::Hold:
+    case CommandKind::Maintenance:
+        return isMessageSound(parameters, false);
+    case CommandKind::Message:
+        return isMessageSound(parameters, true);
+    case CommandKind::OpenNow:
+    case CommandKind::Close:
+    case CommandKind::Reopen:
+    case CommandKind::Probe:
+        break;
+    }
+    return true;
+}
+
+} // namespace
+
+Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, bool isReadOnly,
+        contract::Instant now)
+{
+    if (!sale)
+        return Denial::NoSale;
+    if (sale->source != contract::SnapshotSource::Live)
+        return Denial::NotLive;
+    if (!sale->mayCommand)
+        return Denial::NotOperator;
+    if (kind == CommandKind::Hold)
+        return Denial::None; // the quick way to the safe side stays open whatever else is broken
+    if (isReadOnly)
+        return Denial::ReadOnly;
+    if (kind == CommandKind::Maintenance || kind == CommandKind::Probe)
+        return Denial::None;
+    // Redis decides all of the others.
+    if (!sale->line || !sale->redis.error.empty())
+        return Denial::OldData;
+    if (letsPeopleIn(kind) && stateOfLine(*sale, now) >= DataState::Stale)
+        return Denial::OldData;
+    return isWrongPhase(sale->line->value, kind) ? Denial::WrongPhase : Denial::None;
+}
+
+Denial valuesOf(const contract::SaleSnapshot& sale, CommandKind kind, const Parameters& parameters,
+        contract::Instant now)
+{
+    if (!areValuesSound(kind, parameters))
+        return Denial::BadValue;
+    if (kind != CommandKind::SetRate || !sale.line)
+        return Denial::None;
+    const bool isRaise = *numberIn(parameters, "rate") > sale.line->value.rate.value;
+    return isRaise && stateOfLine(sale, now) >= DataState::Stale ? Denial::OldData : Denial::None;
+}
+
+} // namespace saikobi::commands
