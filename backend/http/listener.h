@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,14 +21,17 @@ struct ListenerOptions {
     std::vector<std::string> trustedProxies{}; ///< CIDR; only these may name the client's address
     std::size_t headerLimit = 16 * 1024;
     std::size_t bodyLimit = 64 * 1024;
+    std::map<std::string, std::size_t> bodyLimitByPath{}; ///< exceptions: webhooks
     std::size_t connectionLimit = 20000;
     std::chrono::seconds headerDeadline{10};
     std::chrono::seconds idleDeadline{15};
+    std::chrono::seconds handlerDeadline{30}; ///< an order waits at most 10 s for its end
     std::chrono::seconds writeDeadline{10};
     int requestsPerConnection = 1000;
 };
 
-/// An HTTP/1.1 server on one executor. Handlers run on that executor and must not block.
+/// An HTTP/1.1 server on one executor of one thread. Handlers run on that executor and must not
+/// block. It is closed and destroyed there too, or when the executor runs no more.
 class Listener {
 public:
     /// Unavailable names the address when it cannot be bound.

@@ -41,7 +41,8 @@ struct Response {
 
 using Reply = std::function<void(Response)>;
 
-/// What a listener serves. `reply` is called exactly once, on the listener's executor, at once or later.
+/// What a listener serves. `reply` is called exactly once, on the listener's executor, at once or
+/// later; `request` stays as it is until then.
 class Handler {
 public:
     virtual ~Handler() = default;
