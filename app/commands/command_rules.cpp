@@ -1,5 +1,6 @@
 #include "app/commands/command_rules.h"
 
+#include <QList>
 #include <QString>
 
 #include <charconv>
