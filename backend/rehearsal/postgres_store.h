@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "backend/contract/result.h"
+
+namespace saikobi::rehearsal {
+
+/// Makes the database that `superuserUrl` names, if it is not there yet.
+contract::Outcome ensureDatabase(const std::string& superuserUrl);
+
+/// One login role of one person or program.
+struct Login {
+    std::string name{}; ///< "op-1"
+    std::string kind{}; ///< group role whose rights it inherits; equal to name for saikobi_backend
+    std::string password{};
+    int connectionLimit = 0;
+    bool isReadOnly = false;
+};
+
+/// Creates or renews the login. Time-outs and limits are set on it, since members inherit rights
+/// only.
+contract::Outcome ensureLogin(const std::string& superuserUrl, const Login& login);
+
+} // namespace saikobi::rehearsal
