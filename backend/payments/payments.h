@@ -1,0 +1,61 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "backend/contract/measures.h"
+#include "backend/contract/result.h"
+#include "backend/contract/sale.h"
+#include "backend/shop/payment_port.h"
+
+namespace saikobi::stores {
+class RedisExecutor;
+}
+
+namespace saikobi::payments {
+
+/// A provider account as this instance is configured for it.
+struct ProviderConfig {
+    contract::ProviderAccount account{}; ///< the agreed limits; Postgres decides them
+    std::string url{}; ///< http://HOST:PORT
+    std::string secret{}; ///< sk_…
+};
+
+/// The payments of one instance. Callable from any thread: it works on `executor` (one thread or a
+/// strand), answers on `answers`, and must outlive neither.
+class Payments final : public shop::PaymentPort {
+public:
+    struct Parts {
+        boost::asio::any_io_executor executor;
+        boost::asio::any_io_executor answers;
+        stores::RedisExecutor& redis;
+        std::vector<ProviderConfig> providers{};
+        std::function<contract::Measures&(const std::string& sale)> measures; ///< from `executor`
+    };
+    /// Invalid: an address or a limit that cannot be used; the detail names it.
+    static contract::Result<std::unique_ptr<Payments>> open(Parts parts);
+    ~Payments() override;
+
+    /// Writes the limits into every budget; done when all are written. Part of becoming ready.
+    void prepare(std::function<void(contract::Outcome)> done);
+    /// A limit was changed in Postgres.
+    void setLimits(const contract::ProviderAccount& account);
+
+    void book(const std::string& provider, std::function<void(shop::BudgetAnswer)> answer) override;
+    void giveBack(const std::string& provider) override;
+    void authorise(const shop::PaymentRequest& request, Answer answer) override;
+    void capture(const shop::PaymentReference& payment, Answer answer) override;
+    void release(const shop::PaymentReference& payment, Answer answer) override;
+    void query(const shop::PaymentReference& payment, Answer answer) override;
+
+private:
+    class Impl;
+    explicit Payments(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace saikobi::payments
