@@ -14,7 +14,8 @@ std::string toJson(const LineState& line)
     boost::json::object out{{"at", toUnixMs(line.at)}, {"epoch", line.epoch.value},
             {"run", line.run.value}, {"revision", line.revision.value}, {"phase", name(line.phase)},
             {"causes", causes}, {"rate", line.rate.value}, {"issued", line.issued},
-            {"serving", line.serving}, {"passes", line.passes}, {"live", line.live},
+            {"serving", line.serving}, {"voided", line.voided}, {"passes", line.passes},
+            {"live", line.live},
             {"door", line.door}, {"late", line.late}, {"admit", line.admit},
             {"called_not_come", line.calledNotCome}, {"absent_share", line.absentShare},
             {"stood_s", line.stoodSeconds}, {"held_by", line.heldBy}, {"message", message}};
@@ -72,6 +73,7 @@ Result<LineState> lineStateFromJson(std::string_view text)
     line.rate.value = static_cast<std::int32_t>(json::integer(*read, "rate"));
     line.issued = json::integer(*read, "issued");
     line.serving = json::integer(*read, "serving");
+    line.voided = json::integer(*read, "voided");
     line.passes = json::integer(*read, "passes");
     line.live = json::integer(*read, "live");
     line.door = json::integer(*read, "door");

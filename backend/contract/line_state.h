@@ -30,6 +30,7 @@ struct LineState {
     PassesPerMinute rate{};
     std::int64_t issued = 0; ///< highest number handed out
     std::int64_t serving = 0; ///< highest place called
+    std::int64_t voided = 0; ///< numbers between serving and issued that nobody holds (lost store)
     std::int64_t passes = 0; ///< given since the run began
     std::int64_t live = 0; ///< passes now alive: shoppers
     std::int64_t door = 0;
@@ -46,7 +47,7 @@ struct LineState {
     StaffMessage message{};
 
     /// People who joined and were not called yet.
-    std::int64_t waiting() const { return issued > serving ? issued - serving : 0; }
+    std::int64_t waiting() const { return issued > serving ? issued - serving - voided : 0; }
 };
 
 std::string toJson(const LineState& line);

@@ -1,2 +1,151 @@
 #!lua name=saikobi
--- LIBRARY_VERSION = 1
+-- What every part stands on: the clock, the one hash that is the line, and the timeline. The parts
+-- are one chunk in the order of their file names; a local is seen by all later parts.
+local LIBRARY_VERSION = 1
+
+-- Microseconds since 1970. The only clock of this library: tests put another one in its place.
+local function now()
+    local time = redis.call('TIME')
+    return time[1] * 1000000 + time[2]
+end
+
+-- Every function of a sale gets the same keys in the same order, since pacing runs first in each of
+-- them; the streams of the operators follow.
+local Q, RECENT, DOOR, LATE, ASKED, USED, PASS, CALLS, MARKS = 1, 2, 3, 4, 5, 6, 7, 8, 9
+local REPORTS, COMMAND_IDS, TIMELINE, TICKS, FIRST_STREAM = 10, 11, 12, 13, 14
+
+-- Epochs that this very server process has been given, by hash. A server that was restarted or
+-- promoted has none, so that it answers `lost` until somebody has compared it with Postgres: no call
+-- that waited in a queue can slip in before that.
+local alive = {}
+
+-- Fields of the hash. Whole numbers stay exact up to 2^53; Lua's own tostring would cut at 14 digits.
+-- us: t_last, pclock, stood; ms: everything that ends in _at or _since; s: clock, sec, the windows.
+local WHOLE = { 'epoch', 'run', 'rev', 'rate', 'issued', 'serving', 'ceiling', 'passes', 'admit',
+    'gone_upto', 'sec', 'not_come', 't_last', 'tick_s', 'pclock', 'stood', 'shut', 'events',
+    'opens_at', 'closes_at', 'resume_at', 'message_at', 'held_since', 'released_at',
+    'redis_ill_at', 'postgres_ill_at', 'provider_ill_at',
+    'pass_life', 'claim_window', 'late_window', 'max_shoppers' }
+local REAL = { 'clock', 'credit', 'callc', 'came_sum', 'called_sum', 'show', 'lag' }
+local TEXT = { 'sale', 'phase', 'causes', 'message_ja', 'message_en', 'message_of', 'held_by',
+    'changed_by', 'turn', 'voids' }
+
+local function whole_text(number)
+    return string.format('%.0f', number)
+end
+
+local function real_text(number)
+    return string.format('%.17g', number)
+end
+
+local function clamp(value, low, high)
+    return math.max(low, math.min(high, value))
+end
+
+local function to_ms(us)
+    return math.floor(us / 1000)
+end
+
+-- A whole number between two bounds, or nothing. Only digits: no sign, no fraction, no exponent.
+local function whole_between(text, low, high)
+    text = tostring(text or '')
+    if #text > 15 or not text:match('^%d+$') then return nil end
+    local number = tonumber(text)
+    if number < low or number > high then return nil end
+    return number
+end
+
+local function read_line(keys)
+    local raw = redis.call('HGETALL', keys[Q])
+    if #raw == 0 then return nil end
+    local was, q = {}, {}
+    for i = 1, #raw, 2 do was[raw[i]] = raw[i + 1] end
+    for _, name in ipairs(WHOLE) do q[name] = tonumber(was[name] or 0) end
+    for _, name in ipairs(REAL) do q[name] = tonumber(was[name] or 0) end
+    for _, name in ipairs(TEXT) do q[name] = was[name] or '' end
+    return { keys = keys, q = q, was = was, t = now(), noted_phase = q.phase, noted_causes = q.causes }
+end
+
+-- The line, or nothing where its state is absent, of another epoch, or was not looked at since the
+-- server started: then the caller answers `lost` and does nothing.
+local function open_line(keys, args)
+    local epoch = tonumber(args[1])
+    if not epoch or alive[keys[Q]] ~= epoch then return nil end
+    local line = read_line(keys)
+    if not line or line.q.epoch ~= epoch then return nil end
+    return line
+end
+
+local function lost()
+    return redis.status_reply('lost')
+end
+
+-- Writes what changed, in one command.
+local function save_line(line)
+    local changed = {}
+    local function note(name, text)
+        if line.was[name] ~= text then
+            changed[#changed + 1] = name
+            changed[#changed + 1] = text
+            line.was[name] = text
+        end
+    end
+    for _, name in ipairs(WHOLE) do note(name, whole_text(line.q[name])) end
+    for _, name in ipairs(REAL) do note(name, real_text(line.q[name])) end
+    for _, name in ipairs(TEXT) do note(name, line.q[name]) end
+    if #changed > 0 then redis.call('HSET', line.keys[Q], unpack(changed)) end
+end
+
+local function decode_object(text)
+    local ok, value = pcall(cjson.decode, text)
+    if ok and type(value) == 'table' then return value end
+    return {}
+end
+
+-- Length of the well-formed UTF-8 character at `i`, or nothing.
+local function character_at(text, i)
+    local first, second = text:byte(i, i + 1)
+    local size = (first < 0x80 and 1) or (first >= 0xc2 and first < 0xe0 and 2)
+        or (first >= 0xe0 and first < 0xf0 and 3) or (first >= 0xf0 and first < 0xf5 and 4)
+    if not size or #text < i + size - 1 then return nil end
+    for j = i + 1, i + size - 1 do
+        local byte = text:byte(j)
+        if byte < 0x80 or byte > 0xbf then return nil end
+    end
+    local overlong = (first == 0xe0 and second < 0xa0) or (first == 0xf0 and second < 0x90)
+    local outside = (first == 0xed and second > 0x9f) or (first == 0xf4 and second > 0x8f)
+    if overlong or outside then return nil end
+    return size
+end
+
+-- Text that a person wrote, as every reader can take it: Postgres refuses broken UTF-8 and NUL, and
+-- one refused entry would stop the copying of the timeline. The second answer tells what did not fit.
+local function clean_text(text, limit)
+    local out, i, count = {}, 1, 0
+    text = type(text) == 'string' and text or ''
+    while i <= #text do
+        local size = character_at(text, i)
+        local byte = text:byte(i)
+        if size and (byte >= 0x20 and byte ~= 0x7f) then
+            if count == limit then return table.concat(out), true end
+            count = count + 1
+            out[count] = text:sub(i, i + size - 1)
+        elseif size and byte == 0x0a and count < limit then
+            count = count + 1
+            out[count] = '\n'
+        end
+        i = i + (size or 1)
+    end
+    return table.concat(out), false
+end
+
+-- One thing that happened, written by the step that made it happen.
+local function record(line, entry)
+    local q = line.q
+    q.events = q.events + 1
+    redis.call('XADD', line.keys[TIMELINE], 'MAXLEN', '~', '20000', '*', 'entry', cjson.encode({
+        id = entry.id or (q.sale .. ':' .. whole_text(q.epoch) .. ':' .. whole_text(q.events)),
+        sale = q.sale, run = q.run, at = to_ms(line.t), source = 'redis', actor = entry.actor or '',
+        kind = entry.kind, subject = entry.subject, reason = entry.reason or '', revision = q.rev,
+        data = entry.data or {} }))
+end

@@ -1,1 +1,2 @@
-redis.register_function{ function_name = 'saikobi_version', callback = function() return 1 end, flags = { 'no-writes', 'allow-stale' } }
+redis.register_function{ function_name = 'saikobi_version', flags = { 'no-writes', 'allow-stale' },
+    callback = function() return LIBRARY_VERSION end }

@@ -13,6 +13,7 @@ create table saikobi.queue_mark (
     clock_seen double precision not null default 0,
     passes_seen bigint not null default 0,
     begun boolean not null default false, -- the first hash of this run has been made
+    recovered_at timestamptz not null default '-infinity', -- when the present epoch began
     void_ranges jsonb not null default '[]', -- [[from, to], …]: numbers nobody waits for
     revision bigint not null default 0,
     phase text not null default 'before',

@@ -1,0 +1,96 @@
+-- The line's state comes from Postgres: the first time, and whenever this server has lost it or
+-- cannot know whether it has. Exactly one instance is told to do it for an epoch (mark_recover).
+
+local function forget(keys)
+    for i = Q, TICKS do
+        -- What was told and counted stays: the timeline, the ticks, and which commands were seen.
+        if i ~= COMMAND_IDS and i ~= TIMELINE and i ~= TICKS then redis.call('DEL', keys[i]) end
+    end
+end
+
+local function fresh_line(keys)
+    local q = {}
+    for _, name in ipairs(WHOLE) do q[name] = 0 end
+    for _, name in ipairs(REAL) do q[name] = 0 end
+    for _, name in ipairs(TEXT) do q[name] = '' end
+    q.phase, q.turn, q.lag, q.show = 'before', 'door', 1.5, PRIOR_SHOW
+    return { keys = keys, q = q, was = {}, t = now(), noted_phase = 'before', noted_causes = '' }
+end
+
+-- Staff decisions as Postgres saw them last.
+local function take_decisions(q, seen)
+    q.phase, q.causes, q.rate = seen.phase, seen.causes, seen.rate
+    for _, name in ipairs({ 'message_ja', 'message_en', 'held_by' }) do q[name] = seen[name] or '' end
+    for _, name in ipairs({ 'opens_at', 'closes_at', 'resume_at', 'message_at', 'held_since' }) do
+        q[name] = tonumber(seen[name]) or 0
+    end
+    q.stood = (tonumber(seen.stood_s) or 0) * 1000000
+    q.passes, q.rev, q.clock = seen.passes, seen.revision, seen.clock
+end
+
+-- Is what this server still has as new as everything that was seen of it?
+local function is_complete(q, seen)
+    return q.run == seen.run and q.issued >= seen.issued_seen and q.serving >= seen.serving
+        and q.rev >= seen.revision and q.clock >= seen.clock - 0.001
+end
+
+-- "place end_ms,…" of all passes of the run; those that have not ended are alive again.
+local function restore_passes(line, listed)
+    local at = to_ms(line.t)
+    for place, end_ms in listed:gmatch('(%d+) (%d+)') do
+        redis.call('SETBIT', line.keys[USED], place, 1)
+        if tonumber(end_ms) > at and not redis.call('ZSCORE', line.keys[PASS], place) then
+            local pass_end = line.q.pclock + (tonumber(end_ms) - at) * 1000
+            redis.call('ZADD', line.keys[PASS], whole_text(pass_end), place)
+        end
+    end
+end
+
+local function note_loss(line, is_whole)
+    local q = line.q
+    set_cause(q, is_whole and 'redis' or 'operator', true)
+    if is_whole then q.redis_ill_at = to_ms(line.t) end
+    settle_phase(line)
+end
+
+-- ARGV: epoch, JSON of queue_mark (see MarkSeen in line_store.cpp), passes. Repeating does nothing.
+redis.register_function{ function_name = 'saikobi_recover', flags = { 'allow-oom' },
+    callback = function(keys, args)
+        local epoch, seen = tonumber(args[1]), decode_object(args[2])
+        local old = read_line(keys)
+        if old and old.q.epoch >= epoch then
+            return 'known'
+        end
+        local is_whole = old ~= nil and is_complete(old.q, seen)
+        local line = old
+        if not is_whole then
+            if old == nil or old.q.run ~= seen.run then forget(keys) end
+            line = fresh_line(keys)
+            take_decisions(line.q, seen)
+            line.q.serving = seen.serving
+            if old and old.q.run == seen.run then line.q.serving = math.max(seen.serving, old.q.serving) end
+            line.q.pclock = line.t
+        end
+        local q = line.q
+        q.sale, q.run, q.epoch = seen.sale, seen.run, epoch
+        q.issued, q.ceiling, q.voids = seen.issued, seen.ceiling, seen.voids
+        q.t_last, q.sec = line.t, math.floor(q.clock)
+        line.noted_phase, line.noted_causes = q.phase, q.causes
+        if not is_whole then
+            restore_passes(line, args[3])
+            if q.serving > 0 then redis.call('ZADD', keys[MARKS], whole_text(q.serving), whole_text(q.sec)) end
+        end
+        if not seen.fresh then note_loss(line, is_whole) end
+        save_line(line)
+        alive[keys[Q]] = epoch
+        return is_whole and 'whole' or 'restored'
+    end }
+
+redis.register_function{ function_name = 'saikobi_ceiling', flags = { 'allow-oom' },
+    callback = function(keys, args)
+        local line = open_line(keys, args)
+        if not line then return lost() end
+        line.q.ceiling = math.max(line.q.ceiling, tonumber(args[2]))
+        save_line(line)
+        return line.q.ceiling
+    end }
