@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace saikobi::rehearsal {
+
+/// What a test means of payment does (CHECKOUT.md §4.3).
+struct Means {
+    enum class Conduct { Approves, Declines, AsksThenApproves, AsksThenDeclines };
+    std::string_view method{"card"}; ///< whose latency applies
+    Conduct conduct = Conduct::Approves;
+    std::string_view code{}; ///< of a decline
+    std::string_view declineCode{};
+
+    bool asks() const
+    {
+        return conduct == Conduct::AsksThenApproves || conduct == Conduct::AsksThenDeclines;
+    }
+};
+
+/// Nothing for a token the provider does not know.
+std::optional<Means> meansOf(std::string_view token);
+
+} // namespace saikobi::rehearsal
