@@ -1,0 +1,181 @@
+#include <QRegularExpression>
+#include <QTest>
+
+#include "backend/forecast/history.h"
+#include "backend/forecast/percentile.h"
+#include "backend/forecast/sale_figures.h"
+#include "backend/forecast/second_log.h"
+#include "tests/forecast/tape.h"
+
+using namespace saikobi;
+using namespace saikobi::forecast;
+using namespace saikobi::tests;
+using contract::Figure;
+namespace counter = contract::counter;
+
+namespace {
+
+/// Two minutes of two instances and the line; per second and instance: 1 paid order, 10 answers of
+/// which every fifth second brings a failed one, 3 calls (1 finishing), 1 approval; 12 places
+/// joined, 6 called, 5 passes.
+SecondLog ordinaryTape()
+{
+    SecondLog log;
+    for (int s = 0; s <= 120; ++s) {
+        log.add(lineTick(s, {3000 + 12 * s, 6 * s, 5 * s, 1}));
+        for (const auto* name : {"a", "b"}) {
+            auto tick = instanceTick(s, name,
+                    {{counter::ordersPaid, s}, {counter::answers, 10 * s},
+                            {counter::answersFailed, s / 5}, {counter::answersRefused, 2 * s},
+                            {counter::providerCalls, 3 * s}, {counter::providerFinishing, s},
+                            {counter::providerApproved, s}, {counter::providerDeclined, s / 10},
+                            {counter::providerFailed, s / 20}});
+            tick.histograms[contract::histogram::own][contract::histogramClass(40)] = s;
+            tick.gauges[contract::gauge::inFlight] = 4;
+            log.add(tick);
+        }
+    }
+    return log;
+}
+
+std::optional<double> valueOf(const SaleFigures& figures, Figure figure)
+{
+    const auto& found = figures.values.at(static_cast<std::size_t>(figure));
+    return found ? std::optional{found->value} : std::nullopt;
+}
+
+} // namespace
+
+class TestSaleFigures : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression{QStringLiteral(".*")}); }
+
+    void equalTheHandCount_data()
+    {
+        QTest::addColumn<int>("figure");
+        QTest::addColumn<double>("expected");
+        const auto row = [](const char* what, Figure figure, double expected) {
+            QTest::addRow("%s", what) << static_cast<int>(figure) << expected;
+        };
+        row("3000 + 1440 joined, 720 called", Figure::Waiting, 3720);
+        row("12 joins a second", Figure::Arrivals, 720);
+        row("6 calls a second", Figure::Front, 360);
+        row("as set", Figure::RateSet, 300);
+        row("5 passes a second", Figure::RateActual, 300);
+        row("the last second gave some", Figure::PassAge, 0);
+        row("2 paid orders a second", Figure::Orders, 120);
+        row("6 provider calls a second", Figure::Calls, 6);
+        row("2 finishing calls a second", Figure::CallsFinishing, 2);
+        row("none refused for rate", Figure::RefusedForRate, 0);
+        row("6 of the safe 18.1 calls", Figure::BudgetUsed, 100 * 6 / (19 / 1.05));
+        row("4 on each instance", Figure::InFlight, 8);
+        row("240 approved of 252", Figure::PaymentSuccess, 100.0 * 240 / 252);
+        row("24 declined of 276", Figure::Declines, 100.0 * 24 / 276);
+        row("24 failed of 1200 answers", Figure::ErrorRatio, 2);
+        row("2 refused a second each", Figure::Refused, 4);
+        row("within the class from 35 to 50 ms", Figure::OwnP95, 0.04925);
+    }
+
+    void equalTheHandCount()
+    {
+        QFETCH(int, figure);
+        QFETCH(double, expected);
+        const auto figures = figuresOf(ordinaryTape(), {20.0, 0, {}});
+        const auto value = valueOf(figures, static_cast<Figure>(figure));
+        QVERIFY(value);
+        QVERIFY2(qAbs(*value - expected) <= 1e-6 + 0.001 * expected,
+                qPrintable(QString::number(*value)));
+    }
+
+    void tooFewCasesAreNoFigure()
+    {
+        SecondLog log;
+        for (int s = 0; s <= 60; ++s)
+            log.add(instanceTick(s, "a",
+                    {{counter::answers, s}, {counter::providerApproved, s / 4},
+                            {counter::ordersPaid, s}}));
+        const auto figures = figuresOf(log, {});
+        QVERIFY(!valueOf(figures, Figure::ErrorRatio)); // 60 answers
+        QVERIFY(!valueOf(figures, Figure::PaymentSuccess)); // 15 payments
+        QVERIFY(!valueOf(figures, Figure::OwnP95));
+        QVERIFY(!valueOf(figures, Figure::BudgetUsed)); // no limit known
+        QVERIFY(!valueOf(figures, Figure::Waiting)); // the line said nothing
+        QVERIFY(valueOf(figures, Figure::Orders));
+    }
+
+    void nothingHeardIsNoFigureAtAll()
+    {
+        const auto figures = figuresOf(SecondLog{}, {20.0, 0, {}});
+        for (const auto& figure : figures.values)
+            QVERIFY(!figure);
+    }
+
+    void aSilentLineGrowsOldWhileInstancesStayFresh()
+    {
+        auto log = ordinaryTape();
+        for (int s = 121; s <= 140; ++s)
+            log.add(instanceTick(s, "a", {{counter::ordersPaid, s}}));
+        const auto figures = figuresOf(log, {});
+        QCOMPARE(figures.values.at(static_cast<std::size_t>(Figure::Waiting))->asOf, at(120));
+        QCOMPARE(figures.values.at(static_cast<std::size_t>(Figure::Orders))->asOf, at(140));
+        // And its rates are those of its own last minute, not thinned by the silence.
+        QVERIFY(qAbs(*valueOf(figures, Figure::RateActual) - 300) < 1);
+    }
+
+    void refusedOrdersShowByHowMuchDemandExceedsTheBudget()
+    {
+        SecondLog log;
+        for (int s = 0; s <= 60; ++s)
+            log.add(instanceTick(s, "a",
+                    {{counter::providerCalls, 18 * s}, {counter::ordersRefusedBudget, 9 * s}}));
+        QVERIFY(*valueOf(figuresOf(log, {20.0, 0, {}}), Figure::BudgetUsed) > 190);
+    }
+
+    void historyKeepsAGapAGap()
+    {
+        HistoryKeeper history;
+        contract::FigureValues values;
+        const auto waiting = static_cast<std::size_t>(Figure::Waiting);
+        for (int s = 0; s <= 100; ++s) {
+            if (s > 40 && s < 70)
+                continue;
+            values[waiting] = {double(s), at(s)};
+            history.add(at(s), values);
+            history.add(at(s), values); // heard twice
+        }
+        const auto rows = history.rows();
+        QCOMPARE(rows->size(), std::size_t(101));
+        QCOMPARE(rows->at(40).values[waiting], std::optional{40.0});
+        for (std::size_t s = 41; s < 70; ++s)
+            QVERIFY(!rows->at(s).values[waiting]);
+        QCOMPARE(rows->at(70).values[waiting], std::optional{70.0});
+    }
+
+    void historyDoesNotPassOldForNew()
+    {
+        HistoryKeeper history;
+        contract::FigureValues values;
+        values[0] = {1.0, at(0)};
+        for (int s = 0; s <= 2000; ++s)
+            history.add(at(s), values);
+        QCOMPARE(history.rows()->size(), std::size_t(900));
+        QVERIFY(!history.rows()->back().values[0]);
+    }
+
+    void percentilesStayWithinTheirClass()
+    {
+        Spread spread{};
+        QVERIFY(!percentileMs(spread, 0.95));
+        spread[contract::histogramClass(3)] = 90;
+        spread[contract::histogramClass(170)] = 10;
+        QVERIFY(*percentileMs(spread, 0.5) > 2 && *percentileMs(spread, 0.5) <= 5);
+        QCOMPARE(*percentileMs(spread, 0.95), 175.0);
+        spread.back() = 1e6; // longer than anything we have a class for
+        QCOMPARE(*percentileMs(spread, 0.95), 10000.0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSaleFigures)
+#include "test_sale_figures.moc"
