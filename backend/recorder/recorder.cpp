@@ -116,6 +116,7 @@ private:
     {
         if (refused->empty()) {
             m_isFlushing = false;
+            flush(); // what came in meanwhile; rows that were put back wait for the next second
             return;
         }
         toPostgres(refused, RowKind::Tick);

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace saikobi::daemon {
+
+/// What the command line asked for; called once it has been read. Its answer is the exit status.
+using Chosen = std::function<int()>;
+
+void addServe(CLI::App& app, Chosen& chosen);
+void addMigrate(CLI::App& app, Chosen& chosen);
+void addLoad(CLI::App& app, Chosen& chosen);
+void addProvider(CLI::App& app, Chosen& chosen);
+void addCrowd(CLI::App& app, Chosen& chosen);
+void addRehearsal(CLI::App& app, Chosen& chosen);
+
+/// Prints why on stderr; the exit status of a failure.
+int failed(const std::string& why);
+
+} // namespace saikobi::daemon

@@ -1,0 +1,48 @@
+#include <CLI/CLI.hpp>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <iostream>
+#include <memory>
+
+#include "backend/daemon/programs.h"
+#include "backend/daemon/serve_config.h"
+#include "backend/daemon/server.h"
+
+namespace saikobi::daemon {
+
+namespace {
+
+int serve(const std::string& path)
+{
+    auto config = readServeConfig(path);
+    if (!config)
+        return failed(config.error().detail);
+    auto server = Server::start(std::move(config).value(),
+            [](const std::string& line) { std::cout << line << std::endl; });
+    if (!server)
+        return failed(server.error().detail);
+
+    boost::asio::io_context signals;
+    boost::asio::signal_set stop(signals, SIGINT, SIGTERM);
+    stop.async_wait([](const boost::system::error_code&, int number) {
+        spdlog::info("saikobi.daemon: stopping on signal {}", number);
+    });
+    signals.run();
+    server.value()->stop();
+    return 0;
+}
+
+} // namespace
+
+void addServe(CLI::App& app, Chosen& chosen)
+{
+    auto path = std::make_shared<std::string>();
+    auto* command = app.add_subcommand("serve", "one instance of the backend");
+    command->add_option("--config", *path, "configuration (TOML)")->required();
+    command->callback([path, &chosen] { chosen = [path] { return serve(*path); }; });
+}
+
+} // namespace saikobi::daemon

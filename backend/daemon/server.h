@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "backend/contract/result.h"
+#include "backend/daemon/serve_config.h"
+
+namespace saikobi::daemon {
+
+/// One instance of the backend, wired: stores, waiting rooms, shop, payments, recorder, listeners.
+/// Two threads of its own: the front lane answers buyers, the back lane talks to the provider,
+/// records and answers monitoring; the stores have theirs.
+class Server {
+public:
+    /// Refused: schema of another version, both named. Unavailable: an address cannot be bound.
+    /// `announce` gets the line `ready http=… private=…` once /readyz says so.
+    static contract::Result<std::unique_ptr<Server>> start(
+            ServeConfig config, std::function<void(const std::string&)> announce);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    /// Accepts no more, records that it stops, joins its threads.
+    void stop();
+
+private:
+    class Impl;
+    explicit Server(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace saikobi::daemon
