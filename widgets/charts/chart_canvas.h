@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QtCharts/QChartView>
+
+#include <vector>
+
+#include "widgets/charts/chart_content.h"
+#include "widgets/status/formatter.h"
+#include "widgets/timeline/axis_range.h"
+
+class QLineSeries;
+class QValueAxis;
+
+namespace saikobi::charts {
+
+/// The QtCharts part of a plot: Qt Charts draws the lines and the grid, `drawForeground` the words
+/// and marks. The plot area depends on size and font only, never on the data.
+class ChartCanvas : public QChartView {
+    Q_OBJECT
+
+public:
+    explicit ChartCanvas(QWidget* parent);
+
+    void setHeading(const QString& heading, const QString& unit, double least);
+    void present(const ChartContent& content, const status::Formatter& formatter);
+    void showCrosshair(std::optional<contract::Instant> at);
+    void dress(); ///< colours of the present theme, places for the present font
+    /// What a line was then, or "no data".
+    QString valueAt(const Line& line, contract::Instant at) const;
+
+signals:
+    void pointed(std::optional<saikobi::contract::Instant> at);
+
+protected:
+    void drawForeground(QPainter* painter, const QRectF& area) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    void place();
+    void drawLines();
+    QPointF pointOf(contract::Instant at, double value) const;
+    QString number(double value) const;
+    void paintFrame(QPainter& painter) const;
+    void paintRulers(QPainter& painter) const;
+    void paintGaps(QPainter& painter) const;
+    void paintLimit(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
+    void paintNames(QPainter& painter) const;
+    void paintCrosshair(QPainter& painter) const;
+
+    QString m_heading{};
+    QString m_unit{};
+    timeline::AxisRange m_range{1};
+    double m_top = 1;
+    ChartContent m_content{};
+    status::Formatter m_formatter{};
+    std::optional<contract::Instant> m_crosshair{};
+    QValueAxis* m_time;
+    QValueAxis* m_value;
+    std::vector<std::vector<QLineSeries*>> m_series{}; ///< per line one series for each run
+};
+
+} // namespace saikobi::charts

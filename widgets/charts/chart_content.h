@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+#include "backend/contract/feed.h"
+#include "widgets/timeline/runs.h"
+#include "widgets/timeline/time_window.h"
+
+namespace saikobi::charts {
+
+/// One line of a plot. Its place in the list decides colour, dash and marker, so that a line looks
+/// the same in every language and state; at most five.
+struct Line {
+    QString name{};
+    std::vector<timeline::Sample> samples{}; ///< oldest first
+};
+
+/// Something that happened: a vertical line, or a diamond where two lines cross.
+struct Mark {
+    contract::Instant at{};
+    QString label{};
+    std::optional<double> crossing{}; ///< height of the diamond; none: a vertical line
+};
+
+/// A level that must not be passed.
+struct Limit {
+    double value = 0;
+    QString name{};
+};
+
+struct ChartContent {
+    timeline::TimeWindow window{};
+    contract::DataState state = contract::DataState::NoData;
+    std::vector<Line> lines{};
+    std::vector<Mark> marks{};
+    std::optional<Limit> limit{};
+    QString absence{}; ///< the word for a chart without any value
+};
+
+} // namespace saikobi::charts

@@ -1,0 +1,211 @@
+// The words and marks of a plot, painted over what Qt Charts draws.
+#include <QPainter>
+#include <QtCharts/QChart>
+
+#include <algorithm>
+#include <vector>
+
+#include "widgets/charts/chart_canvas.h"
+#include "widgets/charts/line_style.h"
+#include "widgets/status/data_marks.h"
+#include "widgets/status/palette.h"
+#include "widgets/status/type_scale.h"
+#include "widgets/status/words.h"
+#include "widgets/timeline/time_ruler.h"
+
+namespace saikobi::charts {
+
+using namespace std::chrono_literals;
+using status::TypeSize;
+
+void ChartCanvas::drawForeground(QPainter* painter, const QRectF&)
+{
+    painter->save();
+    paintFrame(*painter);
+    paintRulers(*painter);
+    paintGaps(*painter);
+    paintLimit(*painter);
+    paintMarks(*painter);
+    paintNames(*painter);
+    if (m_crosshair)
+        paintCrosshair(*painter);
+    painter->restore();
+}
+
+void ChartCanvas::paintFrame(QPainter& painter) const
+{
+    const auto& colours = status::paletteOf(*this);
+    const QRectF whole(QPointF(0, 0), QSizeF(size()));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(status::tint(colours.outline, colours.ground, 0.6), 1));
+    painter.drawRect(whole.adjusted(0, 0, -1, -1));
+    painter.setRenderHint(QPainter::Antialiasing);
+
+    QRectF head(8, 3, whole.width() - 16, chart()->plotArea().top() - 8);
+    const auto strong = status::scaled(font(), TypeSize::Strong);
+    painter.setFont(strong);
+    painter.setPen(colours.text);
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, m_heading);
+    head.setLeft(head.left() + QFontMetricsF(strong).horizontalAdvance(m_heading) + 8);
+    painter.setFont(status::scaled(font(), TypeSize::Small));
+    painter.setPen(colours.second);
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, m_unit);
+    if (m_content.state != contract::DataState::Live) {
+        painter.setPen(colours.text);
+        painter.drawText(
+                head, Qt::AlignRight | Qt::AlignVCenter, status::Words::of(m_content.state));
+    }
+}
+
+void ChartCanvas::paintRulers(QPainter& painter) const
+{
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    const auto face = status::scaled(font(), TypeSize::Small);
+    const QFontMetricsF metrics(face);
+    painter.setFont(face);
+    painter.setPen(colours.second);
+    for (const double part : {0.0, 0.5, 1.0}) {
+        const double y = plot.bottom() - part * plot.height();
+        painter.drawText(QRectF(0, y - 10, plot.left() - 5, 20), Qt::AlignRight | Qt::AlignVCenter,
+                number(part * m_top));
+    }
+    const auto& window = m_content.window;
+    const int most = std::max(2, static_cast<int>(plot.width() / (metrics.height() * 4)));
+    const double under = plot.bottom() + metrics.ascent() * 1.15;
+    for (const auto at : timeline::roundTimes(window, most, m_formatter.utcOffset(window.to))) {
+        const double x = pointOf(at, 0).x();
+        const auto label = m_formatter.clockMinutes(at);
+        painter.setPen(status::tint(colours.outline, colours.ground, 0.6));
+        painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3));
+        painter.setPen(colours.second);
+        const double half = metrics.horizontalAdvance(label) / 2;
+        if (x - half >= plot.left() - 4 && x + half <= plot.right() + half)
+            painter.drawText(QPointF(x - half, under), label);
+    }
+}
+
+void ChartCanvas::paintGaps(QPainter& painter) const
+{
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    std::vector<std::vector<timeline::Sample>> lines;
+    for (const auto& line : m_content.lines)
+        lines.push_back(line.samples);
+    for (const auto& gap : timeline::gaps(lines, m_content.window, 3s)) {
+        const QRectF band(pointOf(gap.from, m_top), pointOf(gap.to, 0));
+        status::paintHatch(painter, band & plot, contract::DataState::Stale, colours);
+    }
+    const bool isEmpty = std::none_of(lines.begin(), lines.end(), [](const auto& samples) {
+        return std::any_of(samples.begin(), samples.end(),
+                [](const auto& sample) { return sample.value.has_value(); });
+    });
+    if (isEmpty) {
+        painter.setPen(colours.second);
+        painter.drawText(plot, Qt::AlignCenter, m_content.absence);
+    }
+}
+
+void ChartCanvas::paintLimit(QPainter& painter) const
+{
+    if (!m_content.limit)
+        return;
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    const double y = pointOf(m_content.window.to, m_content.limit->value).y();
+    painter.setPen(QPen(colours.text, 2));
+    painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    painter.setFont(status::scaled(font(), TypeSize::Small));
+    painter.drawText(QPointF(plot.left() + 4, y - 4), m_content.limit->name);
+}
+
+void ChartCanvas::paintMarks(QPainter& painter) const
+{
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    const auto face = status::scaled(font(), TypeSize::Small);
+    const QFontMetricsF metrics(face);
+    painter.setFont(face);
+    double freeFrom = plot.left();
+    for (const auto& mark : m_content.marks) {
+        if (!m_content.window.contains(mark.at))
+            continue;
+        if (mark.crossing) {
+            const auto centre = pointOf(mark.at, *mark.crossing);
+            painter.setPen(QPen(colours.text, 1.5));
+            painter.setBrush(colours.ground);
+            painter.drawConvexPolygon(QPolygonF{{centre + QPointF(0, -5), centre + QPointF(5, 0),
+                    centre + QPointF(0, 5), centre + QPointF(-5, 0)}});
+            continue;
+        }
+        const double x = pointOf(mark.at, 0).x();
+        painter.setPen(QPen(colours.second, 1, Qt::DotLine));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        // Labels that would meet are thinned; the lines stay.
+        const double length = metrics.horizontalAdvance(mark.label);
+        if (x < freeFrom || x + length + 4 > plot.right())
+            continue;
+        painter.setPen(colours.second);
+        painter.drawText(QPointF(x + 3, plot.top() - 2), mark.label);
+        freeFrom = x + length + 10;
+    }
+}
+
+void ChartCanvas::paintNames(QPainter& painter) const
+{
+    struct Name {
+        int index;
+        double y;
+    };
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    const auto face = status::scaled(font(), TypeSize::Small);
+    const double step = QFontMetricsF(face).ascent() * 1.12;
+    std::vector<Name> names;
+    for (std::size_t i = 0; i < m_content.lines.size(); ++i) {
+        const auto& samples = m_content.lines.at(i).samples;
+        const auto last = std::find_if(samples.rbegin(), samples.rend(),
+                [](const auto& sample) { return sample.value.has_value(); });
+        if (last == samples.rend())
+            continue;
+        const auto end = pointOf(last->at, *last->value);
+        paintMarker(painter, end, static_cast<int>(i), colours);
+        names.push_back({static_cast<int>(i), end.y()});
+    }
+    std::stable_sort(names.begin(), names.end(), [](auto a, auto b) { return a.y < b.y; });
+    // Pushed apart downwards, then back up from the bottom: nothing overlaps, nothing leaves.
+    for (std::size_t i = 1; i < names.size(); ++i)
+        names[i].y = std::max(names[i].y, names[i - 1].y + step);
+    double floor = plot.bottom();
+    for (auto name = names.rbegin(); name != names.rend(); ++name) {
+        name->y = std::min(name->y, floor);
+        floor = name->y - step;
+    }
+    painter.setFont(face);
+    for (const auto& name : names) {
+        const auto& line = m_content.lines.at(static_cast<std::size_t>(name.index));
+        paintMarker(painter, {plot.right() + 10, name.y}, name.index, colours);
+        painter.setPen(colours.text);
+        painter.drawText(
+                QRectF(plot.right() + 18, name.y - step, width() - plot.right() - 20, 2 * step),
+                Qt::AlignLeft | Qt::AlignVCenter,
+                m_crosshair ? valueAt(line, *m_crosshair) : line.name);
+    }
+}
+
+void ChartCanvas::paintCrosshair(QPainter& painter) const
+{
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    const double x = pointOf(*m_crosshair, 0).x();
+    if (x < plot.left() || x > plot.right())
+        return;
+    painter.setPen(QPen(colours.accent, 1));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    painter.setFont(status::scaled(font(), TypeSize::Small));
+    painter.setPen(colours.text);
+    painter.drawText(QRectF(x - 50, plot.top() - 16, 100, 16), Qt::AlignCenter,
+            m_formatter.clock(*m_crosshair));
+}
+
+} // namespace saikobi::charts

@@ -1,0 +1,95 @@
+#include "widgets/status/readout.h"
+
+#include <QEvent>
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include "widgets/status/data_marks.h"
+#include "widgets/status/type_scale.h"
+#include "widgets/status/words.h"
+
+namespace saikobi::status {
+
+Readout::Readout(QWidget* parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void Readout::setCaption(const QString& caption)
+{
+    m_caption = caption;
+    setAccessibleName(caption);
+    update();
+}
+
+void Readout::present(const QString& value, contract::DataState state, const QString& note)
+{
+    m_value = value;
+    m_state = state;
+    m_note = note;
+    setAccessibleDescription(state == contract::DataState::Live
+                    ? value
+                    : QStringLiteral("%1, %2").arg(shownValue(), Words::of(state)));
+    update();
+}
+
+void Readout::setInverse(bool isInverse)
+{
+    m_isInverse = isInverse;
+    update();
+}
+
+QString Readout::shownValue() const
+{
+    return marked(m_value, m_state);
+}
+
+QSize Readout::sizeHint() const
+{
+    return {80, static_cast<int>(QFontMetricsF(font()).ascent() * 1.55)};
+}
+
+QSize Readout::minimumSizeHint() const
+{
+    return {20, sizeHint().height()};
+}
+
+void Readout::paintEvent(QPaintEvent*)
+{
+    const auto& colours = paletteOf(*this);
+    QPainter painter(this);
+    const auto small = scaled(font(), TypeSize::Small);
+    const auto strong = scaled(font(), TypeSize::Strong);
+    QRectF rest(rect());
+    paintHatch(painter, rest, m_state, colours);
+
+    const auto draw = [&](const QString& text, const QFont& face, const QColor& ink) {
+        painter.setFont(face);
+        painter.setPen(ink);
+        painter.drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, text);
+        rest.setLeft(rest.left() + QFontMetricsF(face).horizontalAdvance(text) + 5);
+    };
+    if (!m_caption.isEmpty())
+        draw(m_caption, small, colours.second);
+    if (m_isInverse) {
+        const double length = QFontMetricsF(strong).horizontalAdvance(shownValue());
+        painter.fillRect(QRectF(rest.left(), 2, length + 10, height() - 4), colours.text);
+        rest.setLeft(rest.left() + 5);
+        draw(shownValue(), strong, colours.ground);
+        rest.setLeft(rest.left() + 5);
+    } else {
+        draw(shownValue(), strong, colours.text);
+    }
+    if (!m_note.isEmpty())
+        draw(m_note, small, m_state == contract::DataState::Live ? colours.second : colours.text);
+}
+
+void Readout::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        updateGeometry();
+}
+
+} // namespace saikobi::status

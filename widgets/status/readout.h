@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include "backend/contract/feed.h"
+
+namespace saikobi::status {
+
+/// One figure of a strip: a caption in second text, the value in ink, on one line. Its width comes
+/// from the layout alone, so that no value moves its neighbours.
+class Readout : public QWidget {
+    Q_OBJECT
+    Q_PROPERTY(QString shownValue READ shownValue)
+
+public:
+    explicit Readout(QWidget* parent = nullptr);
+
+    void setCaption(const QString& caption);
+    void present(const QString& value, contract::DataState state, const QString& note = {});
+    /// Paints the value on ink instead of on the ground: for what must not be overlooked (HELD).
+    void setInverse(bool isInverse);
+
+    QString shownValue() const;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QString m_caption{};
+    QString m_value{};
+    QString m_note{}; ///< small, behind the value
+    contract::DataState m_state = contract::DataState::NoData;
+    bool m_isInverse = false;
+};
+
+} // namespace saikobi::status

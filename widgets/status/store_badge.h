@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include "backend/contract/feed.h"
+#include "widgets/status/formatter.h"
+
+namespace saikobi::status {
+
+/// One store: whether it answers, how fast, how old its newest data is. A shape tells the state
+/// without colour: full disc, half disc, hatched ring, cross, empty ring.
+class StoreBadge : public QWidget {
+    Q_OBJECT
+    Q_PROPERTY(QString shownState READ shownState)
+
+public:
+    explicit StoreBadge(QWidget* parent = nullptr);
+
+    void setStore(const QString& name);
+    void present(const contract::Feed& feed, contract::Instant now, const Formatter& formatter);
+
+    QString shownState() const;
+    contract::DataState state() const { return m_state; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    QString m_name{};
+    QString m_roundTrip{};
+    QString m_age{};
+    contract::DataState m_state = contract::DataState::NoData;
+};
+
+/// State of a whole feed: its error, and the age of its last answer (polled once a second).
+contract::DataState stateOf(const contract::Feed& feed, contract::Instant now);
+
+} // namespace saikobi::status

@@ -1,0 +1,118 @@
+#include "widgets/status/timeline_list.h"
+
+#include <QEvent>
+#include <QFontMetricsF>
+#include <QLabel>
+#include <QListView>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTextLayout>
+#include <QVBoxLayout>
+
+#include "widgets/status/palette.h"
+#include "widgets/status/type_scale.h"
+
+namespace saikobi::status {
+
+namespace {
+
+/// Time in the margin, the sentence wrapped beside it, the reason under it in second text.
+class EntryDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+            const QModelIndex& index) const override
+    {
+        const auto& colours = paletteOf(*option.widget);
+        const auto face = scaled(option.font, TypeSize::Small);
+        const QRectF area = QRectF(option.rect).adjusted(0, 3, -4, 0);
+        painter->setFont(face);
+        painter->setPen(colours.second);
+        painter->drawText(
+                area, Qt::AlignLeft | Qt::AlignTop, index.data(TimelineModel::TimeRole).toString());
+        const QRectF body = bodyOf(area, face);
+        QRectF used;
+        painter->setPen(colours.text);
+        painter->drawText(
+                body, Qt::TextWordWrap, index.data(TimelineModel::SentenceRole).toString(), &used);
+        painter->setPen(colours.second);
+        painter->drawText(body.adjusted(0, used.height(), 0, 0), Qt::TextWordWrap,
+                index.data(TimelineModel::ReasonRole).toString());
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto face = scaled(option.font, TypeSize::Small);
+        const auto* view = qobject_cast<const QListView*>(option.widget);
+        const int width = view ? view->viewport()->width() : option.rect.width();
+        const QFontMetricsF metrics(face);
+        const QRectF body = bodyOf(QRectF(0, 0, width - 4, 1000), face);
+        double height = 8;
+        for (const auto role : {TimelineModel::SentenceRole, TimelineModel::ReasonRole}) {
+            const auto text = index.data(role).toString();
+            if (!text.isEmpty())
+                height += metrics.boundingRect(body, Qt::TextWordWrap, text).height();
+        }
+        return {width, static_cast<int>(height)};
+    }
+
+private:
+    static QRectF bodyOf(const QRectF& area, const QFont& face)
+    {
+        const double margin = QFontMetricsF(face).horizontalAdvance(QStringLiteral("00:00:00")) + 8;
+        return area.adjusted(margin, 0, 0, 0);
+    }
+};
+
+} // namespace
+
+TimelineList::TimelineList(QWidget* parent)
+    : QWidget(parent)
+    , m_heading(new QLabel(this))
+    , m_view(new QListView(this))
+{
+    m_heading->setFont(scaled(font(), TypeSize::Strong));
+    m_view->setObjectName(QStringLiteral("timelineView"));
+    m_view->setModel(&m_model);
+    m_view->setItemDelegate(new EntryDelegate(m_view));
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Kept in place, so that the first entry too many does not narrow the text.
+    m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    m_view->setResizeMode(QListView::Adjust);
+    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_view->setAttribute(Qt::WA_InputMethodEnabled, false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_heading);
+    column->addWidget(m_view, 1);
+    retranslate();
+}
+
+void TimelineList::present(
+        const std::vector<contract::TimelineEntry>& entries, const Formatter& formatter)
+{
+    m_model.present(entries, formatter);
+}
+
+void TimelineList::retranslate()
+{
+    m_heading->setText(tr("TIMELINE", "heading of the list of what happened"));
+    m_view->setAccessibleName(m_heading->text());
+    m_model.retranslate();
+}
+
+void TimelineList::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    if (event->type() == QEvent::FontChange)
+        m_heading->setFont(scaled(font(), TypeSize::Strong));
+}
+
+} // namespace saikobi::status

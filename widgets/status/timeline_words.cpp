@@ -1,0 +1,118 @@
+#include "widgets/status/timeline_words.h"
+
+#include <QStringList>
+
+#include "widgets/status/words.h"
+
+namespace saikobi::status {
+
+namespace {
+
+QString text(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
+
+QString field(const contract::TimelineEntry& entry, const char* name)
+{
+    const auto found = entry.data.find(name);
+    return found == entry.data.end() ? QString() : text(found->second);
+}
+
+/// Values of a change are numbers, phases, or lists of causes; the last two have words.
+QString valueWord(const QString& value)
+{
+    if (const auto phase = contract::fromName<contract::Phase>(value.toStdString()))
+        return Words::of(*phase);
+    QStringList words;
+    for (const auto& part : value.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        const auto cause = contract::fromName<contract::Cause>(part.toStdString());
+        words << (cause ? Words::of(*cause) : part);
+    }
+    return words.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+QString TimelineWords::change(const contract::TimelineEntry& entry)
+{
+    const auto kind = contract::fromName<contract::CommandKind>(entry.subject);
+    if (kind == contract::CommandKind::Message)
+        return {}; // two texts: too long for a row
+    const auto before = valueWord(field(entry, "old"));
+    const auto after = valueWord(field(entry, "new"));
+    if (before.isEmpty() && after.isEmpty())
+        return {};
+    const auto nothing = QStringLiteral("–");
+    return QStringLiteral("%1 → %2").arg(
+            before.isEmpty() ? nothing : before, after.isEmpty() ? nothing : after);
+}
+
+QString TimelineWords::refusal(const QString& code)
+{
+    if (code == QLatin1String("bad-value"))
+        return tr("the value is out of range", "why a command was refused");
+    if (code == QLatin1String("not-held"))
+        return tr("the queue is not held", "why a command was refused");
+    if (code == QLatin1String("not-before"))
+        return tr("the sale has opened already", "why a command was refused");
+    if (code == QLatin1String("not-open"))
+        return tr("the sale is not open", "why a command was refused");
+    if (code == QLatin1String("not-closed"))
+        return tr("the sale is not closed", "why a command was refused");
+    if (code == QLatin1String("too-long"))
+        return tr("the message is too long", "why a command was refused");
+    if (code == QLatin1String("clock"))
+        return tr("this computer's clock is wrong", "why a command was refused");
+    if (code == QLatin1String("newer-release"))
+        return tr("a newer release came first", "why a hold no longer counts");
+    return code;
+}
+
+QString TimelineWords::ofCommand(const contract::TimelineEntry& entry)
+{
+    const auto kind = contract::fromName<contract::CommandKind>(entry.subject);
+    const auto word = kind ? Words::of(*kind) : text(entry.subject);
+    const auto state
+            = contract::fromName<contract::CommandState>(field(entry, "result").toStdString());
+    const auto who = text(entry.actor);
+    const auto changed = change(entry);
+    if (state == contract::CommandState::Refused)
+        return tr("%1 refused: %2 (%3)", "%1: command, %2: why, %3: who gave it")
+                .arg(word, refusal(field(entry, "why")), who);
+    if (state == contract::CommandState::LostRace)
+        return tr("%1 lost the race to %2 (%3)", "%1: command, %2: who won, %3: who gave it")
+                .arg(word, field(entry, "winner"), who);
+    if (state == contract::CommandState::Expired)
+        return tr("%1 expired (%2)", "%1: command, %2: who gave it").arg(word, who);
+    if (changed.isEmpty())
+        return tr("%1 in force (%2)", "%1: command, %2: who gave it").arg(word, who);
+    return tr("%1 %2 in force (%3)", "%1: command, %2: old and new value, %3: who gave it")
+            .arg(word, changed, who);
+}
+
+QString TimelineWords::sentence(const contract::TimelineEntry& entry)
+{
+    if (entry.kind == "command")
+        return ofCommand(entry);
+    if (entry.kind == "phase") {
+        const auto phase = contract::fromName<contract::Phase>(entry.subject);
+        const auto word = phase ? Words::of(*phase) : text(entry.subject);
+        const auto causes = valueWord(field(entry, "causes"));
+        return causes.isEmpty()
+                ? tr("phase: %1", "%1: phase of the sale").arg(word)
+                : tr("phase: %1 (%2)", "%1: phase of the sale, %2: causes of a hold")
+                          .arg(word, causes);
+    }
+    if (entry.kind == "instance")
+        return tr("instance %1 started", "%1: name of a backend instance").arg(text(entry.subject));
+    if (entry.kind == "gap")
+        return tr("gap in the record: %1", "%1: what is missing").arg(text(entry.subject));
+    if (entry.kind == "feed")
+        return tr("feed %1", "%1: name of a data feed and its state").arg(text(entry.subject));
+    if (entry.kind == "note")
+        return tr("note: %1", "%1: text somebody wrote").arg(text(entry.reason));
+    return QStringLiteral("%1: %2").arg(text(entry.kind), text(entry.subject));
+}
+
+} // namespace saikobi::status

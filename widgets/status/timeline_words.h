@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+
+#include "backend/contract/timeline_entry.h"
+
+namespace saikobi::status {
+
+/// A timeline entry as a sentence for staff.
+class TimelineWords {
+    Q_DECLARE_TR_FUNCTIONS(saikobi::status::TimelineWords)
+
+public:
+    static QString sentence(const contract::TimelineEntry& entry);
+    /// "120 → 132", "before → open": what a command changed; empty when it changed nothing shown.
+    static QString change(const contract::TimelineEntry& entry);
+    /// The word for a code that says why a command was refused; the code itself when it is new.
+    static QString refusal(const QString& code);
+
+private:
+    static QString ofCommand(const contract::TimelineEntry& entry);
+};
+
+} // namespace saikobi::status

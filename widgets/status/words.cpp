@@ -1,0 +1,147 @@
+#include "widgets/status/words.h"
+
+namespace saikobi::status {
+
+QString Words::of(contract::Phase phase)
+{
+    switch (phase) {
+    case contract::Phase::Before:
+        return tr("before", "phase of a sale: not open yet");
+    case contract::Phase::Open:
+        return tr("open", "phase of a sale");
+    case contract::Phase::Held:
+        return tr("HELD", "phase of a sale: nobody is let in");
+    case contract::Phase::Closed:
+        return tr("closed", "phase of a sale");
+    }
+    return {};
+}
+
+QString Words::of(contract::Cause cause)
+{
+    switch (cause) {
+    case contract::Cause::Operator:
+        return tr("staff", "cause of a hold: an operator");
+    case contract::Cause::Maintenance:
+        return tr("maintenance", "cause of a hold");
+    case contract::Cause::Redis:
+        return tr("Redis lost", "cause of a hold");
+    case contract::Cause::Postgres:
+        return tr("Postgres lost", "cause of a hold");
+    case contract::Cause::Provider:
+        return tr("payment provider", "cause of a hold");
+    }
+    return {};
+}
+
+QString Words::of(contract::CommandKind kind)
+{
+    switch (kind) {
+    case contract::CommandKind::SetRate:
+        return tr("rate", "command: set the admission rate");
+    case contract::CommandKind::Hold:
+        return tr("hold", "command: stop admission");
+    case contract::CommandKind::Release:
+        return tr("release", "command: go on after a hold");
+    case contract::CommandKind::Admit:
+        return tr("admit", "command: give n passes while held");
+    case contract::CommandKind::Maintenance:
+        return tr("maintenance", "command: hold, and refuse orders");
+    case contract::CommandKind::OpenNow:
+        return tr("open now", "command");
+    case contract::CommandKind::MoveOpening:
+        return tr("move opening", "command: another opening time");
+    case contract::CommandKind::Close:
+        return tr("close", "command: end the sale");
+    case contract::CommandKind::Reopen:
+        return tr("open again", "command");
+    case contract::CommandKind::Message:
+        return tr("message", "command: text on the waiting page");
+    case contract::CommandKind::Probe:
+        return tr("probe", "command without effect that measures the path");
+    }
+    return {};
+}
+
+QString Words::of(contract::CommandState state)
+{
+    switch (state) {
+    case contract::CommandState::Sent:
+        return tr("sent", "state of a command: no answer yet");
+    case contract::CommandState::InForce:
+        return tr("in force", "state of a command: read back");
+    case contract::CommandState::Refused:
+        return tr("refused", "state of a command");
+    case contract::CommandState::Expired:
+        return tr("expired", "state of a command: not applied within 10 s");
+    case contract::CommandState::LostRace:
+        return tr("lost race", "state of a command: somebody else was first");
+    case contract::CommandState::Unconfirmed:
+        return tr("unconfirmed", "state of a command: not read back within 3 s");
+    }
+    return {};
+}
+
+QString Words::of(contract::ProfileKind kind)
+{
+    switch (kind) {
+    case contract::ProfileKind::Production:
+        return tr("PRODUCTION", "kind of a profile: the real sale");
+    case contract::ProfileKind::Rehearsal:
+        return tr("REHEARSAL", "kind of a profile");
+    case contract::ProfileKind::Development:
+        return tr("DEVELOPMENT", "kind of a profile");
+    }
+    return {};
+}
+
+QString Words::of(contract::ProductState state)
+{
+    switch (state) {
+    case contract::ProductState::OnSale:
+        return tr("on sale", "state of a product");
+    case contract::ProductState::LastPieces:
+        return tr("last pieces", "state of a product");
+    case contract::ProductState::SoldOut:
+        return tr("sold out", "state of a product");
+    case contract::ProductState::Stopped:
+        return tr("stopped", "state of a product: staff stopped it");
+    }
+    return {};
+}
+
+QString Words::of(contract::DataState state)
+{
+    switch (state) {
+    case contract::DataState::Live:
+        return tr("LIVE", "state of data: fresh");
+    case contract::DataState::Late:
+        return tr("LATE", "state of data: a little old");
+    case contract::DataState::Stale:
+        return tr("STALE", "state of data: too old to act on");
+    case contract::DataState::Lost:
+        return tr("LOST", "state of data: the store does not answer");
+    case contract::DataState::NoData:
+        return tr("NO DATA", "state of data: never seen");
+    }
+    return {};
+}
+
+QString Words::of(Mode mode)
+{
+    switch (mode) {
+    case Mode::Connecting:
+        return tr("CONNECTING", "mode of the console: nothing was seen yet");
+    case Mode::Live:
+        return tr("LIVE", "mode of the console: commands are possible");
+    case Mode::ReadOnly:
+        return tr("READ-ONLY", "mode of the console");
+    case Mode::Demo:
+        return tr("DEMO", "mode of the console: scripted figures, no sale");
+    case Mode::Replay:
+        return tr("REPLAY", "mode of the console: a recording");
+    }
+    return {};
+}
+
+} // namespace saikobi::status
