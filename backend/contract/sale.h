@@ -67,6 +67,7 @@ struct Sale {
     std::chrono::seconds claimWindow{120};
     std::chrono::seconds lateWindow{1800};
     std::int64_t maxShoppers = 0; ///< 0: rate only
+    bool keepsGivenBack = true; ///< once shown sold out, units given back stay held
     Shop shop{};
     std::vector<Product> products{};
     std::vector<Slot> pickupSlots{};

@@ -19,7 +19,8 @@ namespace saikobi::shop {
 /// The public catalogue of one sale as ready bytes.
 struct CatalogueDocument {
     contract::Sale sale{}; ///< as loaded from Postgres, with ids
-    std::string body{}; ///< {products: [{id, code, name, price, limit, state}], slots: […], methods: [id]}
+    std::string body{}; ///< {products: [{id, code, name, price, limit, state}], slots: […],
+                        ///< methods: [id]}
     std::string etag{};
 };
 using CataloguePtr = std::shared_ptr<const CatalogueDocument>;
@@ -39,7 +40,7 @@ public:
 
 private:
     class Impl;
-    std::unique_ptr<Impl> m_impl;
+    std::shared_ptr<Impl> m_impl; ///< answers under way hold it weakly
 };
 
 } // namespace saikobi::shop

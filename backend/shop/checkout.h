@@ -55,14 +55,15 @@ struct OrderView {
 
 using OrderAnswer = std::function<void(std::variant<OrderView, contract::Problem>)>;
 
-/// The order life cycle of one instance: created → authorising → authorised → reserved → capturing →
-/// paid, or voided, declined, sold out. Every arrow is one committed, guarded row change. Lives on
-/// one executor. It also finishes the orders of instances that fell silent.
+/// The order life cycle of one instance: created → authorising → authorised → reserved → capturing
+/// → paid, or voided, declined, sold out. Every arrow is one committed, guarded row change. Lives
+/// on one executor. It also finishes the orders of instances that fell silent.
 class Checkout {
 public:
     struct Parts {
         boost::asio::any_io_executor executor;
-        stores::PostgresExecutor& orders; ///< statements of the order life cycle and the stock batcher
+        stores::PostgresExecutor&
+                orders; ///< statements of the order life cycle and the stock batcher
         GatePort& gate;
         PaymentPort& payments;
         std::function<contract::Measures&(const std::string& sale)> measures;
@@ -78,14 +79,14 @@ public:
     void view(const std::string& order, const Buyer& buyer, OrderAnswer answer);
     /// News about an order came in (webhook, browser's return): ask the provider, then go on.
     void refresh(const std::string& order, std::function<void(contract::Outcome)> answer);
-    /// Beats in table `instance`, takes over orders of silent owners, goes on with its own. The daemon
-    /// calls it once a second.
+    /// Beats in table `instance`, takes over orders of silent owners, goes on with its own. The
+    /// daemon calls it once a second.
     void tick();
     std::size_t unfinished() const;
 
 private:
     class Impl;
-    std::unique_ptr<Impl> m_impl;
+    std::shared_ptr<Impl> m_impl; ///< answers under way hold it weakly
 };
 
 } // namespace saikobi::shop

@@ -20,7 +20,8 @@ public:
     virtual ~GatePort() = default;
     /// Is this pass alive and are orders taken now? Nothing: yes.
     virtual void check(
-            const Buyer& buyer, std::function<void(std::optional<contract::Problem>)> answer) = 0;
+            const Buyer& buyer, std::function<void(std::optional<contract::Problem>)> answer)
+            = 0;
 };
 
 } // namespace saikobi::shop

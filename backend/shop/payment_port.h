@@ -59,9 +59,11 @@ class PaymentPort {
 public:
     using Answer = std::function<void(PaymentAnswer)>;
     virtual ~PaymentPort() = default;
-    /// Books an authorisation and, before it, its finishing call; waits up to 0.5 s if that will do.
+    /// Books an authorisation and, before it, its finishing call; waits up to 0.5 s if that will
+    /// do.
     virtual void book(const std::string& provider, std::function<void(BudgetAnswer)> answer) = 0;
-    /// A place that was booked and is not needed any more (definite decline, refused before asking).
+    /// A place that was booked and is not needed any more (definite decline, refused before
+    /// asking).
     virtual void giveBack(const std::string& provider) = 0;
     /// The call itself; its place was booked.
     virtual void authorise(const PaymentRequest& request, Answer answer) = 0;

@@ -1,0 +1,160 @@
+#include "backend/shop/catalogue_store.h"
+
+#include <boost/asio/bind_executor.hpp>
+#include <pqxx/pqxx>
+
+#include "backend/contract/json_members.h"
+#include "backend/stores/postgres_executor.h"
+
+namespace saikobi::shop {
+
+using contract::Instant;
+using contract::Result;
+using contract::Sale;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+std::optional<Instant> instantOf(const pqxx::field& unixMs)
+{
+    if (unixMs.is_null())
+        return std::nullopt;
+    return contract::fromUnixMs(unixMs.as<std::int64_t>());
+}
+
+void readSettings(const std::string& text, Sale& sale)
+{
+    const auto read = contract::json::object(text);
+    if (!read)
+        return;
+    const auto whole = [&](const char* key, std::int64_t none) {
+        return contract::json::integer(*read, key, none);
+    };
+    sale.passLife = seconds{whole("pass_life_s", sale.passLife.count())};
+    sale.claimWindow = seconds{whole("claim_window_s", sale.claimWindow.count())};
+    sale.lateWindow = seconds{whole("late_window_s", sale.lateWindow.count())};
+    sale.maxShoppers = whole("max_shoppers", sale.maxShoppers);
+    sale.keepsGivenBack = contract::json::text(*read, "give_back") != "at_once";
+}
+
+void readShop(const std::string& text, contract::Shop& shop)
+{
+    const auto read = contract::json::object(text);
+    if (!read)
+        return;
+    shop.name = {contract::json::text(*read, "name_ja"), contract::json::text(*read, "name_en")};
+    shop.logoSvg = contract::json::text(*read, "logo_svg");
+    shop.colour = contract::json::text(*read, "colour");
+    shop.contact = contract::json::text(*read, "contact");
+}
+
+SaleReading saleFrom(const pqxx::row& row)
+{
+    SaleReading out;
+    auto& sale = out.sale;
+    sale.slug = row["slug"].as<std::string>();
+    sale.name = {row["name_ja"].as<std::string>(), row["name_en"].as<std::string>()};
+    sale.timeZone = row["time_zone"].as<std::string>();
+    sale.run.value = row["run"].as<std::int32_t>();
+    sale.opensAt = instantOf(row["opens_ms"]);
+    sale.closesAt = instantOf(row["closes_ms"]);
+    if (!row["opens_in_s"].is_null())
+        sale.opensIn = seconds{row["opens_in_s"].as<std::int64_t>()};
+    sale.startRate.value = row["start_rate"].as<std::int32_t>();
+    readSettings(row["settings"].as<std::string>(), sale);
+    readShop(row["shop"].as<std::string>(), sale.shop);
+    out.revision = row["revision"].as<std::int64_t>();
+    return out;
+}
+
+void readProducts(pqxx::transaction_base& work, Sale& sale)
+{
+    for (const auto& row : work.exec_params(
+                 "select p.id, p.code, p.name_ja, p.name_en, p.price, s.total, s.per_person "
+                 "from saikobi.product p join saikobi.stock s on s.product = p.id "
+                 "where p.sale = $1 and p.listed order by p.rank",
+                 sale.slug))
+        sale.products.push_back({{row[0].as<std::int64_t>()}, row[1].as<std::string>(),
+                {row[2].as<std::string>(), row[3].as<std::string>()}, {row[4].as<std::int64_t>()},
+                row[5].as<std::int64_t>(), row[6].as<std::int64_t>()});
+}
+
+void readPickups(pqxx::transaction_base& work, Sale& sale)
+{
+    for (const auto& row :
+            work.exec_params("select id, (extract(epoch from from_at) * 1000)::bigint, "
+                             "(extract(epoch from to_at) * 1000)::bigint, total "
+                             "from saikobi.slot where sale = $1 and listed order by rank",
+                    sale.slug))
+        sale.pickupSlots.push_back({{row[0].as<std::int64_t>()},
+                contract::fromUnixMs(row[1].as<std::int64_t>()),
+                contract::fromUnixMs(row[2].as<std::int64_t>()), row[3].as<std::int64_t>()});
+}
+
+void readMethods(pqxx::transaction_base& work, Sale& sale)
+{
+    for (const auto& row :
+            work.exec_params("select id, name_ja, name_en, provider, usual_from_ms, usual_to_ms "
+                             "from saikobi.method where sale = $1 and enabled order by rank",
+                    sale.slug))
+        sale.methods.push_back({row[0].as<std::string>(),
+                {row[1].as<std::string>(), row[2].as<std::string>()}, row[3].as<std::string>(),
+                milliseconds{row[4].as<std::int64_t>()}, milliseconds{row[5].as<std::int64_t>()}});
+    for (const auto& row :
+            work.exec_params("select distinct p.id, p.calls_per_second, "
+                             "p.calls_per_second_endpoint, p.parallel "
+                             "from saikobi.provider p join saikobi.method m on m.provider = p.id "
+                             "where m.sale = $1 order by p.id",
+                    sale.slug))
+        sale.providers.push_back({row[0].as<std::string>(), row[1].as<double>(),
+                row[2].as<double>(), row[3].as<std::int64_t>()});
+}
+
+void readState(pqxx::transaction_base& work, const std::string& sale, CatalogueState& state)
+{
+    for (const auto& row : work.exec_params(
+                 "select product, state from saikobi.product_state where sale = $1", sale))
+        if (const auto word = contract::fromName<contract::ProductState>(row[1].as<std::string>()))
+            state.products[{row[0].as<std::int64_t>()}] = *word;
+    for (const auto& row : work.exec_params(
+                 "select id, total - held - sold from saikobi.slot where sale = $1 and listed",
+                 sale))
+        state.placesLeft[{row[0].as<std::int64_t>()}] = row[1].as<std::int64_t>();
+}
+
+std::vector<SaleReading> readAll(pqxx::connection_base& on, const KnownRevisions& known)
+{
+    pqxx::nontransaction work(on);
+    std::vector<SaleReading> out;
+    for (const auto& row : work.exec("select slug, name_ja, name_en, time_zone, run, start_rate, "
+                                     "settings, shop, revision, "
+                                     "(extract(epoch from opens_at) * 1000)::bigint as opens_ms, "
+                                     "(extract(epoch from closes_at) * 1000)::bigint as closes_ms, "
+                                     "extract(epoch from opens_in)::bigint as opens_in_s from "
+                                     "saikobi.sale order by slug"))
+        out.push_back(saleFrom(row));
+    for (auto& reading : out) {
+        const auto found = known.find(reading.sale.slug);
+        reading.isWhole = found == known.end() || found->second != reading.revision;
+        if (reading.isWhole) {
+            readProducts(work, reading.sale);
+            readPickups(work, reading.sale);
+            readMethods(work, reading.sale);
+        }
+        readState(work, reading.sale.slug, reading.state);
+    }
+    return out;
+}
+
+} // namespace
+
+void readSales(stores::PostgresExecutor& reads, boost::asio::any_io_executor executor,
+        KnownRevisions known, std::function<void(Result<std::vector<SaleReading>>)> done)
+{
+    reads.run<std::vector<SaleReading>>(
+            [known = std::move(known)](pqxx::connection_base& on) { return readAll(on, known); },
+            boost::asio::bind_executor(std::move(executor), std::move(done)));
+}
+
+} // namespace saikobi::shop
