@@ -13,6 +13,10 @@ struct CrowdOptions {
     std::string postgresUrl{}; ///< to compare the own count with; empty: not compared
 };
 
+/// `saikobid crowd --url URL [--sale demo] [--arrivals 600/min] [--for 10m] [--seed 1] [--absent
+/// 10%]
+/// [--think 8s] [--postgres URL]`
+///
 /// Virtual buyers over real HTTP. They arrive by the clock, never after an answer. Ends when the
 /// last of them has left, or on SIGINT and SIGTERM; then prints a JSON summary on stdout. 0: ran;
 /// 1: could not run, or was told something false.

@@ -1,0 +1,175 @@
+#include "backend/rehearsal/buyer.h"
+
+#include "backend/rehearsal/purchase.h"
+
+namespace saikobi::rehearsal {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::chrono::minutes patience{60}; ///< with the whole line
+constexpr unsigned notYet = 202;
+
+milliseconds jittered(milliseconds time, double chance)
+{
+    return time
+            + milliseconds{
+                    static_cast<std::int64_t>(static_cast<double>(time.count()) * 0.3 * chance)};
+}
+
+} // namespace
+
+Buyer::Buyer(CrowdScene& scene, BuyerPlan plan, std::chrono::steady_clock::time_point arrives)
+    : m_scene(scene)
+    , m_plan(std::move(plan))
+    , m_arrives(arrives)
+    , m_voice(scene, m_plan)
+{
+    ++m_scene.count.arrivals;
+    ++m_scene.present;
+}
+
+Buyer::~Buyer()
+{
+    setWaiting(false);
+    --m_scene.present;
+}
+
+asio::awaitable<void> Buyer::live()
+{
+    if (m_plan.readsPage && !co_await readPage())
+        co_return;
+    if (!co_await join())
+        co_return;
+    if (m_pass.empty()
+            && (!co_await waitToBeCalled() || !co_await comeToTheDoor() || !co_await claim()))
+        co_return;
+    if (m_plan.buys) {
+        Purchase purchase(m_scene, m_plan, m_voice, m_pass);
+        co_await purchase.make();
+    } else {
+        co_await m_voice.pause(m_plan.thinks);
+    }
+    if (m_plan.leavesAfterwards)
+        co_await m_voice.ask(m_voice.question("DELETE", path("/passes/me"), m_pass));
+}
+
+std::string Buyer::path(const char* part) const
+{
+    return "/sales/" + m_scene.sale + part;
+}
+
+Buyer::Step Buyer::readPage()
+{
+    auto question = m_voice.question("GET", path(""));
+    for (auto& [name, value] : question.headers)
+        if (name == "Accept")
+            value = "text/html";
+    const auto answer = co_await m_voice.ask(std::move(question));
+    if (!answer) {
+        ++m_scene.count.gaveUp;
+        co_return false;
+    }
+    if (answer->isGood() && answer->contentType.rfind("text/html", 0) != 0)
+        ++m_scene.count.wrongRefusals["page: is not text/html"];
+    co_return answer->isGood();
+}
+
+Buyer::Step Buyer::join()
+{
+    auto question = m_voice.question("POST", path("/tickets"));
+    question.body = R"({"visitor":")" + m_plan.visitor + "\"}";
+    const auto answer = co_await m_voice.ask(std::move(question));
+    const auto joined = answer && answer->isGood() ? newsFromJoin(answer->body) : std::nullopt;
+    if (!joined) {
+        ++m_scene.count.gaveUp;
+        co_return false;
+    }
+    ++m_scene.count.joins;
+    m_ticket = joined->ticket;
+    m_number = joined->number;
+    if (!joined->pass.empty())
+        enter(joined->pass);
+    co_return true;
+}
+
+asio::awaitable<std::optional<LineNews>> Buyer::lookAtLine()
+{
+    if (m_plan.asksOwnPlace) {
+        const auto own
+                = co_await m_voice.ask(m_voice.question("GET", path("/tickets/me"), m_ticket));
+        co_return own && own->isGood() ? newsFromOwnPlace(own->body) : std::nullopt;
+    }
+    const auto status = co_await m_voice.ask(
+            m_voice.question("GET", "/public/sales/" + m_scene.sale + "/status"));
+    co_return status && status->isGood() ? newsFromStatus(status->body, m_number) : std::nullopt;
+}
+
+Buyer::Step Buyer::waitToBeCalled()
+{
+    const auto until = m_arrives + patience;
+    while (!m_scene.isOver && std::chrono::steady_clock::now() < until) {
+        const auto news = co_await lookAtLine();
+        if (!news || news->phase == "closed")
+            break;
+        setWaiting(!news->isCalled && news->phase == "open" && !m_plan.isAbsent);
+        if (news->isCalled)
+            co_return true;
+        co_await m_voice.pause(jittered(news->lookAgainIn, m_voice.chance()));
+    }
+    setWaiting(false);
+    ++m_scene.count.gaveUp;
+    co_return false;
+}
+
+Buyer::Step Buyer::comeToTheDoor()
+{
+    if (m_plan.isAbsent && !m_plan.comesLateAfter) {
+        ++m_scene.count.absent;
+        co_return false;
+    }
+    co_await m_voice.pause(m_plan.comesLateAfter.value_or(m_plan.answersAfter));
+    co_return !m_scene.isOver;
+}
+
+Buyer::Step Buyer::claim()
+{
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (!m_scene.isOver && std::chrono::steady_clock::now() < until) {
+        const auto answer
+                = co_await m_voice.ask(m_voice.question("POST", path("/passes"), m_ticket));
+        const auto news = answer && answer->isGood() ? newsFromClaim(answer->body) : std::nullopt;
+        if (!news)
+            break;
+        if (!news->pass.empty()) {
+            enter(news->pass);
+            co_return true;
+        }
+        if (answer->status != notYet)
+            break;
+        co_await m_voice.pause(jittered(news->askAgainIn, m_voice.chance()));
+    }
+    ++m_scene.count.gaveUp;
+    co_return false;
+}
+
+void Buyer::enter(const std::string& pass)
+{
+    m_pass = pass;
+    m_scene.count.addPass(m_scene.now());
+    if (!m_plan.isAbsent)
+        m_scene.count.waitsS.push_back(
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - m_arrives)
+                        .count());
+}
+
+void Buyer::setWaiting(bool isWaiting)
+{
+    if (isWaiting != m_isWaiting)
+        m_scene.waiting += isWaiting ? 1 : -1;
+    m_isWaiting = isWaiting;
+}
+
+} // namespace saikobi::rehearsal

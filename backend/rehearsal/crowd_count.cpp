@@ -1,0 +1,117 @@
+#include "backend/rehearsal/crowd_count.h"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace saikobi::rehearsal {
+
+namespace {
+
+namespace json = boost::json;
+
+json::object toJson(const std::map<std::string, std::int64_t>& counts)
+{
+    json::object out;
+    for (const auto& [what, count] : counts)
+        out[what] = count;
+    return out;
+}
+
+json::value rounded(const std::optional<double>& value)
+{
+    return value ? json::value(std::round(*value * 100) / 100) : json::value(nullptr);
+}
+
+std::int64_t sumOf(const std::map<std::string, std::int64_t>& counts)
+{
+    std::int64_t sum = 0;
+    for (const auto& [what, count] : counts)
+        sum += count;
+    return sum;
+}
+
+} // namespace
+
+void CrowdCount::addPass(Seconds at)
+{
+    ++entries;
+    ++m_seconds[static_cast<std::int64_t>(at.count())].passes;
+}
+
+void CrowdCount::addWaiting(Seconds at, std::int64_t waiting)
+{
+    m_seconds[static_cast<std::int64_t>(at.count())].waiting = waiting;
+}
+
+std::optional<double> CrowdCount::passesPerMinuteWhileWaiting() const
+{
+    std::int64_t longest = 0;
+    for (const auto& [second, what] : m_seconds)
+        longest = std::max(longest, what.waiting);
+    // A short line can hide that nobody in it has noticed yet that it is their turn.
+    const auto isLong = [longest](const auto& entry) {
+        return entry.second.waiting > 0 && entry.second.waiting * 10 >= longest;
+    };
+    const auto first = std::find_if(m_seconds.begin(), m_seconds.end(), isLong);
+    const auto last = std::find_if(m_seconds.rbegin(), m_seconds.rend(), isLong);
+    // The first and the last of them are not whole seconds of waiting.
+    if (first == m_seconds.end() || last->first - first->first < 2)
+        return std::nullopt;
+    std::int64_t passes = 0;
+    for (const auto& [second, what] : m_seconds)
+        if (second > first->first && second < last->first)
+            passes += what.passes;
+    return 60.0 * static_cast<double>(passes) / static_cast<double>(last->first - first->first - 1);
+}
+
+std::map<std::string, std::int64_t> CrowdCount::ordersByOutcome() const
+{
+    std::map<std::string, std::int64_t> out;
+    for (const auto& [id, status] : orders)
+        ++out[status];
+    return out;
+}
+
+std::optional<double> quantile(std::vector<double> values, double share)
+{
+    if (values.empty())
+        return std::nullopt;
+    const auto last = static_cast<double>(values.size() - 1);
+    const auto rank = static_cast<std::ptrdiff_t>(std::llround(share * last));
+    std::nth_element(values.begin(), values.begin() + rank, values.end());
+    return values[static_cast<std::size_t>(rank)];
+}
+
+bool agree(const CrowdCount& own, const PostgresCount& postgres)
+{
+    return own.joins == postgres.joins && own.entries == postgres.passes
+            && own.ordersByOutcome() == postgres.ordersByOutcome;
+}
+
+std::string summaryOf(const CrowdCount& own, const std::optional<PostgresCount>& postgres)
+{
+    json::object out{{"arrivals", own.arrivals}, {"joins", own.joins}, {"passes", own.entries},
+            {"passes_per_minute_while_waiting", rounded(own.passesPerMinuteWhileWaiting())},
+            {"wait_p50_s", rounded(quantile(own.waitsS, 0.5))},
+            {"wait_p90_s", rounded(quantile(own.waitsS, 0.9))}, {"absent", own.absent},
+            {"gave_up", own.gaveUp}, {"resets", own.resets},
+            {"orders_accepted", own.ordersAccepted}, {"orders", toJson(own.ordersByOutcome())},
+            {"refusals", toJson(own.refusals)}, {"wrong_refusals", sumOf(own.wrongRefusals)},
+            {"wrong_refusals_by_kind", toJson(own.wrongRefusals)},
+            {"false_statements", sumOf(own.falseStatements)},
+            {"false_statements_by_kind", toJson(own.falseStatements)}};
+    if (postgres) {
+        out["postgres"] = json::object{{"joins", postgres->joins}, {"passes", postgres->passes},
+                {"orders", toJson(postgres->ordersByOutcome)}};
+        out["agrees_with_postgres"] = agree(own, *postgres);
+    }
+    std::string text;
+    for (const auto& [name, value] : out)
+        text += (text.empty() ? "{\n  \"" : ",\n  \"") + std::string{name}
+                + "\": " + json::serialize(value);
+    return text + "\n}\n";
+}
+
+} // namespace saikobi::rehearsal
