@@ -32,7 +32,7 @@ constexpr std::array<FigureInfo, figureCount> figures{{
         {Figure::PageP95, "page_p95", FeedKind::Redis},
         {Figure::InFlight, "in_flight", FeedKind::Redis},
         {Figure::Unsettled, "unsettled", FeedKind::Postgres},
-        {Figure::AuditRows, "audit_rows", FeedKind::Postgres},
+        {Figure::AuditRows, "audit_rows", FeedKind::Postgres, std::chrono::seconds{10}},
         {Figure::ClockSkew, "clock_skew", FeedKind::Redis},
 }};
 

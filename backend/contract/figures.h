@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <string_view>
 
@@ -46,6 +47,7 @@ struct FigureInfo {
     Figure figure{};
     std::string_view id{};
     FeedKind feed = FeedKind::Redis;
+    std::chrono::seconds period{1}; ///< how often it is looked at: what "late" means for it
 };
 
 const FigureInfo& info(Figure figure);

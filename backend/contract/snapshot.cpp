@@ -22,14 +22,15 @@ DataState stateOf(const SaleSnapshot& sale, Figure figure, Instant now)
 {
     const auto& observed = sale.figures.at(static_cast<std::size_t>(figure));
     const auto kind = info(figure).feed;
+    const auto period = info(figure).period;
     // Ticks also come by Postgres: a figure of the queue is lost with Redis only if it is old too,
     // so age alone decides for it; what Postgres alone knows is lost with Postgres.
     const bool failed = (kind != FeedKind::Redis && !sale.postgres.error.empty())
             || (kind != FeedKind::Postgres && !sale.redis.error.empty() && !sale.lineFromPostgres);
     if (!observed)
-        return dataState(std::nullopt, 1s, failed);
+        return dataState(std::nullopt, period, failed);
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now - observed->asOf);
-    return dataState(age, 1s, failed);
+    return dataState(age, period, failed);
 }
 
 } // namespace saikobi::contract
