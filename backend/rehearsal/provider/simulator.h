@@ -23,8 +23,9 @@ struct SimulatorOptions {
     SimulatorSettings settings{};
 };
 
-/// A payment provider as CHECKOUT.md §4 and §5 describe it: a real HTTP server with latencies, limits
-/// and failures, whose payments, keys and ledger survive its own death. One executor, timers only.
+/// A payment provider as CHECKOUT.md §4 and §5 describe it: a real HTTP server with latencies,
+/// limits and failures, whose payments, keys and ledger survive its own death. One executor, timers
+/// only.
 class ProviderSimulator {
 public:
     /// Unavailable: address or state file cannot be opened; the detail names it.

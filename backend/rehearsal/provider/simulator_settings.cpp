@@ -56,11 +56,13 @@ std::string toJson(const SimulatorSettings& settings)
     for (const auto& [method, bounds] : settings.latencyMs)
         latency[method] = boost::json::array{bounds.from, bounds.to};
     return serialize(boost::json::object{{"latency_ms", latency},
-            {"limits", {{"global", settings.callsPerSecond},
-                               {"endpoint", settings.callsPerSecondEndpoint}}},
-            {"faults", {{"after_effect", settings.failureAfterEffect},
-                               {"before_effect", settings.failureBeforeEffect},
-                               {"hang", settings.hang}}},
+            {"limits",
+                    {{"global", settings.callsPerSecond},
+                            {"endpoint", settings.callsPerSecondEndpoint}}},
+            {"faults",
+                    {{"after_effect", settings.failureAfterEffect},
+                            {"before_effect", settings.failureBeforeEffect},
+                            {"hang", settings.hang}}},
             {"down", settings.isDown}, {"webhook_delay_ms", settings.webhookDelayMs}});
 }
 

@@ -14,8 +14,8 @@ struct Latency {
     double to = 0;
 };
 
-/// Everything that can be turned while the simulator runs (GET and PUT /control). A share is the part
-/// of POSTs it happens to, 0 … 1; a limit of 0 is none.
+/// Everything that can be turned while the simulator runs (GET and PUT /control). A share is the
+/// part of POSTs it happens to, 0 … 1; a limit of 0 is none.
 struct SimulatorSettings {
     /// By method of payment; besides `finish` for capture and cancel, `read` for retrieve and list.
     std::map<std::string, Latency> latencyMs{{"card", {1000, 2000}}, {"paypal", {3000, 4000}},
