@@ -25,6 +25,21 @@ struct Command {
     Instant madeAt{};
 };
 
+/// A row of table `command` on its way into the pacing function, with who wrote it.
+struct RelayedCommand {
+    Command command{};
+    std::string actor{};
+    Instant writtenAt{};
+};
+
+/// What the pacing function decided, the first time it saw the command.
+struct CommandDecision {
+    std::string id{};
+    CommandState state = CommandState::Refused;
+    std::string result{}; ///< JSON: id, result, path, ms and why, winner, old, new where they apply
+    Instant at{};
+};
+
 /// A command is void 10 s after it was made; hold and maintenance are not, they only give way to a
 /// newer release.
 inline constexpr std::chrono::seconds commandLife{10};

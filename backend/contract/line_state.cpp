@@ -15,8 +15,7 @@ std::string toJson(const LineState& line)
             {"run", line.run.value}, {"revision", line.revision.value}, {"phase", name(line.phase)},
             {"causes", causes}, {"rate", line.rate.value}, {"issued", line.issued},
             {"serving", line.serving}, {"voided", line.voided}, {"passes", line.passes},
-            {"live", line.live},
-            {"door", line.door}, {"late", line.late}, {"admit", line.admit},
+            {"live", line.live}, {"door", line.door}, {"late", line.late}, {"admit", line.admit},
             {"called_not_come", line.calledNotCome}, {"absent_share", line.absentShare},
             {"stood_s", line.stoodSeconds}, {"held_by", line.heldBy}, {"message", message}};
     json::put(out, "opens_at", line.opensAt);

@@ -7,30 +7,26 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
+#include <vector>
 
+#include "backend/contract/command.h"
 #include "backend/contract/line_state.h"
 #include "backend/contract/measures.h"
 #include "backend/contract/problem.h"
 #include "backend/contract/sale.h"
+#include "backend/waiting_room/instance_report.h"
 #include "backend/waiting_room/pass.h"
+#include "backend/waiting_room/status_document.h"
 #include "backend/waiting_room/ticket.h"
 
 namespace saikobi::stores {
 class PostgresExecutor;
 class RedisExecutor;
-}
+} // namespace saikobi::stores
 
 namespace saikobi::waiting_room {
-
-/// The public document of one sale as ready bytes, the same for everybody.
-struct StatusDocument {
-    std::string body{}; ///< JSON of WAITING_ROOM.md §5
-    std::string etag{};
-    contract::LineState line{}; ///< what it was made of
-    bool isRedisLost = false; ///< then `line.phase` reads held, cause redis
-};
-using StatusPtr = std::shared_ptr<const StatusDocument>;
 
 struct JoinAnswer {
     std::string ticket{}; ///< encoded
@@ -43,7 +39,8 @@ struct OwnPlace {
     std::int64_t number = 0;
     std::int64_t position = 0; ///< place − serving, 0 once called
     std::int64_t ahead = 0;
-    std::optional<std::chrono::seconds> waitP10{}; ///< empty while it cannot be known (held, before)
+    std::optional<std::chrono::seconds>
+            waitP10{}; ///< empty while it cannot be known (held, before)
     std::optional<std::chrono::seconds> waitP90{};
     bool called = false;
 };
@@ -59,12 +56,7 @@ struct ClaimAnswer {
 template<class T>
 using Answer = std::function<void(std::variant<T, contract::Problem>)>;
 
-/// What an instance reports with each pace, for the automatic causes.
-struct InstanceReport {
-    std::string instance{};
-    bool postgresLost = false;
-    bool orderLaneClosed = false;
-};
+using Decided = std::function<void(std::vector<contract::CommandDecision>)>;
 
 /// The waiting room of one sale in one instance. Lives on one executor: every call and every answer
 /// is there. It waits for nothing: joins and claims that arrive during a round trip to Redis travel
@@ -78,6 +70,8 @@ public:
         const TicketKeys& ticketKeys;
         const PassKeys& passKeys;
         contract::Measures& measures;
+        std::function<contract::Instant()> clock = [] { return contract::Instant::clock::now(); };
+        std::int64_t numberMargin = 100'000; ///< numbers kept in reserve against a loss of Redis
     };
     Line(contract::Sale sale, Parts parts);
     ~Line();
@@ -85,12 +79,18 @@ public:
     /// Settings of the sale file that changed (never rate, phase, hold or message of a begun run).
     void update(const contract::Sale& sale);
 
+    /// People whose command streams are read (members of role saikobi_operator).
+    void setOperators(const std::vector<std::string>& names);
+    /// Rows of table `command` that travel with the next pace; answers what was decided about them,
+    /// nothing when the pace failed. At most one list at a time, a second one is answered at once.
+    void relay(std::vector<contract::RelayedCommand> rows, Decided answer);
+
     /// Calls saikobi_pace; the daemon does so every 100 ms. A call still under way is not doubled.
     void pace(const InstanceReport& report);
     /// True once a pace of the right epoch has been answered.
     bool isReady() const;
 
-    StatusPtr status() const;
+    StatusPtr status() const; ///< never null
     /// BadTicket, Gone (old-run).
     std::variant<Ticket, contract::Problem> readTicket(std::string_view encoded) const;
     /// BadPass.

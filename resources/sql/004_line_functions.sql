@@ -72,7 +72,6 @@ begin
         state = in_state,
         seen_at = clock_timestamp()
     where m.sale = in_sale and m.epoch = in_epoch
-        and coalesce((m.state ->> 'at')::bigint, 0) < (in_state ->> 'at')::bigint
         and m.seen_at < clock_timestamp() - interval '800 milliseconds';
     return query select m.epoch, m.ceiling from queue_mark m where m.sale = in_sale;
 end

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace saikobi::waiting_room {
+
+/// RFC 4648 §5 without padding.
+std::string toBase64Url(std::string_view bytes);
+
+/// Nothing when it is not exactly what toBase64Url() writes: one thing has one spelling.
+std::optional<std::string> fromBase64Url(std::string_view text);
+
+} // namespace saikobi::waiting_room

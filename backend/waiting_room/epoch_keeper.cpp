@@ -1,0 +1,138 @@
+#include "backend/waiting_room/epoch_keeper.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace saikobi::waiting_room {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+using contract::Result;
+
+namespace {
+
+/// Every live instance notes the highest number it gave before one of them draws the line under the
+/// old epoch; they all notice the loss within one pace.
+constexpr auto timeToNote = 300ms;
+constexpr auto copyEvery = 1s;
+
+} // namespace
+
+EpochKeeper::EpochKeeper(LineStore& line, MarkStore& marks, std::int64_t margin)
+    : m_line(line)
+    , m_marks(marks)
+    , m_margin(margin)
+{
+}
+
+void EpochKeeper::seek()
+{
+    if (m_isBusy)
+        return;
+    if (m_recoverAt) {
+        if (Clock::now() >= *m_recoverAt)
+            beginNext();
+        return;
+    }
+    m_isBusy = true;
+    m_marks.read(m_epoch.value_or(contract::Epoch{}), m_given,
+            m_life.guard([this](const Result<Mark>& mark) {
+                m_isBusy = false;
+                if (mark)
+                    consider(mark.value());
+            }));
+}
+
+void EpochKeeper::noteLost(contract::Epoch epoch)
+{
+    if (m_epoch == epoch)
+        m_isLost = true;
+}
+
+void EpochKeeper::noteGiven(std::int64_t number)
+{
+    m_given = std::max(m_given, number);
+}
+
+/// Another epoch than ours: somebody gave the line back, take it. Ours: nobody did yet.
+void EpochKeeper::consider(const Mark& mark)
+{
+    const bool isNew = mark.epoch.value > 0 && m_epoch != mark.epoch;
+    if (isNew) {
+        m_epoch = mark.epoch;
+        m_isLost = false;
+        return;
+    }
+    m_epoch = mark.epoch;
+    m_isLost = true;
+    m_recoverAt = Clock::now() + (mark.epoch.value > 0 ? timeToNote : 0ms);
+}
+
+void EpochKeeper::beginNext()
+{
+    m_isBusy = true;
+    m_recoverAt.reset();
+    m_marks.recover(m_epoch.value_or(contract::Epoch{}), m_margin, m_line.serverRunId(),
+            m_life.guard([this](const Result<Recovery>& recovery) {
+                m_isBusy = false;
+                if (!recovery)
+                    return;
+                if (recovery.value().isYours)
+                    return giveBack(recovery.value());
+                // Somebody else is at it, or was a moment ago: see whether the line is there.
+                m_epoch = recovery.value().mark.epoch;
+                m_isLost = false;
+            }));
+}
+
+void EpochKeeper::giveBack(const Recovery& recovery)
+{
+    spdlog::warn("saikobi.waiting_room: {} begins epoch {}, numbers go on above {}",
+            recovery.mark.sale, recovery.mark.epoch.value, recovery.mark.issuedSeen);
+    m_isBusy = true;
+    m_line.recover(recovery,
+            m_life.guard([this, epoch = recovery.mark.epoch](const contract::Outcome& given) {
+                m_isBusy = false;
+                // Whether it arrived or not, the epoch has begun: the next pace tells, and if the
+                // line is not there, another epoch follows. It is never sent twice.
+                m_epoch = epoch;
+                m_isLost = false;
+                if (!given)
+                    spdlog::warn(
+                            "saikobi.waiting_room: giving the line back: {}", given.error().detail);
+            }));
+}
+
+void EpochKeeper::follow(const Paced& paced)
+{
+    extend(paced);
+    if (m_isCopying || Clock::now() < m_copyAt)
+        return;
+    m_isCopying = true;
+    m_copyAt = Clock::now() + copyEvery;
+    m_marks.copy(paced.line.epoch, paced.state, paced.clock,
+            m_life.guard([this](const Result<CopyAnswer>& copied) {
+                m_isCopying = false;
+                if (copied && m_epoch && copied.value().epoch > *m_epoch)
+                    m_epoch = copied.value().epoch;
+            }));
+}
+
+void EpochKeeper::extend(const Paced& paced)
+{
+    if (m_isExtending || paced.line.issued <= paced.ceiling - m_margin / 2)
+        return;
+    m_isExtending = true;
+    const auto epoch = paced.line.epoch;
+    m_marks.extend(epoch, paced.line.issued, m_margin,
+            m_life.guard([this, epoch](const Result<std::int64_t>& ceiling) {
+                m_isExtending = false;
+                if (ceiling)
+                    m_line.raiseCeiling(epoch, ceiling.value(), [](const contract::Outcome&) {
+                        // A lost answer costs nothing: the next pace shows the ceiling in force.
+                    });
+            }));
+}
+
+} // namespace saikobi::waiting_room

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "backend/waiting_room/lifeline.h"
+#include "backend/waiting_room/line_store.h"
+#include "backend/waiting_room/mark_store.h"
+
+namespace saikobi::waiting_room {
+
+/// Keeps numbers unique even if Redis loses everything: knows the epoch of the line, copies what
+/// Redis decided into queue_mark, raises the ceiling in time, and gives a lost line back to Redis.
+class EpochKeeper {
+public:
+    EpochKeeper(LineStore& line, MarkStore& marks, std::int64_t margin);
+
+    /// Empty while it is not known, or while the line is being given back.
+    std::optional<contract::Epoch> epoch() const { return m_isLost ? std::nullopt : m_epoch; }
+
+    /// Takes the next step towards an epoch; called every 100 ms while there is none.
+    void seek();
+    /// A function of this epoch answered `lost`.
+    void noteLost(contract::Epoch epoch);
+    void noteGiven(std::int64_t number);
+    /// After each pace: copies once a second, extends the ceiling when the numbers come near it.
+    void follow(const Paced& paced);
+
+private:
+    void consider(const Mark& mark);
+    void beginNext();
+    void giveBack(const Recovery& recovery);
+    void extend(const Paced& paced);
+
+    LineStore& m_line;
+    MarkStore& m_marks;
+    const std::int64_t m_margin;
+    std::optional<contract::Epoch> m_epoch{};
+    bool m_isLost = false;
+    bool m_isBusy = false;
+    bool m_isCopying = false;
+    bool m_isExtending = false;
+    std::int64_t m_given = 0; ///< highest number this instance handed out
+    std::optional<std::chrono::steady_clock::time_point> m_recoverAt{};
+    std::chrono::steady_clock::time_point m_copyAt{};
+    Lifeline m_life{};
+};
+
+} // namespace saikobi::waiting_room

@@ -1,0 +1,311 @@
+#include "backend/waiting_room/line_store.h"
+
+#include <boost/asio/bind_executor.hpp>
+
+#include <charconv>
+
+#include "backend/contract/json_members.h"
+#include "backend/contract/keys.h"
+#include "backend/stores/redis_executor.h"
+
+namespace saikobi::waiting_room {
+
+using contract::Fault;
+using contract::FaultCode;
+using contract::Nothing;
+using contract::Result;
+using stores::Reply;
+namespace json = contract::json;
+namespace keys = contract::keys;
+
+namespace {
+
+/// The order is that of resources/redis/10_base.lua.
+std::vector<std::string> keysOf(const std::string& sale, const std::vector<std::string>& operators)
+{
+    std::vector<std::string> out{keys::queue(sale), keys::recent(sale), keys::door(sale),
+            keys::late(sale), keys::asked(sale), keys::used(sale), keys::passes(sale),
+            keys::calls(sale), keys::marks(sale), keys::reports(sale), keys::commandIds(sale),
+            keys::timeline(sale), keys::ticks(sale)};
+    for (const auto& name : operators)
+        out.push_back(keys::commands(sale, name));
+    return out;
+}
+
+std::string text(std::int64_t value)
+{
+    return std::to_string(value);
+}
+
+boost::json::object toJsonObject(const contract::RelayedCommand& relayed)
+{
+    const auto& command = relayed.command;
+    return {{"id", command.id}, {"actor", relayed.actor}, {"kind", contract::name(command.kind)},
+            {"parameters", json::strings(command.parameters)}, {"reason", command.reason},
+            {"revision", command.basedOn.value}, {"made_at", contract::toUnixMs(command.madeAt)},
+            {"written_at", contract::toUnixMs(relayed.writtenAt)}};
+}
+
+std::string paceInput(const contract::Sale& settings, const InstanceReport& report,
+        const std::vector<contract::RelayedCommand>& relayed)
+{
+    boost::json::array rows;
+    for (const auto& one : relayed)
+        rows.push_back(toJsonObject(one));
+    boost::json::object out{{"instance", report.instance}, {"postgres_lost", report.postgresLost},
+            {"order_lane_closed", report.orderLaneClosed}, {"provider_down", report.providerDown},
+            {"pass_life", settings.passLife.count()},
+            {"claim_window", settings.claimWindow.count()},
+            {"late_window", settings.lateWindow.count()}, {"max_shoppers", settings.maxShoppers},
+            {"relayed", rows}};
+    json::put(out, "opens_at", settings.opensAt);
+    json::put(out, "closes_at", settings.closesAt);
+    return serialize(out);
+}
+
+/// What saikobi_recover reads as `seen`.
+std::string recoveryInput(const Recovery& recovery)
+{
+    const auto& mark = recovery.mark;
+    const auto& state = mark.state;
+    boost::json::object out{{"sale", mark.sale}, {"run", mark.run.value},
+            {"fresh", recovery.isFresh}, {"issued", mark.issuedSeen}, {"ceiling", mark.ceiling},
+            {"voids", mark.voids}, {"serving", mark.servingSeen},
+            {"issued_seen", recovery.issuedBefore}, {"revision", mark.revision.value},
+            {"clock", mark.clockSeen}, {"phase", contract::name(mark.phase)},
+            {"causes", mark.causes}, {"rate", mark.rate.value}, {"passes", mark.passesSeen},
+            {"stood_s", state.stoodSeconds}, {"held_by", state.heldBy},
+            {"message_ja", state.message.ja}, {"message_en", state.message.en}};
+    json::put(out, "message_at", state.message.at);
+    json::put(out, "opens_at", state.opensAt);
+    json::put(out, "closes_at", state.closesAt);
+    json::put(out, "resume_at", state.resumeAt);
+    json::put(out, "held_since", state.heldSince);
+    return serialize(out);
+}
+
+std::vector<contract::CommandDecision> decisionsFromJson(const std::string& from)
+{
+    std::vector<contract::CommandDecision> out;
+    boost::system::error_code failed;
+    const auto list = boost::json::parse(from, failed);
+    if (failed || !list.is_array())
+        return out;
+    for (const auto& value : list.get_array()) {
+        if (!value.is_object())
+            continue;
+        const auto& one = value.get_object();
+        const auto state = contract::fromName<contract::CommandState>(json::text(one, "state"));
+        const auto* result = json::member(one, "result");
+        out.push_back({json::text(one, "id"), state.value_or(contract::CommandState::Refused),
+                result ? serialize(*result) : "{}",
+                contract::fromUnixMs(json::integer(one, "at"))});
+    }
+    return out;
+}
+
+Fault unreadable(const char* function)
+{
+    return {FaultCode::Internal, std::string{function} + " answered something else"};
+}
+
+Result<Paced> toPaced(const Reply& reply)
+{
+    if (reply.items.size() != 5)
+        return unreadable("saikobi_pace");
+    const auto line = contract::lineStateFromJson(reply.items[0].text);
+    if (!line)
+        return line.error();
+    Paced out{line.value(), reply.items[0].text, reply.items[1].integer, 0, reply.items[3].text,
+            decisionsFromJson(reply.items[4].text)};
+    const auto& clock = reply.items[2].text;
+    std::from_chars(clock.data(), clock.data() + clock.size(), out.clock);
+    return out;
+}
+
+Joined toJoined(const Reply& reply)
+{
+    Joined out{contract::fromUnixMs(reply.items[0].integer), reply.items[1].integer == 1, {}};
+    for (std::size_t i = 2; i + 2 < reply.items.size(); i += 3) {
+        const auto number = reply.items[i].integer;
+        const auto end = reply.items[i + 2].integer;
+        Joined::One one{Joined::Kind::Full, number, std::nullopt};
+        if (number == -2)
+            one.kind = Joined::Kind::Closed;
+        else if (number > 0)
+            one.kind = reply.items[i + 1].integer == 1 ? Joined::Kind::New : Joined::Kind::Known;
+        if (end > 0)
+            one.passEnds = contract::fromUnixMs(end);
+        out.each.push_back(one);
+    }
+    return out;
+}
+
+/// Codes of resources/redis/30_claim.lua.
+Claimed::One toClaim(std::int64_t code, std::int64_t first, std::int64_t second)
+{
+    using Kind = Claimed::Kind;
+    Claimed::One out;
+    switch (code) {
+    case 1:
+    case 2:
+        out.kind = code == 1 ? Kind::Granted : Kind::Same;
+        out.passEnds = contract::fromUnixMs(first);
+        break;
+    case 4:
+        out.kind = Kind::Held;
+        break;
+    case 5:
+        out.kind = Kind::Closed;
+        break;
+    case 6:
+        out.kind = Kind::AtDoor;
+        out.ahead = first;
+        out.retryAfter = std::chrono::milliseconds{second};
+        break;
+    case 7:
+        out.kind = first == 1 ? Kind::GoneUsed : Kind::GoneLate;
+        break;
+    default:
+        out.kind = Kind::Waiting;
+    }
+    return out;
+}
+
+Claimed toClaimed(const Reply& reply)
+{
+    Claimed out{contract::fromUnixMs(reply.items[0].integer), {}};
+    for (std::size_t i = 1; i + 2 < reply.items.size(); i += 3)
+        out.each.push_back(toClaim(
+                reply.items[i].integer, reply.items[i + 1].integer, reply.items[i + 2].integer));
+    return out;
+}
+
+/// Translates the two answers that every function may give besides its own.
+Result<Reply> judged(Result<Reply> reply)
+{
+    if (reply && reply.value().kind == Reply::Kind::Text && reply.value().text == "lost")
+        return Fault{FaultCode::Lost, "the line is not in Redis"};
+    // A full Redis refuses what would make it grow; places and passes are safe.
+    if (!reply && reply.error().detail.rfind("OOM", 0) == 0)
+        return Fault{FaultCode::Busy, reply.error().detail};
+    return reply;
+}
+
+} // namespace
+
+LineStore::LineStore(
+        std::string sale, boost::asio::any_io_executor executor, stores::RedisExecutor& redis)
+    : m_sale(std::move(sale))
+    , m_executor(std::move(executor))
+    , m_redis(redis)
+    , m_keys(keysOf(m_sale, {}))
+{
+}
+
+void LineStore::setOperators(const std::vector<std::string>& names)
+{
+    m_keys = keysOf(m_sale, names);
+}
+
+std::string LineStore::serverRunId() const
+{
+    return m_redis.serverRunId();
+}
+
+void LineStore::call(const char* function, std::vector<std::string> arguments, Done<Reply> done)
+{
+    stores::RedisCommand command{"FCALL", function, std::to_string(m_keys.size())};
+    command.insert(command.end(), m_keys.begin(), m_keys.end());
+    command.insert(command.end(), std::make_move_iterator(arguments.begin()),
+            std::make_move_iterator(arguments.end()));
+    m_redis.send(std::move(command),
+            boost::asio::bind_executor(m_executor, [done = std::move(done)](Result<Reply> reply) {
+                done(judged(std::move(reply)));
+            }));
+}
+
+void LineStore::pace(contract::Epoch epoch, const contract::Sale& settings,
+        const InstanceReport& report, const std::vector<contract::RelayedCommand>& relayed,
+        Done<Paced> done)
+{
+    call("saikobi_pace", {text(epoch.value), paceInput(settings, report, relayed)},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? toPaced(reply.value()) : Result<Paced>{reply.error()});
+            });
+}
+
+void LineStore::join(
+        contract::Epoch epoch, const std::vector<std::string>& prints, Done<Joined> done)
+{
+    std::vector<std::string> arguments{text(epoch.value)};
+    arguments.insert(arguments.end(), prints.begin(), prints.end());
+    call("saikobi_join", std::move(arguments),
+            [done = std::move(done), asked = prints.size()](const Result<Reply>& reply) {
+                if (!reply)
+                    done(reply.error());
+                else if (reply.value().items.size() != 2 + 3 * asked)
+                    done(unreadable("saikobi_join"));
+                else
+                    done(toJoined(reply.value()));
+            });
+}
+
+void LineStore::claim(
+        contract::Epoch epoch, const std::vector<std::int64_t>& places, Done<Claimed> done)
+{
+    std::vector<std::string> arguments{text(epoch.value)};
+    for (const auto place : places)
+        arguments.push_back(text(place));
+    call("saikobi_claim", std::move(arguments),
+            [done = std::move(done), asked = places.size()](const Result<Reply>& reply) {
+                if (!reply)
+                    done(reply.error());
+                else if (reply.value().items.size() != 1 + 3 * asked)
+                    done(unreadable("saikobi_claim"));
+                else
+                    done(toClaimed(reply.value()));
+            });
+}
+
+void LineStore::leave(contract::Epoch epoch, std::int64_t place, Done<Nothing> done)
+{
+    call("saikobi_leave", {text(epoch.value), text(place)},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? Result<Nothing>{Nothing{}} : Result<Nothing>{reply.error()});
+            });
+}
+
+void LineStore::checkOrder(contract::Epoch epoch, std::int64_t place, Done<OrderGate> done)
+{
+    call("saikobi_order", {text(epoch.value), text(place)},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                if (!reply)
+                    return done(reply.error());
+                const auto& said = reply.value().text;
+                if (said == "ok")
+                    return done(OrderGate::Open);
+                if (said == "closed")
+                    return done(OrderGate::Closed);
+                done(said == "paused" ? OrderGate::Paused : OrderGate::NoPass);
+            });
+}
+
+void LineStore::recover(const Recovery& recovery, Done<Nothing> done)
+{
+    call("saikobi_recover",
+            {text(recovery.mark.epoch.value), recoveryInput(recovery), recovery.passes},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? Result<Nothing>{Nothing{}} : Result<Nothing>{reply.error()});
+            });
+}
+
+void LineStore::raiseCeiling(contract::Epoch epoch, std::int64_t ceiling, Done<Nothing> done)
+{
+    call("saikobi_ceiling", {text(epoch.value), text(ceiling)},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? Result<Nothing>{Nothing{}} : Result<Nothing>{reply.error()});
+            });
+}
+
+} // namespace saikobi::waiting_room

@@ -1,0 +1,223 @@
+#include "backend/waiting_room/mark_store.h"
+
+#include <boost/asio/bind_executor.hpp>
+#include <pqxx/pqxx>
+
+#include "backend/contract/json_members.h"
+#include "backend/stores/postgres_executor.h"
+
+namespace saikobi::waiting_room {
+
+using contract::Fault;
+using contract::FaultCode;
+using contract::Nothing;
+using contract::Result;
+namespace json = contract::json;
+
+namespace {
+
+std::string voidsOf(const boost::json::object& row)
+{
+    std::string out;
+    const auto* ranges = json::member(row, "void_ranges");
+    if (!ranges || !ranges->is_array())
+        return out;
+    for (const auto& range : ranges->get_array()) {
+        if (!range.is_array() || range.get_array().size() != 2)
+            continue;
+        const auto& ends = range.get_array();
+        out += (out.empty() ? "" : ",") + serialize(ends[0]) + "-" + serialize(ends[1]);
+    }
+    return out;
+}
+
+std::string causesOf(const boost::json::object& row)
+{
+    std::string out;
+    const auto* causes = json::member(row, "causes");
+    if (!causes || !causes->is_array())
+        return out;
+    for (const auto& cause : causes->get_array())
+        if (cause.is_string())
+            out += (out.empty() ? "" : ",") + std::string{cause.get_string()};
+    return out;
+}
+
+Mark markFromRow(const boost::json::object& row)
+{
+    Mark mark;
+    mark.sale = json::text(row, "sale");
+    mark.run.value = static_cast<std::int32_t>(json::integer(row, "run", 1));
+    mark.epoch.value = json::integer(row, "epoch");
+    mark.ceiling = json::integer(row, "ceiling");
+    mark.issuedSeen = json::integer(row, "issued_seen");
+    mark.servingSeen = json::integer(row, "serving_seen");
+    mark.passesSeen = json::integer(row, "passes_seen");
+    mark.clockSeen = json::number(row, "clock_seen");
+    mark.voids = voidsOf(row);
+    mark.revision.value = json::integer(row, "revision");
+    mark.phase = contract::fromName<contract::Phase>(json::text(row, "phase"))
+                         .value_or(contract::Phase::Before);
+    mark.causes = causesOf(row);
+    mark.rate.value = static_cast<std::int32_t>(json::integer(row, "rate"));
+    if (const auto* state = json::member(row, "state"))
+        if (auto line = contract::lineStateFromJson(serialize(*state)))
+            mark.state = std::move(line).value();
+    return mark;
+}
+
+std::string arrayOf(const std::vector<PassRow>& rows, std::int64_t (*value)(const PassRow&))
+{
+    std::string out{"{"};
+    for (const auto& row : rows)
+        out += (out.size() > 1 ? "," : "") + std::to_string(value(row));
+    return out + "}";
+}
+
+/// Passes of the run as saikobi_recover reads them.
+std::string passesOf(pqxx::transaction_base& work, const std::string& sale, contract::Run run)
+{
+    const auto rows
+            = work.exec_params("select place, case when ended_at is null"
+                               " then (extract(epoch from expires_at) * 1000)::bigint else 0 end"
+                               " from saikobi.pass where sale = $1 and run = $2",
+                    sale, run.value);
+    std::string out;
+    for (const auto& row : rows)
+        out += (out.empty() ? "" : ",") + row[0].as<std::string>() + " " + row[1].as<std::string>();
+    return out;
+}
+
+// One row a place in each statement: a batch may hold its grant and its leaving.
+constexpr const char* writePassesSql = R"(
+insert into saikobi.pass
+    (sale, run, place, number, granted_at, expires_at, ended_at, outcome)
+select distinct on (place) $1, $2::integer, place, place, to_timestamp(granted / 1000.0),
+    to_timestamp(ends / 1000.0), to_timestamp(nullif(gone, 0) / 1000.0),
+    case when gone > 0 then 'left' end
+from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+    as given (place, granted, ends, gone)
+order by place, gone desc, ends desc
+on conflict (sale, run, place, member) do update set
+    expires_at = greatest(pass.expires_at, excluded.expires_at),
+    ended_at = coalesce(pass.ended_at, excluded.ended_at),
+    outcome = coalesce(pass.outcome, excluded.outcome))";
+
+/// Hands an answer on, on the executor of the room.
+template<class T>
+auto onExecutor(const boost::asio::any_io_executor& executor, std::function<void(Result<T>)> done)
+{
+    return boost::asio::bind_executor(
+            executor, [done = std::move(done)](Result<T> result) { done(std::move(result)); });
+}
+
+} // namespace
+
+MarkStore::MarkStore(
+        std::string sale, boost::asio::any_io_executor executor, stores::PostgresExecutor& postgres)
+    : m_sale(std::move(sale))
+    , m_executor(std::move(executor))
+    , m_postgres(postgres)
+{
+}
+
+void MarkStore::read(contract::Epoch epoch, std::int64_t given, Done<Mark> done)
+{
+    const auto job = [sale = m_sale, epoch, given](pqxx::connection_base& on) {
+        pqxx::work work(on);
+        const auto row = work.exec_params1(
+                "select to_jsonb(saikobi.mark_read($1, $2, $3))", sale, epoch.value, given);
+        work.commit();
+        return row[0].is_null() ? std::string{} : row[0].as<std::string>();
+    };
+    m_postgres.run<std::string>(job,
+            onExecutor<std::string>(m_executor,
+                    [done = std::move(done), sale = m_sale](const Result<std::string>& row) {
+                        if (!row)
+                            return done(row.error());
+                        const auto read = json::object(row.value());
+                        if (!read || json::text(*read, "sale").empty())
+                            return done(Fault{FaultCode::NotFound, "no sale " + sale});
+                        done(markFromRow(*read));
+                    }));
+}
+
+void MarkStore::recover(contract::Epoch epoch, std::int64_t margin, const std::string& redisRunId,
+        Done<Recovery> done)
+{
+    const auto job = [sale = m_sale, epoch, margin, redisRunId](pqxx::connection_base& on) {
+        Recovery out;
+        pqxx::work work(on);
+        const auto row = work.exec_params1("select saikobi.mark_recover($1, $2, $3, $4)", sale,
+                epoch.value, margin, redisRunId);
+        const auto answer = json::object(row[0].as<std::string>()).value();
+        const auto* isYours = json::member(answer, "yours");
+        const auto* isFresh = json::member(answer, "fresh");
+        const auto* mark = json::member(answer, "mark");
+        out.isYours = isYours && isYours->as_bool();
+        out.isFresh = isFresh && isFresh->as_bool();
+        out.issuedBefore = json::integer(answer, "issued_before");
+        if (mark && mark->is_object())
+            out.mark = markFromRow(mark->get_object());
+        if (out.isYours && !out.isFresh)
+            out.passes = passesOf(work, sale, out.mark.run);
+        work.commit();
+        return out;
+    };
+    m_postgres.run<Recovery>(job, onExecutor<Recovery>(m_executor, std::move(done)));
+}
+
+void MarkStore::copy(
+        contract::Epoch epoch, const std::string& state, double clock, Done<CopyAnswer> done)
+{
+    const auto job = [sale = m_sale, epoch, state, clock](pqxx::connection_base& on) {
+        pqxx::work work(on);
+        const auto row
+                = work.exec_params1("select epoch, ceiling from saikobi.mark_copy($1, $2, $3, $4)",
+                        sale, epoch.value, state, clock);
+        work.commit();
+        return CopyAnswer{contract::Epoch{row[0].as<std::int64_t>()}, row[1].as<std::int64_t>()};
+    };
+    m_postgres.run<CopyAnswer>(job, onExecutor<CopyAnswer>(m_executor, std::move(done)));
+}
+
+void MarkStore::extend(
+        contract::Epoch epoch, std::int64_t issued, std::int64_t margin, Done<std::int64_t> done)
+{
+    const auto job = [sale = m_sale, epoch, issued, margin](pqxx::connection_base& on) {
+        pqxx::work work(on);
+        const auto row
+                = work.exec_params1("select coalesce(saikobi.mark_extend($1, $2, $3, $4), 0)", sale,
+                        epoch.value, issued, margin);
+        work.commit();
+        return row[0].as<std::int64_t>();
+    };
+    m_postgres.run<std::int64_t>(job,
+            onExecutor<std::int64_t>(
+                    m_executor, [done = std::move(done)](const Result<std::int64_t>& ceiling) {
+                        if (ceiling && ceiling.value() == 0)
+                            return done(Fault{FaultCode::Lost, "another epoch has begun"});
+                        done(ceiling);
+                    }));
+}
+
+void MarkStore::writePasses(contract::Run run, const std::vector<PassRow>& rows, Done<Nothing> done)
+{
+    const auto places = arrayOf(rows, [](const PassRow& row) { return row.place; });
+    const auto granted
+            = arrayOf(rows, [](const PassRow& row) { return contract::toUnixMs(row.grantedAt); });
+    const auto ends
+            = arrayOf(rows, [](const PassRow& row) { return contract::toUnixMs(row.expiresAt); });
+    const auto left = arrayOf(rows, [](const PassRow& row) {
+        return row.leftAt ? contract::toUnixMs(*row.leftAt) : std::int64_t{0};
+    });
+    const auto job = [sale = m_sale, run, places, granted, ends, left](pqxx::connection_base& on) {
+        pqxx::work work(on);
+        work.exec_params0(writePassesSql, sale, run.value, places, granted, ends, left);
+        work.commit();
+        return Nothing{};
+    };
+    m_postgres.run<Nothing>(job, onExecutor<Nothing>(m_executor, std::move(done)));
+}
+
+} // namespace saikobi::waiting_room
