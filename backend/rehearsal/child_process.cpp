@@ -90,6 +90,29 @@ void prepareWords(Prepared& out, const ChildOptions& options)
     giveUp(prepared.failure);
 }
 
+bool openStreams(Prepared& into, const ChildOptions& options)
+{
+    constexpr int writing = O_WRONLY | O_CREAT | O_CLOEXEC;
+    const std::string log = options.log.empty() ? "/dev/null" : options.log.string();
+    const std::string output = options.output.empty() ? log : options.output.string();
+    into.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    into.errors = ::open(log.c_str(), writing | O_APPEND, 0600);
+    if (into.errors < 0)
+        return false;
+    into.output
+            = ::open(output.c_str(), writing | (options.output.empty() ? O_APPEND : O_TRUNC), 0600);
+    return into.output >= 0;
+}
+
+void closeAll(std::initializer_list<int> files)
+{
+    const int kept = errno;
+    for (const int fd : files)
+        if (fd >= 0)
+            ::close(fd);
+    errno = kept;
+}
+
 int openPidFd(pid_t pid)
 {
     return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
@@ -145,35 +168,21 @@ Result<ChildProcess> ChildProcess::start(const ChildOptions& options)
     prepareWords(prepared, options);
 
     int failure[2];
-    int captured[2]{-1, -1};
     if (::pipe2(failure, O_CLOEXEC) != 0)
         return cannotStart(options, errno);
-    const std::string log = options.log.empty() ? "/dev/null" : options.log.string();
-    prepared.input = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-    prepared.errors = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    const int logError = errno;
-    const bool isPiped = options.captureOutput && ::pipe2(captured, O_CLOEXEC) == 0;
-    prepared.output = isPiped ? captured[1] : prepared.errors;
     prepared.failure = failure[1];
-
-    const pid_t pid = prepared.errors < 0 ? -1 : ::fork();
-    const int forkError = prepared.errors < 0 ? logError : errno;
+    const bool isOpen = openStreams(prepared, options);
+    const pid_t pid = isOpen ? ::fork() : -1;
+    int why = errno;
     if (pid == 0)
         becomeProgram(prepared);
-    for (const int fd : {failure[1], prepared.input, prepared.errors, captured[1]})
-        if (fd >= 0)
-            ::close(fd);
-    int why = pid < 0 ? forkError : 0;
+    closeAll({failure[1], prepared.input, prepared.output, prepared.errors});
     if (pid > 0 && ::read(failure[0], &why, sizeof why) <= 0)
         why = 0;
     ::close(failure[0]);
-    if (pid < 0) {
-        if (isPiped)
-            ::close(captured[0]);
+    if (pid < 0)
         return cannotStart(options, why);
-    }
     ChildProcess child(pid);
-    child.m_output = isPiped ? captured[0] : -1;
     if (why != 0)
         return cannotStart(options, why); // the child has ended; its destructor collects it
     return child;
@@ -195,9 +204,8 @@ ChildProcess::~ChildProcess()
         int status = 0;
         ::waitpid(m_pid, &status, 0);
     }
-    for (const int fd : {m_pidFd, m_output})
-        if (fd >= 0)
-            ::close(fd);
+    if (m_pidFd >= 0)
+        ::close(m_pidFd);
 }
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
@@ -209,7 +217,6 @@ ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept
 {
     std::swap(m_pid, other.m_pid);
     std::swap(m_pidFd, other.m_pidFd);
-    std::swap(m_output, other.m_output);
     std::swap(m_isRunning, other.m_isRunning);
     std::swap(m_exitStatus, other.m_exitStatus);
     std::swap(m_ending, other.m_ending);
@@ -248,11 +255,6 @@ void ChildProcess::send(int signal)
 {
     if (m_isRunning)
         ::kill(m_pid, signal);
-}
-
-int ChildProcess::takeOutput()
-{
-    return std::exchange(m_output, -1);
 }
 
 std::vector<pid_t> descendantsOf(pid_t parent)

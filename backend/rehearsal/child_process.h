@@ -26,7 +26,7 @@ struct ChildOptions {
     std::vector<std::string> arguments{};
     std::map<std::string, std::string> environment{}; ///< added to ours
     std::filesystem::path log{}; ///< what it says is appended here; empty: thrown away
-    bool captureOutput = false; ///< stdout comes back through a pipe instead of the log
+    std::filesystem::path output{}; ///< stdout goes here instead, from the beginning of the file
     std::optional<SystemUser> runAs{};
     int deathSignal = SIGKILL; ///< sent by the kernel when the starting *thread* ends
 };
@@ -50,8 +50,6 @@ public:
     /// "exit status 1", "signal 9"; empty while it runs.
     const std::string& ending() const { return m_ending; }
     std::optional<int> exitStatus() const { return m_exitStatus; } ///< empty when a signal ended it
-    /// Reading end of its stdout with captureOutput, once; the caller closes it.
-    int takeOutput();
 
 private:
     explicit ChildProcess(pid_t pid);
@@ -59,7 +57,6 @@ private:
 
     pid_t m_pid = -1;
     int m_pidFd = -1;
-    int m_output = -1;
     bool m_isRunning = false;
     std::optional<int> m_exitStatus{};
     std::string m_ending{};

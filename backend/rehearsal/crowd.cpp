@@ -27,7 +27,7 @@ using contract::Result;
 namespace {
 
 constexpr std::chrono::milliseconds betweenSamples{200};
-constexpr std::chrono::seconds afterStop{3}; ///< questions under way may still be answered
+constexpr std::chrono::seconds afterStop{2}; ///< questions under way may still be answered
 constexpr std::chrono::seconds settleDeadline{15}; ///< rows are written in batches
 constexpr std::chrono::milliseconds betweenCounts{500};
 
@@ -61,6 +61,8 @@ public:
         m_scene.sale = options.sale;
         m_scene.began = std::chrono::steady_clock::now();
     }
+
+    bool wasStopped() const { return m_scene.isOver; }
 
     const CrowdCount& run()
     {
@@ -140,19 +142,19 @@ void compareOrders(CrowdCount& own, const std::map<std::string, std::string>& st
 }
 
 /// Reads again until both sides agree, for as long as rows may still be on their way.
-std::optional<PostgresCount> countInPostgres(const CrowdStore& store, const CrowdCount& own)
+std::optional<PostgresCount> countInPostgres(
+        const CrowdStore& store, const CrowdCount& own, std::chrono::seconds atMost)
 {
     std::optional<PostgresCount> last;
     asio::io_context context;
-    const auto until = std::chrono::steady_clock::now() + settleDeadline;
-    while (std::chrono::steady_clock::now() < until) {
+    const auto until = std::chrono::steady_clock::now() + atMost;
+    while (true) {
         if (const auto counted = store.count())
             last = counted.value();
-        if (last && agree(own, *last))
-            break;
+        if ((last && agree(own, *last)) || std::chrono::steady_clock::now() >= until)
+            return last;
         asio::steady_timer(context, betweenCounts).wait();
     }
-    return last;
 }
 
 } // namespace
@@ -178,7 +180,9 @@ int runCrowd(const CrowdOptions& options)
     CrowdCount own = crowd.run();
     std::optional<PostgresCount> stored;
     if (store) {
-        stored = countInPostgres(*store, own);
+        // Whoever was told to stop in the middle has open stories anyway.
+        stored = countInPostgres(
+                *store, own, crowd.wasStopped() ? std::chrono::seconds{0} : settleDeadline);
         if (const auto orders = store->orders())
             compareOrders(own, orders.value());
     }

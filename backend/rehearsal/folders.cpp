@@ -1,14 +1,10 @@
 #include "backend/rehearsal/folders.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 
 #include "backend/rehearsal/secrets.h"
 
@@ -54,25 +50,6 @@ Outcome giveAllTo(const fs::path& folder, const SystemUser& owner)
         if (const auto given = giveTo(entry->path(), owner.uid, owner.gid); !given)
             return given;
     return giveTo(folder, owner.uid, owner.gid);
-}
-
-bool isBindable(int port, int* bound)
-{
-    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    // As the servers do it: connections that linger after a stop do not keep the port.
-    const int reuse = 1;
-    ::setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    socklen_t size = sizeof address;
-    auto* raw = reinterpret_cast<sockaddr*>(&address);
-    const bool isFree = ::bind(probe, raw, size) == 0 && ::listen(probe, 1) == 0
-            && ::getsockname(probe, raw, &size) == 0;
-    *bound = ntohs(address.sin_port);
-    ::close(probe);
-    return isFree;
 }
 
 } // namespace
@@ -130,26 +107,6 @@ Result<fs::path> socketFolder(const fs::path& wanted, const std::optional<System
     if (const auto made = makePrivateFolder(folder, owner); !made)
         return made.error();
     return folder;
-}
-
-int freePort(int preferred)
-{
-    int bound = 0;
-    if (preferred != 0 && isBindable(preferred, &bound))
-        return preferred;
-    return isBindable(0, &bound) ? bound : 0;
-}
-
-int rememberedPort(const fs::path& folder)
-{
-    int port = 0;
-    std::ifstream(folder / "port") >> port;
-    return port;
-}
-
-Outcome rememberPort(const fs::path& folder, int port)
-{
-    return writePrivateFile(folder / "port", std::to_string(port) + "\n");
 }
 
 } // namespace saikobi::rehearsal

@@ -20,11 +20,4 @@ contract::Outcome openTheWay(const std::filesystem::path& ours, const SystemUser
 contract::Result<std::filesystem::path> socketFolder(
         const std::filesystem::path& wanted, const std::optional<SystemUser>& owner);
 
-/// A port nobody on 127.0.0.1 uses just now; `preferred` if that is free.
-int freePort(int preferred);
-
-/// The port a store had last time, 0 the first time.
-int rememberedPort(const std::filesystem::path& folder);
-contract::Outcome rememberPort(const std::filesystem::path& folder, int port);
-
 } // namespace saikobi::rehearsal

@@ -66,4 +66,31 @@ Outcome ensureLogin(const std::string& superuserUrl, const Login& login)
     });
 }
 
+contract::Result<ProviderAccounts> providerAccounts(const std::string& url)
+{
+    ProviderAccounts accounts;
+    const auto read = attempt(url, [&accounts](pqxx::connection_base& connection) {
+        pqxx::read_transaction work(connection);
+        for (const auto& row : work.exec("select id, calls_per_second, calls_per_second_endpoint "
+                                         "from saikobi.provider order by id")) {
+            accounts.ids.push_back(row[0].as<std::string>());
+            accounts.callsPerSecond += row[1].as<double>();
+            accounts.callsPerSecondEndpoint += row[2].as<double>();
+        }
+    });
+    if (!read)
+        return read.error();
+    return accounts;
+}
+
+Outcome setOpeningTimes(const std::string& superuserUrl)
+{
+    return attempt(superuserUrl, [](pqxx::connection_base& connection) {
+        pqxx::work work(connection);
+        work.exec("update saikobi.sale set opens_at = now() + opens_in, revision = revision + 1 "
+                  "where opens_at is null and opens_in is not null");
+        work.commit();
+    });
+}
+
 } // namespace saikobi::rehearsal

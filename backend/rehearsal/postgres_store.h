@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "backend/contract/result.h"
 
@@ -21,5 +22,16 @@ struct Login {
 /// Creates or renews the login. Time-outs and limits are set on it, since members inherit rights
 /// only.
 contract::Outcome ensureLogin(const std::string& superuserUrl, const Login& login);
+
+/// What all provider accounts of the installation together may call per second.
+struct ProviderAccounts {
+    std::vector<std::string> ids{};
+    double callsPerSecond = 0;
+    double callsPerSecondEndpoint = 0;
+};
+contract::Result<ProviderAccounts> providerAccounts(const std::string& url);
+
+/// Sales that open some time after `ready` get their opening time now.
+contract::Outcome setOpeningTimes(const std::string& superuserUrl);
 
 } // namespace saikobi::rehearsal

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "backend/rehearsal/folders.h"
+#include "backend/rehearsal/ports.h"
 #include "backend/rehearsal/postgres_store.h"
 #include "backend/rehearsal/secrets.h"
 #include "backend/rehearsal/server_programs.h"
@@ -119,8 +120,9 @@ Outcome PrivatePostgres::prepare()
             return open.error();
     if (const auto made = makePrivateFolder(m_folder / "postgres", m_user); !made)
         return made.error();
-    if (const auto made = makePrivateFolder(m_folder / "secrets", std::nullopt); !made)
-        return made.error();
+    for (const char* part : {"secrets", "logs"})
+        if (const auto made = makePrivateFolder(m_folder / part, std::nullopt); !made)
+            return made.error();
     const auto sockets = socketFolder(m_folder / "postgres" / "socket", m_user);
     if (!sockets)
         return sockets.error();
@@ -140,12 +142,12 @@ Outcome PrivatePostgres::makeCluster()
         return written.error();
     if (m_user && ::chown(passwordFile.c_str(), m_user->uid, m_user->gid) != 0)
         return Fault{FaultCode::Unavailable, passwordFile.string() + ": cannot change the owner"};
-    const auto log = m_folder / "postgres-initdb.log";
+    const auto log = m_folder / "logs" / "initdb.log";
     auto initdb = ChildProcess::start({m_programs / "initdb",
             {"-D", unfinished.string(), "--username=postgres", "--encoding=UTF8",
                     "--locale=C.UTF-8", "--auth=scram-sha-256",
                     "--pwfile=" + passwordFile.string()},
-            {}, log, false, m_user, SIGKILL});
+            {}, log, {}, m_user, SIGKILL});
     if (!initdb)
         return initdb.error();
     auto making = std::move(initdb).value();
@@ -188,7 +190,7 @@ Outcome PrivatePostgres::launch()
 {
     auto server = ChildProcess::start({m_programs / "postgres",
             serverArguments(m_folder / "postgres" / "data", m_sockets, m_port), {},
-            m_folder / "postgres.log", false, m_user,
+            m_folder / "logs" / "postgres.log", {}, m_user,
             // Immediate shutdown: the postmaster takes all its processes along.
             SIGQUIT});
     if (!server)
@@ -208,7 +210,7 @@ Outcome PrivatePostgres::waitUntilReady()
         if (m_server->waitForExit(betweenLooks))
             break;
     }
-    const auto log = m_folder / "postgres.log";
+    const auto log = m_folder / "logs" / "postgres.log";
     const std::string what = m_server->isRunning() ? "does not get ready"
                                                    : "ended at once (" + m_server->ending() + ")";
     m_server.reset();

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "backend/rehearsal/folders.h"
+#include "backend/rehearsal/ports.h"
 #include "backend/rehearsal/secrets.h"
 #include "backend/rehearsal/server_programs.h"
 #include "backend/stores/redis_connection.h"
@@ -61,7 +62,7 @@ Outcome PrivateRedis::prepare()
     if (!program)
         return program.error();
     m_program = program.value();
-    for (const char* part : {"redis", "secrets"})
+    for (const char* part : {"redis", "secrets", "logs"})
         if (const auto made = makePrivateFolder(m_folder / part, std::nullopt); !made)
             return made.error();
     const auto password = readOrMake(
@@ -105,9 +106,9 @@ Outcome PrivateRedis::startAgain()
 
 Outcome PrivateRedis::launch()
 {
-    const auto log = m_folder / "redis.log";
+    const auto log = m_folder / "logs" / "redis.log";
     auto server = ChildProcess::start({m_program, {(m_folder / "redis" / "redis.conf").string()},
-            {}, log, false, std::nullopt, SIGKILL});
+            {}, log, {}, std::nullopt, SIGKILL});
     if (!server)
         return server.error();
     m_server = std::move(server).value();
