@@ -33,8 +33,8 @@ public:
     CommandGateway(const CommandGateway&) = delete;
     CommandGateway& operator=(const CommandGateway&) = delete;
 
-    /// Returns at once. `answered` is called once per path, within two seconds, from any thread,
-    /// never from inside `send`.
+    /// Returns at once. `answered` is called once per path, within about three seconds (two to
+    /// connect, one to send), from any thread, never from inside `send`.
     virtual void send(
             const contract::Command& command, std::function<void(const SendOutcome&)> answered)
             = 0;

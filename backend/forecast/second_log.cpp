@@ -96,6 +96,7 @@ bool SecondLog::add(const Tick& tick)
         Series series;
         series.isLine = isLine;
         series.instance = tick.instance;
+        series.incarnation = tick.incarnation;
         if (startsAtZero(tick))
             grow(series, tick.at - seconds{1}, tick.at, now);
         series.last = tick.at;
@@ -219,13 +220,23 @@ std::optional<Instant> SecondLog::newestInstance() const
     return newest;
 }
 
-std::optional<Instant> SecondLog::newestOf(const std::string& instance) const
+std::vector<SecondLog::Instance> SecondLog::instances() const
 {
-    std::optional<Instant> newest;
-    for (const auto& [key, series] : m_series)
-        if (!series.isLine && series.instance == instance)
-            newest = std::max(newest.value_or(series.last), series.last);
-    return newest;
+    std::map<std::string, Instance> newest;
+    for (const auto& [key, series] : m_series) {
+        if (series.isLine)
+            continue;
+        auto& found = newest[series.instance];
+        if (!found.name.empty() && found.lastTick >= series.last)
+            continue;
+        const auto ready = series.gauges.find(contract::gauge::ready);
+        found = {series.instance, series.incarnation, series.last,
+                ready != series.gauges.end() && ready->second > 0};
+    }
+    std::vector<Instance> out;
+    for (auto& [name, instance] : newest)
+        out.push_back(std::move(instance));
+    return out;
 }
 
 std::optional<double> SecondLog::gaugeSum(const char* gauge) const

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "backend/contract/tick.h"
 
@@ -75,8 +76,14 @@ public:
     /// Newest tick of the line, or of any instance.
     std::optional<contract::Instant> newestLine() const;
     std::optional<contract::Instant> newestInstance() const;
-    /// Newest instance tick of that name.
-    std::optional<contract::Instant> newestOf(const std::string& instance) const;
+    struct Instance {
+        std::string name{};
+        std::string incarnation{};
+        contract::Instant lastTick{};
+        bool isReady = false;
+    };
+    /// The newest incarnation of each instance heard of.
+    std::vector<Instance> instances() const;
 
     const std::optional<contract::LineState>& line() const { return m_line; }
     /// When the number of passes was last seen to grow.
@@ -108,6 +115,7 @@ private:
         std::map<std::string, double> gauges{};
         bool isLine = false;
         std::string instance{};
+        std::string incarnation{};
         std::int64_t seenSecond = 0; ///< the second whose share is still being summed
         double seenShare = 0;
     };

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "app/model/mailbox.h"
+#include "app/model/snapshot_source_port.h"
+#include "app/sources/profile.h"
+#include "backend/contract/snapshot.h"
+
+namespace saikobi::sources {
+
+/// A running sale, seen through Redis and Postgres. Each store is read on a thread of its own, so
+/// that a dead one never delays the other; a third thread publishes, also while both are dead.
+class LiveSource : public model::SnapshotSource {
+public:
+    struct Pace {
+        /// Often, so that a second is on the screen soon after it was written.
+        std::chrono::milliseconds redis{250};
+        std::chrono::milliseconds postgres{1000};
+        /// The longest time between two snapshots; a new second comes out at once.
+        std::chrono::milliseconds publish{1200};
+    };
+
+    LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile);
+    LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace);
+    ~LiveSource() override;
+
+    void start() override;
+    /// Waits for calls under way: at most about two seconds.
+    void stop() override;
+
+private:
+    class Threads;
+
+    model::Mailbox<contract::SnapshotPtr>& m_out;
+    const Profile m_profile;
+    const Pace m_pace;
+    std::unique_ptr<Threads> m_threads{};
+};
+
+} // namespace saikobi::sources

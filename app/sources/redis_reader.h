@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/sources/profile.h"
+#include "app/sources/redis_link.h"
+#include "app/sources/store_news.h"
+#include "backend/contract/result.h"
+
+namespace saikobi::sources {
+
+/// Reads the two streams of a sale: at first 15 minutes (and what their longest window needs), then
+/// whatever was appended since.
+class RedisReader {
+public:
+    explicit RedisReader(Profile profile);
+
+    /// Connects when there is no connection. After a fault it has none, but remembers how far it
+    /// read, so that nothing is missed that the stream still has.
+    contract::Result<RedisNews> poll();
+
+private:
+    contract::Outcome connect();
+    contract::Outcome readClock(RedisNews& into);
+    contract::Outcome readTicks(RedisNews& into);
+    contract::Outcome readTimeline(RedisNews& into);
+    contract::Result<RedisReply> page(const std::string& key, const std::string& after);
+
+    Profile m_profile;
+    std::unique_ptr<RedisLink> m_link{};
+    bool m_mayAppend = false;
+    std::string m_lastTick{}; ///< ids of the streams; empty: not read yet
+    std::string m_lastEntry{};
+};
+
+} // namespace saikobi::sources

@@ -1,0 +1,216 @@
+#include "app/sources/sale_picture.h"
+
+#include <algorithm>
+
+namespace saikobi::sources {
+
+using contract::Figure;
+using contract::Instant;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t mostEntries = 200;
+constexpr auto firstTicks = 15min; ///< asked of Postgres when Redis never spoke
+constexpr auto tickOverlap = 5s; ///< instances write their seconds a moment apart
+constexpr auto noticeable = 250ms; ///< of a clock's skew; less is noise of the round trip
+
+} // namespace
+
+SalePicture::SalePicture(const Profile& profile)
+    : m_profile(profile)
+{
+}
+
+void SalePicture::putFigure(Figure figure, double value, Instant asOf)
+{
+    m_others.at(static_cast<std::size_t>(figure)) = {value, asOf};
+}
+
+bool SalePicture::take(const RedisNews& news)
+{
+    m_redis.lastSuccess = news.at;
+    m_redis.roundTripMs = news.roundTripMs;
+    m_redis.error.clear();
+    m_redis.nextTry.reset();
+    m_isMarkHeardSinceRedisFailed = false;
+    m_mayAppend = news.mayAppend;
+    const bool isApart = std::chrono::abs(news.skew) > noticeable;
+    m_skew = isApart ? Instant::duration{news.skew} : Instant::duration::zero();
+    putFigure(Figure::ClockSkew, std::chrono::duration<double>(news.skew).count(), theirs(news.at));
+    const bool isNewSecond = addTicks(news.ticks);
+    if (!news.ticks.empty())
+        m_redis.newestData = ours(news.ticks.back().at);
+    return addEntries(news.entries) || isNewSecond;
+}
+
+void SalePicture::take(const PostgresNews& news)
+{
+    m_postgres.lastSuccess = news.at;
+    m_postgres.newestData = news.at;
+    m_postgres.roundTripMs = news.roundTripMs;
+    m_postgres.error.clear();
+    m_postgres.nextTry.reset();
+    if (!news.saleExists) {
+        m_postgres.error = "no sale '" + m_profile.sale + "' in this database";
+        return;
+    }
+    m_isOperator = news.isOperator;
+    m_isMarkHeardSinceRedisFailed = news.line && !m_redis.error.empty();
+    m_inputs.agreedCallsPerSecond = news.callsPerSecond;
+    m_inputs.agreedParallel = news.parallelCalls;
+    addStock(news);
+    addTicks(news.ticks);
+    addEntries(news.entries);
+}
+
+void SalePicture::addStock(const PostgresNews& news)
+{
+    const auto at = theirs(news.at);
+    putFigure(Figure::Unsettled, static_cast<double>(news.unsettled), at);
+    if (news.audit) {
+        putFigure(Figure::AuditRows, static_cast<double>(news.audit->rows), at);
+        m_inputs.purchaseTime = news.audit->purchaseTime;
+    }
+    m_stock = news;
+    m_stock->ticks.clear();
+    m_stock->entries.clear();
+    for (auto& product : m_stock->products) {
+        m_sellOut.note(product.id, at, product.held + product.sold);
+        if (const auto end = m_sellOut.forecast(product.id, product.available())) {
+            product.sellsOutFrom = ours(end->from);
+            product.sellsOutTo = ours(end->to);
+        }
+    }
+}
+
+void SalePicture::redisFailed(const std::string& why, Instant nextTry)
+{
+    m_redis.error = why;
+    m_redis.nextTry = nextTry;
+    m_redis.roundTripMs.reset();
+}
+
+void SalePicture::postgresFailed(const std::string& why, Instant nextTry)
+{
+    m_postgres.error = why;
+    m_postgres.nextTry = nextTry;
+    m_postgres.roundTripMs.reset();
+}
+
+std::optional<Instant> SalePicture::ticksWantedAfter() const
+{
+    if (m_redis.error.empty())
+        return std::nullopt;
+    const auto line = m_log.newestLine();
+    const auto instance = m_log.newestInstance();
+    if (!line && !instance)
+        return theirs(std::chrono::system_clock::now()) - firstTicks;
+    return std::max(line.value_or(*instance), instance.value_or(*line)) - tickOverlap;
+}
+
+bool SalePicture::addTicks(const std::vector<contract::Tick>& ticks)
+{
+    bool isNew = false;
+    for (const auto& tick : ticks) {
+        const auto before = m_log.completeUntil();
+        if (!m_log.add(tick))
+            continue;
+        isNew = isNew || tick.line.has_value();
+        const auto until = m_log.completeUntil();
+        if (!until || until == before)
+            continue;
+        // One row of history as each second becomes complete, also while catching up.
+        m_figures = forecast::figuresOf(m_log, m_inputs);
+        auto row = m_figures.values;
+        for (std::size_t i = 0; i < row.size(); ++i)
+            if (m_others[i])
+                row[i] = m_others[i];
+        m_history.add(*until, row);
+    }
+    if (!ticks.empty())
+        m_figures = forecast::figuresOf(m_log, m_inputs);
+    return isNew;
+}
+
+bool SalePicture::addEntries(const std::vector<contract::TimelineEntry>& entries)
+{
+    bool isDecision = false;
+    for (const auto& entry : entries)
+        if (m_entries.try_emplace(entry.id, entry).second)
+            isDecision = isDecision || entry.kind == "command";
+    while (m_entries.size() > mostEntries)
+        m_entries.erase(std::min_element(m_entries.begin(), m_entries.end(),
+                [](const auto& a, const auto& b) { return a.second.at < b.second.at; }));
+    return isDecision;
+}
+
+void SalePicture::putLine(contract::SaleSnapshot& into) const
+{
+    if (m_log.line() && m_log.newestLine())
+        into.line = {*m_log.line(), ours(*m_log.newestLine())};
+    into.lineFromPostgres = m_isMarkHeardSinceRedisFailed;
+    if (!m_isMarkHeardSinceRedisFailed || !m_stock || !m_stock->line)
+        return;
+    const auto markAsOf = ours(m_stock->line->asOf);
+    if (!into.line || into.line->asOf < markAsOf)
+        into.line = {m_stock->line->value, markAsOf};
+}
+
+std::vector<contract::InstanceView> SalePicture::instances() const
+{
+    auto out = m_stock ? m_stock->instances : std::vector<contract::InstanceView>{};
+    for (const auto& heard : m_log.instances()) {
+        const auto known = std::find_if(out.begin(), out.end(),
+                [&heard](const auto& view) { return view.name == heard.name; });
+        auto& view = known != out.end() ? *known : out.emplace_back();
+        if (view.lastTick && *view.lastTick >= heard.lastTick)
+            continue;
+        view.name = heard.name;
+        view.incarnation = heard.incarnation;
+        view.isReady = heard.isReady;
+        view.lastTick = heard.lastTick;
+    }
+    for (auto& view : out)
+        if (view.lastTick)
+            view.lastTick = ours(*view.lastTick);
+    return out;
+}
+
+contract::SaleSnapshot SalePicture::compose(Instant now)
+{
+    contract::SaleSnapshot out;
+    out.sequence = ++m_sequence;
+    out.madeAt = now;
+    out.profile = m_profile.kind;
+    out.sale = m_profile.sale;
+    out.user = m_profile.redisUser;
+    out.mayCommand = m_isOperator.value_or(m_mayAppend);
+    out.redis = m_redis;
+    out.postgres = m_postgres;
+    putLine(out);
+    for (std::size_t i = 0; i < out.figures.size(); ++i) {
+        const auto& value = m_others[i] ? m_others[i] : m_figures.values[i];
+        if (value)
+            out.figures[i] = {value->value, ours(value->asOf)};
+    }
+    if (const auto& range = m_figures.waitNewRange)
+        out.waitNewRange = {range->value, ours(range->asOf)};
+    out.providerLimitPerSecond = m_inputs.agreedCallsPerSecond;
+    out.instances = instances();
+    out.history = m_history.rows();
+    for (const auto& [id, entry] : m_entries)
+        out.timeline.push_back(entry);
+    std::stable_sort(out.timeline.begin(), out.timeline.end(),
+            [](const auto& a, const auto& b) { return a.at > b.at; });
+    if (!m_stock)
+        return out;
+    out.user = m_stock->user;
+    out.saleName = m_stock->saleName;
+    out.timeZone = m_stock->timeZone;
+    out.products = {m_stock->products, m_stock->at};
+    out.pickupSlots = {m_stock->slotPlaces, m_stock->at};
+    return out;
+}
+
+} // namespace saikobi::sources

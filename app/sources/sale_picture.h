@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "app/sources/profile.h"
+#include "app/sources/store_news.h"
+#include "backend/contract/snapshot.h"
+#include "backend/forecast/history.h"
+#include "backend/forecast/sale_figures.h"
+#include "backend/forecast/second_log.h"
+#include "backend/forecast/sell_out.h"
+
+namespace saikobi::sources {
+
+/// Puts together what both stores told. What was heard stays, with its time, when a store falls
+/// silent: the screen shows it as old, and never as zero. Not for several threads at once.
+class SalePicture {
+public:
+    explicit SalePicture(const Profile& profile);
+
+    /// True when something came that should be shown at once: a new second, or a decision.
+    bool take(const RedisNews& news);
+    void take(const PostgresNews& news);
+    void redisFailed(const std::string& why, contract::Instant nextTry);
+    void postgresFailed(const std::string& why, contract::Instant nextTry);
+
+    /// From when on ticks should come from Postgres; empty while Redis brings them.
+    std::optional<contract::Instant> ticksWantedAfter() const;
+
+    contract::SaleSnapshot compose(contract::Instant now);
+
+private:
+    bool addTicks(const std::vector<contract::Tick>& ticks);
+    bool addEntries(const std::vector<contract::TimelineEntry>& entries);
+    void addStock(const PostgresNews& news);
+    /// From the clock of the stores to ours, when they are noticeably apart.
+    contract::Instant ours(contract::Instant theirs) const { return theirs + m_skew; }
+    contract::Instant theirs(contract::Instant ours) const { return ours - m_skew; }
+    void putFigure(contract::Figure figure, double value, contract::Instant asOf);
+    void putLine(contract::SaleSnapshot& into) const;
+    std::vector<contract::InstanceView> instances() const;
+
+    const Profile m_profile;
+    std::uint64_t m_sequence = 0;
+    contract::Feed m_redis{};
+    contract::Feed m_postgres{};
+    bool m_isMarkHeardSinceRedisFailed = false;
+    contract::Instant::duration m_skew{};
+    std::optional<bool> m_isOperator{}; ///< as Postgres says; remembered
+    bool m_mayAppend = false; ///< as Redis says
+
+    forecast::SecondLog m_log{};
+    forecast::FigureInputs m_inputs{};
+    forecast::HistoryKeeper m_history{};
+    forecast::SaleFigures m_figures{}; ///< as the ticks tell, in the stores' time
+    contract::FigureValues m_others{}; ///< what ticks do not tell
+    forecast::SellOutForecast m_sellOut{};
+    std::map<std::string, contract::TimelineEntry> m_entries{}; ///< by id
+    std::optional<PostgresNews> m_stock{}; ///< the newest
+};
+
+} // namespace saikobi::sources

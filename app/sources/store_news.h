@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend/contract/snapshot.h"
+#include "backend/contract/tick.h"
+#include "backend/contract/timeline_entry.h"
+
+namespace saikobi::sources {
+
+/// What one look at Redis brought.
+struct RedisNews {
+    contract::Instant at{}; ///< when, by our clock
+    double roundTripMs = 0;
+    std::chrono::microseconds skew{}; ///< our clock less Redis's
+    bool mayAppend = false; ///< this user may write its own stream of commands
+    std::vector<contract::Tick> ticks{}; ///< oldest first
+    std::vector<contract::TimelineEntry> entries{};
+};
+
+/// What is counted only now and then, because it costs Postgres something.
+struct AuditNews {
+    std::int64_t rows = 0; ///< of all audit views together
+    std::optional<std::chrono::seconds> purchaseTime{}; ///< median of the last 15 min
+};
+
+/// What one look at Postgres brought.
+struct PostgresNews {
+    contract::Instant at{};
+    double roundTripMs = 0;
+    std::string user{};
+    bool isOperator = false;
+    std::string saleName{};
+    std::string timeZone{};
+    bool saleExists = false;
+    std::optional<double> callsPerSecond{};
+    std::int64_t parallelCalls = 0;
+    std::vector<contract::ProductStock> products{};
+    std::vector<contract::SlotPlaces> slotPlaces{};
+    std::vector<contract::InstanceView> instances{};
+    std::optional<contract::Observed<contract::LineState>> line{}; ///< from queue_mark
+    std::int64_t unsettled = 0;
+    std::optional<AuditNews> audit{}; ///< only every 10 s
+    std::vector<contract::Tick> ticks{}; ///< only when asked for; oldest first
+    std::vector<contract::TimelineEntry> entries{};
+};
+
+} // namespace saikobi::sources
