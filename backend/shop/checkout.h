@@ -57,7 +57,9 @@ using OrderAnswer = std::function<void(std::variant<OrderView, contract::Problem
 
 /// The order life cycle of one instance: created → authorising → authorised → reserved → capturing
 /// → paid, or voided, declined, sold out. Every arrow is one committed, guarded row change. Lives
-/// on one executor. It also finishes the orders of instances that fell silent.
+/// on one executor. It also finishes the orders of instances that fell silent. Orders are taken
+/// only while tick() beats: until its first beat is written, and 4 s after the last one, place()
+/// says OrdersPaused.
 class Checkout {
 public:
     struct Parts {
@@ -69,11 +71,16 @@ public:
         std::function<contract::Measures&(const std::string& sale)> measures;
         std::string instance{};
         std::string incarnation{};
-        std::string returnUrl{}; ///< https://shop/payments/return
+        std::string returnUrl{}; ///< https://shop/payments/return; gets ?sale=…&order=…
+        std::chrono::milliseconds firstPause{
+                500}; ///< before a call is repeated; doubled up to ten times that
     };
     explicit Checkout(Parts parts);
     ~Checkout();
 
+    /// Answered within 10 s: with the order at its end or needing action, as it is when that takes
+    /// longer, or with why not. An order that ended sold out is answered as SoldOut, SlotFull or
+    /// LimitReached with member `order`.
     void place(const contract::Sale& sale, OrderRequest request, OrderAnswer answer);
     /// NotFound unless the order is this buyer's.
     void view(const std::string& order, const Buyer& buyer, OrderAnswer answer);

@@ -181,6 +181,14 @@ language sql security definer set search_path = saikobi, pg_temp as $$
     returning true;
 $$;
 
+-- What a person must look at; it changes no state.
+create function saikobi.note_review(in_owner text, in_order uuid, in_review text) returns boolean
+language sql security definer set search_path = saikobi, pg_temp as $$
+    update saikobi.orders set review = in_review
+    where id = in_order and owner = in_owner and ended_at is null
+    returning true;
+$$;
+
 -- Orders of instances that fell silent for 5 s, or were replaced by a newer incarnation of the same name,
 -- and orders whose page has expired, get a new owner. A zombie's moves then change nothing.
 create function saikobi.take_over(in_owner text, in_limit integer, in_grace interval) returns setof uuid
@@ -206,7 +214,7 @@ $$;
 revoke execute on function saikobi.request_hash, saikobi.look_up_order, saikobi.create_order,
     saikobi.order_authorised, saikobi.order_needs_action, saikobi.order_declined, saikobi.cancel_order,
     saikobi.begin_captures, saikobi.begin_voids, saikobi.begin_expiry, saikobi.take_order,
-    saikobi.leave_order, saikobi.take_over from public;
+    saikobi.leave_order, saikobi.note_review, saikobi.take_over from public;
 grant execute on function saikobi.look_up_order, saikobi.create_order, saikobi.order_authorised,
     saikobi.order_needs_action, saikobi.order_declined, saikobi.cancel_order, saikobi.begin_captures,
     saikobi.begin_voids, saikobi.begin_expiry, saikobi.take_order, saikobi.leave_order,

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "backend/contract/quantity.h"
+
+namespace saikobi::shop {
+
+/// A UUID of version 7 (RFC 9562): orders of one moment lie beside each other in the index, and its
+/// 74 random bits cannot be guessed.
+std::string orderIdFrom(contract::Instant madeAt, std::array<std::uint64_t, 2> chance);
+
+} // namespace saikobi::shop

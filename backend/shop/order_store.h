@@ -1,0 +1,115 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "backend/contract/result.h"
+#include "backend/contract/words.h"
+#include "backend/shop/basket.h"
+
+namespace pqxx {
+class connection_base;
+}
+
+namespace saikobi::stores {
+class PostgresExecutor;
+}
+
+namespace saikobi::shop {
+
+/// An order as it is written before the provider is asked.
+struct NewOrder {
+    std::string id{}; ///< made before sending, so that a repeat is known
+    Buyer buyer{};
+    std::string idempotencyKey{};
+    Basket basket{};
+};
+
+enum class KeyVerdict {
+    Free, ///< nothing stands in the way
+    Created,
+    Same, ///< the key was used for the same content
+    Other, ///< … for other content
+    UnderWay, ///< another order of this person is unfinished
+    SoldOut,
+    Limit,
+    SlotFull
+};
+
+struct LookUp {
+    KeyVerdict verdict = KeyVerdict::Free;
+    std::string order{}; ///< with Created, Same, Other and UnderWay
+    contract::ProductId product{}; ///< with SoldOut and Limit
+};
+
+struct OrderRow {
+    std::string id{};
+    Buyer buyer{};
+    contract::OrderStatus status = contract::OrderStatus::Created;
+    std::string owner{}; ///< empty: nobody
+    contract::SlotId slot{};
+    std::string method{};
+    std::string provider{};
+    std::string means{};
+    contract::Yen amount{};
+    int attempt = 1;
+    std::string reason{};
+    std::string nextAction{};
+    bool isPageExpired = false; ///< by the clock of Postgres
+    std::string pickupCode{};
+    std::string reference{}; ///< of the payment
+    contract::Instant createdAt{};
+    std::vector<OrderLine> lines{};
+};
+
+/// Statements of the order life cycle, each one commit. Answers arrive on the executor. A move that
+/// answers false changed nothing: somebody was first.
+class OrderStore {
+public:
+    template<class T>
+    using Answer = std::function<void(contract::Result<T>)>;
+
+    OrderStore(stores::PostgresExecutor& orders, boost::asio::any_io_executor executor,
+            std::string owner);
+
+    void lookUp(const NewOrder& order, Answer<LookUp> answer);
+    void create(const NewOrder& order, Answer<LookUp> answer);
+    /// NotFound.
+    void read(const std::string& order, Answer<OrderRow> answer);
+
+    void authorised(const std::string& order, const std::string& reference, Answer<bool> answer);
+    void needsAction(const std::string& order, const std::string& reference, const std::string& url,
+            Answer<bool> answer);
+    void declined(const std::string& order, const std::string& code, const std::string& review,
+            Answer<bool> answer);
+    void beginVoid(const std::string& order, const std::string& reason, const std::string& review,
+            Answer<bool> answer);
+    void cancel(const std::string& order, Answer<bool> answer);
+    void beginExpiry(const std::string& order, Answer<bool> answer);
+    void take(const std::string& order, Answer<bool> answer);
+    void leave(const std::string& order, Answer<bool> answer);
+    void noteReview(const std::string& order, const std::string& review, Answer<bool> answer);
+
+    /// Beats for this incarnation.
+    void beat(const std::string& instance, Answer<bool> answer);
+    /// Takes over what silent owners left, and names all unfinished orders that are ours now.
+    void takeOver(Answer<std::vector<std::string>> answer);
+
+private:
+    template<class... Values>
+    void move(const char* statement, Answer<bool> answer, Values... values);
+
+    stores::PostgresExecutor& m_orders;
+    boost::asio::any_io_executor m_executor;
+    std::string m_owner{};
+};
+
+/// Values as the text of a Postgres array, to be bound: libpqxx 6.4 binds no lists.
+std::string arrayText(const std::vector<std::string>& values);
+
+} // namespace saikobi::shop

@@ -1,0 +1,210 @@
+#include "backend/shop/placing.h"
+
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+#include "backend/shop/life_cycle.h"
+
+namespace saikobi::shop {
+
+using contract::FaultCode;
+using contract::Problem;
+using contract::ProblemType;
+using contract::Result;
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto answerWithin = 9s; ///< looked at once a second: answered within 10 s
+constexpr milliseconds storeAway = 2s;
+constexpr milliseconds leastWait = 1s;
+constexpr milliseconds spreadWait
+        = 2s; ///< by chance, so that the refused do not come back together
+
+Problem paused()
+{
+    return {ProblemType::OrdersPaused, "orders cannot be taken now", storeAway, {}};
+}
+
+Problem aboutProduct(ProblemType type, const char* detail, contract::ProductId product)
+{
+    return {type, detail, {}, {{"product", std::to_string(product.value)}}};
+}
+
+/// Nothing for the verdicts that are no refusal.
+std::optional<Problem> problemOf(const LookUp& known)
+{
+    switch (known.verdict) {
+    case KeyVerdict::Other:
+        return Problem{ProblemType::OtherContent, "this Idempotency-Key was used for another order",
+                {}, {{"order", known.order}}};
+    case KeyVerdict::UnderWay:
+        return Problem{ProblemType::OrderUnderWay, "another order of this pass is unfinished", {},
+                {{"order", known.order}}};
+    case KeyVerdict::SoldOut:
+        return aboutProduct(ProblemType::SoldOut, "sold out", known.product);
+    case KeyVerdict::Limit:
+        return aboutProduct(
+                ProblemType::LimitReached, "more than one person may have", known.product);
+    case KeyVerdict::SlotFull:
+        return Problem{ProblemType::SlotFull, "no place is left in this slot", {}, {}};
+    case KeyVerdict::Free:
+    case KeyVerdict::Created:
+    case KeyVerdict::Same:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Placing::Placing(Parts& parts, NewOrder order, Events events)
+    : m_parts(parts)
+    , m_order(std::move(order))
+    , m_events(std::move(events))
+    , m_timer(parts.executor)
+{
+}
+
+void Placing::await(OrderAnswer answer, Clock::time_point receivedAt)
+{
+    m_waiters.push_back({std::move(answer), receivedAt});
+}
+
+std::vector<Placing::Waiter> Placing::takeWaiters()
+{
+    return std::exchange(m_waiters, {});
+}
+
+void Placing::start()
+{
+    m_parts.store.lookUp(m_order, [weak = weak_from_this()](const Result<LookUp>& known) {
+        const auto self = weak.lock();
+        if (!self || self->m_isGivenUp)
+            return;
+        if (!known)
+            return self->refuse(paused());
+        self->judge(known.value());
+    });
+}
+
+void Placing::judge(const LookUp& known)
+{
+    if (const auto problem = problemOf(known))
+        return refuse(*problem);
+    if (known.verdict == KeyVerdict::Free)
+        return passGate();
+    const auto self = shared_from_this();
+    m_events.existing(*this, known.order);
+    m_events.gone(*this);
+}
+
+void Placing::passGate()
+{
+    m_parts.gate.check(
+            m_order.buyer, [weak = weak_from_this()](const std::optional<Problem>& problem) {
+                const auto self = weak.lock();
+                if (!self || self->m_isGivenUp)
+                    return;
+                if (problem)
+                    return self->refuse(*problem);
+                self->book();
+            });
+}
+
+void Placing::book()
+{
+    const auto asked = Clock::now();
+    m_parts.payments.book(m_order.basket.provider,
+            [weak = weak_from_this(), &payments = m_parts.payments,
+                    provider = m_order.basket.provider, asked](const BudgetAnswer& booked) {
+                const auto self = weak.lock();
+                if (!self || self->m_isGivenUp) {
+                    if (booked.isGranted && self)
+                        payments.giveBack(provider);
+                    return;
+                }
+                self->m_budgetTime
+                        += std::chrono::duration_cast<milliseconds>(Clock::now() - asked);
+                if (booked.isLost)
+                    return self->refuse(paused());
+                self->m_isBooked = booked.isGranted;
+                if (booked.isGranted)
+                    return self->create();
+                self->m_events.refusedForBudget(*self);
+                const auto spread = milliseconds{static_cast<std::int64_t>(
+                        self->m_parts.chance() * static_cast<double>(spreadWait.count()))};
+                self->refuse({ProblemType::PaymentsBusy, "no place for both provider calls",
+                        std::max(booked.wait, leastWait) + spread, {}});
+            });
+}
+
+void Placing::create()
+{
+    m_parts.store.create(m_order, [weak = weak_from_this()](const Result<LookUp>& made) {
+        if (const auto self = weak.lock())
+            self->onCreated(made);
+    });
+}
+
+void Placing::onCreated(const Result<LookUp>& made)
+{
+    if (!made) {
+        m_mayExist = m_mayExist || made.error().code == FaultCode::Unknown;
+        if (!m_mayExist) {
+            spdlog::warn("saikobi.shop: order not written: {}", made.error().detail);
+            return refuse(paused());
+        }
+        // Written or not: only the same id, sent again, can tell.
+        m_timer.expires_after(pauseBefore(m_repeats++, m_parts.firstPause, m_parts.chance()));
+        m_timer.async_wait([weak = weak_from_this()](const auto& failed) {
+            if (const auto self = weak.lock(); self && !failed)
+                self->create();
+        });
+        return;
+    }
+    if (const auto problem = problemOf(made.value()))
+        return refuse(*problem);
+    const auto self = shared_from_this();
+    if (made.value().verdict == KeyVerdict::Created) {
+        m_events.created(*this);
+    } else {
+        m_parts.payments.giveBack(m_order.basket.provider);
+        m_events.existing(*this, made.value().order);
+    }
+    m_events.gone(*this);
+}
+
+void Placing::refuse(const Problem& problem)
+{
+    const auto self = shared_from_this();
+    m_isGivenUp = true;
+    if (std::exchange(m_isBooked, false))
+        m_parts.payments.giveBack(m_order.basket.provider);
+    const auto waiters = takeWaiters();
+    // First: an answer may bring the next request in, which must not meet a placing that is over.
+    m_events.gone(*this);
+    for (const auto& waiter : waiters)
+        waiter.answer(problem);
+}
+
+void Placing::answerOverdue(Clock::time_point now)
+{
+    if (m_waiters.empty() || now - m_waiters.front().receivedAt < answerWithin)
+        return;
+    if (!m_mayExist)
+        return refuse(paused());
+    // It may exist, so it goes on; the buyer can ask for it by its number.
+    OrderView view;
+    view.order = m_order.id;
+    view.amount = m_order.basket.amount;
+    view.slot = m_order.basket.slot;
+    view.method = m_order.basket.method;
+    for (const auto& waiter : takeWaiters())
+        waiter.answer(view);
+}
+
+} // namespace saikobi::shop
