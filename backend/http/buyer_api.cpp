@@ -1,0 +1,71 @@
+#include "backend/http/buyer_api.h"
+
+#include <utility>
+
+#include "backend/http/call.h"
+#include "backend/http/order_desk.h"
+#include "backend/http/payment_desk.h"
+#include "backend/http/place_desk.h"
+#include "backend/http/public_documents.h"
+#include "backend/http/sale_page.h"
+
+namespace saikobi::http {
+
+namespace {
+
+/// For handlers that answer before they return.
+Action atOnce(void (*handler)(const Call&))
+{
+    return [handler](const CallPtr& call) { handler(*call); };
+}
+
+std::vector<Route> buyerRoutes()
+{
+    using enum Access;
+    return {{"GET", "/public/sales/{sale}/status", Cacheable, atOnce(answerStatus)},
+            {"GET", "/public/sales/{sale}/catalogue", Cacheable, atOnce(answerCatalogue)},
+            {"GET", "/.well-known/jwks.json", Cacheable, atOnce(answerKeys)},
+            {"GET", "/sales/{sale}", Personal, atOnce(showSale)},
+            {"POST", "/sales/{sale}/tickets", Personal, join},
+            {"GET", "/sales/{sale}/tickets/me", Personal, atOnce(ownPlace)},
+            {"POST", "/sales/{sale}/passes", Personal, claim},
+            {"DELETE", "/sales/{sale}/passes/me", Personal, leave},
+            {"POST", "/sales/{sale}/orders", Personal, placeOrder},
+            {"GET", "/sales/{sale}/orders/{order}", Personal, viewOrder},
+            {"GET", "/payments/return", Personal, backFromProvider},
+            {"POST", "/payments/webhooks", Personal, takeNotification}};
+}
+
+/// An unknown path below a cacheable one is as public as its neighbours.
+Access accessOf(std::string_view path)
+{
+    const bool isCacheable = path.starts_with("/public/") || path.starts_with("/.well-known/");
+    return isCacheable ? Access::Cacheable : Access::Personal;
+}
+
+} // namespace
+
+BuyerApi::BuyerApi(BuyerParts parts)
+    : m_parts{std::move(parts)}
+    , m_router{buyerRoutes()}
+{
+}
+
+void BuyerApi::handle(const Request& request, Reply reply)
+{
+    auto match = m_router.find(request.method, request.path);
+    const auto access = match.route ? match.route->access : accessOf(request.path);
+    const auto call = std::make_shared<Call>(
+            Call::Way{m_parts, m_pages, access, std::move(match.sale), std::move(match.order)},
+            request, std::move(reply));
+    if (match.route)
+        return match.route->action(call);
+    if (match.allowed.empty())
+        return call->refuse({contract::ProblemType::NotFound, "no such path", {}, {}});
+    Response draft;
+    draft.headers.emplace_back("Allow", match.allowed);
+    call->refuse(
+            {contract::ProblemType::MethodNotAllowed, match.allowed, {}, {}}, std::move(draft));
+}
+
+} // namespace saikobi::http

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+
+#include "backend/http/buyer_parts.h"
+#include "backend/http/message.h"
+#include "backend/http/pages.h"
+#include "backend/http/router.h"
+
+namespace saikobi::http {
+
+/// Everything buyers and payment providers can ask of us.
+class BuyerApi : public Handler {
+public:
+    explicit BuyerApi(BuyerParts parts);
+
+    void handle(const Request& request, Reply reply) override;
+    const std::vector<Route>& routes() const { return m_router.routes(); }
+
+private:
+    BuyerParts m_parts;
+    Pages m_pages;
+    Router m_router;
+};
+
+} // namespace saikobi::http

@@ -1,0 +1,145 @@
+#include "backend/http/call.h"
+
+#include <chrono>
+#include <utility>
+
+#include "backend/contract/tick.h"
+#include "backend/http/pages.h"
+#include "backend/http/problem_document.h"
+
+namespace saikobi::http {
+
+namespace {
+
+/// Meant as an answer: the buyer is told to come later, or that there is none left.
+bool isIntended(contract::ProblemType type)
+{
+    const int status = contract::httpStatus(type);
+    return status == 409 || status == 429 || type == contract::ProblemType::OrdersPaused
+            || type == contract::ProblemType::FullForNow;
+}
+
+} // namespace
+
+Call::Call(Way way, const Request& request, Reply reply)
+    : m_way{std::move(way)}
+    , m_request{request}
+    , m_reply{std::move(reply)}
+{
+}
+
+Language Call::language() const
+{
+    const auto wanted = m_request.parameter("lang");
+    if (wanted == "ja" || wanted == "en")
+        return wanted == "ja" ? Language::Japanese : Language::English;
+    // Whichever of the two stands first; browsers list by preference. The crowd is Japanese.
+    const auto accepted = m_request.header("accept-language");
+    const auto ja = accepted.find("ja");
+    const auto en = accepted.find("en");
+    return en < ja ? Language::English : Language::Japanese;
+}
+
+bool Call::isForm() const
+{
+    return m_request.header("content-type").starts_with("application/x-www-form-urlencoded");
+}
+
+waiting_room::Line* Call::line() const
+{
+    auto* const found = contract::isSaleId(sale()) ? parts().line(sale()) : nullptr;
+    if (!found)
+        refuse({contract::ProblemType::NotFound, "no such sale", {}, {}});
+    return found;
+}
+
+shop::CataloguePtr Call::catalogue() const
+{
+    auto found = knownCatalogue();
+    if (!found && parts().catalogues.isReady())
+        refuse({contract::ProblemType::NotFound, "no such sale", {}, {}});
+    else if (!found)
+        refuse({contract::ProblemType::Unavailable, "the catalogue is being read", {}, {}});
+    return found;
+}
+
+shop::CataloguePtr Call::knownCatalogue() const
+{
+    const auto all = parts().catalogues.isReady() ? parts().catalogues.current() : nullptr;
+    if (!all)
+        return nullptr;
+    const auto found = all->find(sale());
+    return found == all->end() ? nullptr : found->second;
+}
+
+void Call::answer(Response response) const
+{
+    finish(response);
+    count(response, std::nullopt);
+    m_reply(std::move(response));
+}
+
+void Call::answerJson(unsigned status, std::string body, Response draft) const
+{
+    draft.status = status;
+    draft.body = std::make_shared<const std::string>(std::move(body));
+    answer(std::move(draft));
+}
+
+void Call::sendTo(const std::string& path, Response draft) const
+{
+    draft.status = 303;
+    draft.headers.emplace_back("Location", path);
+    answer(std::move(draft));
+}
+
+void Call::refuse(const contract::Problem& problem, Response draft) const
+{
+    draft.status = static_cast<unsigned>(contract::httpStatus(problem.type));
+    const auto wait = retryAfter(problem, parts().chance());
+    if (wait)
+        draft.headers.emplace_back("Retry-After", std::to_string(wait->count()));
+    const bool isPage = m_way.access == Access::Personal && (m_request.wantsHtml() || isForm());
+    if (isPage) {
+        const auto known = knownCatalogue();
+        const auto page = pages().problem(problem, known ? &known->sale : nullptr, language());
+        draft.contentType = "text/html; charset=utf-8";
+        draft.headers.emplace_back("Content-Security-Policy", page.policy);
+        draft.body = page.html;
+    } else {
+        draft.contentType = "application/problem+json";
+        draft.body = std::make_shared<const std::string>(problemDocument(problem));
+    }
+    finish(draft);
+    count(draft, problem.type);
+    m_reply(std::move(draft));
+}
+
+void Call::finish(Response& response) const
+{
+    const bool isCacheable = m_way.access == Access::Cacheable;
+    response.headers.emplace_back("Cache-Control",
+            isCacheable ? "public, max-age=1, stale-while-revalidate=5" : "private, no-store");
+    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+    response.headers.emplace_back("Referrer-Policy", "same-origin");
+}
+
+void Call::count(const Response& response, std::optional<contract::ProblemType> problem) const
+{
+    auto* const measures = parts().measures(sale());
+    if (!measures)
+        return;
+    measures->count(contract::counter::answers);
+    const bool isRefused = problem && isIntended(*problem);
+    if (isRefused)
+        measures->count(contract::counter::answersRefused);
+    else if (response.status >= 500)
+        measures->count(contract::counter::answersFailed);
+    if (m_request.method != "GET")
+        return;
+    const std::chrono::duration<double, std::milli> took
+            = std::chrono::steady_clock::now() - m_request.receivedAt;
+    measures->observe(contract::histogram::page, took.count());
+}
+
+} // namespace saikobi::http

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "backend/contract/problem.h"
+#include "backend/contract/sale.h"
+#include "backend/http/buyer_parts.h"
+#include "backend/http/language.h"
+#include "backend/http/message.h"
+
+namespace saikobi::http {
+
+class Pages;
+
+/// Cacheable answers are the same for everybody and know no cookie; all others are nobody else's.
+enum class Access { Cacheable, Personal };
+
+/// One request on its way through a route: what it asks, and the one place where answers get their
+/// headers and are counted.
+class Call {
+public:
+    struct Way {
+        const BuyerParts& parts;
+        Pages& pages;
+        Access access;
+        std::string sale{};
+        std::string order{};
+    };
+    Call(Way way, const Request& request, Reply reply);
+
+    const Request& request() const { return m_request; }
+    const BuyerParts& parts() const { return m_way.parts; }
+    Pages& pages() const { return m_way.pages; }
+    const std::string& sale() const { return m_way.sale; }
+    const std::string& order() const { return m_way.order; }
+    Language language() const;
+    /// A form of a page without scripts: it is answered by a page again.
+    bool isForm() const;
+
+    /// The line of the sale in the path; null after it has refused.
+    waiting_room::Line* line() const;
+    /// The same for its catalogue.
+    shop::CataloguePtr catalogue() const;
+
+    void answer(Response response) const;
+    void answerJson(unsigned status, std::string body, Response draft = {}) const;
+    /// 303: the browser asks for `path` (on this host) next.
+    void sendTo(const std::string& path, Response draft = {}) const;
+    void refuse(const contract::Problem& problem, Response draft = {}) const;
+
+private:
+    shop::CataloguePtr knownCatalogue() const;
+    void finish(Response& response) const;
+    void count(const Response& response, std::optional<contract::ProblemType> problem) const;
+
+    Way m_way;
+    const Request& m_request;
+    Reply m_reply;
+};
+
+using CallPtr = std::shared_ptr<Call>;
+
+} // namespace saikobi::http

@@ -1,0 +1,95 @@
+#include "backend/http/metrics_text.h"
+
+#include <array>
+#include <cstdio>
+#include <map>
+
+namespace saikobi::http {
+
+namespace {
+
+using Lines = std::map<std::string, std::string>; ///< by metric: its samples
+
+std::string shortest(double value)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.10g", value);
+    return text.data();
+}
+
+/// Names of ours are words; what is not allowed in a metric's name becomes an underscore.
+std::string metricName(const std::string& name)
+{
+    std::string out{"saikobi_"};
+    for (const char c : name) {
+        const bool isAllowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9') || c == '_';
+        out.push_back(isAllowed ? c : '_');
+    }
+    return out;
+}
+
+/// Histograms of payment methods are one metric, the method being a label.
+std::string methodLabel(const std::string& histogram)
+{
+    constexpr std::string_view prefix = "method:";
+    return histogram.starts_with(prefix) ? ",method=\"" + histogram.substr(prefix.size()) + "\""
+                                         : "";
+}
+
+std::string labels(const contract::Tick& tick, const std::string& more = {})
+{
+    return "{sale=\"" + tick.sale + "\"" + more + "}";
+}
+
+void addHistogram(const contract::Tick& tick, const std::string& name,
+        const contract::HistogramCounts& counts, Lines& into)
+{
+    const auto method = methodLabel(name);
+    const auto metric = method.empty() ? metricName(name) + "_seconds"
+                                       : std::string{"saikobi_method_seconds"};
+    auto& lines = into[metric];
+    std::int64_t total = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        total += counts.at(i);
+        const auto bound = i < contract::histogramBoundsMs.size()
+                ? shortest(contract::histogramBoundsMs.at(i) / 1000)
+                : std::string{"+Inf"};
+        lines += metric + "_bucket" + labels(tick, method + ",le=\"" + bound + "\"") + " "
+                + std::to_string(total) + "\n";
+    }
+    lines += metric + "_count" + labels(tick, method) + " " + std::to_string(total) + "\n";
+}
+
+void append(const Lines& metrics, const char* type, std::string& out)
+{
+    for (const auto& [metric, lines] : metrics)
+        out += "# TYPE " + metric + " " + type + "\n" + lines;
+}
+
+} // namespace
+
+std::string metricsText(const std::vector<contract::Tick>& ticks)
+{
+    Lines counters;
+    Lines gauges;
+    Lines histograms;
+    for (const auto& tick : ticks) {
+        for (const auto& [name, value] : tick.counters) {
+            const auto metric = metricName(name) + "_total";
+            counters[metric] += metric + labels(tick) + " " + std::to_string(value) + "\n";
+        }
+        for (const auto& [name, value] : tick.gauges)
+            gauges[metricName(name)]
+                    += metricName(name) + labels(tick) + " " + shortest(value) + "\n";
+        for (const auto& [name, counts] : tick.histograms)
+            addHistogram(tick, name, counts, histograms);
+    }
+    std::string out;
+    append(counters, "counter", out);
+    append(gauges, "gauge", out);
+    append(histograms, "histogram", out);
+    return out;
+}
+
+} // namespace saikobi::http

@@ -1,0 +1,118 @@
+#include "backend/http/order_desk.h"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <variant>
+
+#include "backend/contract/words.h"
+#include "backend/http/json_fields.h"
+#include "backend/http/sale_page.h"
+#include "backend/http/tokens.h"
+
+namespace saikobi::http {
+
+namespace json = boost::json;
+using contract::Problem;
+using contract::ProblemType;
+
+namespace {
+
+constexpr std::size_t lineLimit = 50; ///< different products of one order
+constexpr std::int64_t quantityLimit = 1000;
+constexpr std::size_t keyLimit = 255;
+
+/// The buyer whose pass this is; refuses and answers nothing otherwise.
+std::optional<shop::Buyer> buyerOf(const Call& call, const waiting_room::Line& line)
+{
+    const auto pass = line.readPass(passOf(call));
+    if (const auto* problem = std::get_if<Problem>(&pass)) {
+        call.refuse(*problem);
+        return std::nullopt;
+    }
+    const auto& claims = std::get<waiting_room::PassClaims>(pass);
+    return shop::Buyer{call.sale(), claims.subject, claims.place};
+}
+
+bool isKey(std::string_view key)
+{
+    return !key.empty() && key.size() <= keyLimit
+            && std::all_of(key.begin(), key.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+shop::OrderRequest readOrder(JsonFields& fields)
+{
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    shop::OrderRequest order;
+    order.slot = contract::SlotId{fields.integer("slot", 1, most)};
+    order.method = fields.text("method", 1, 40);
+    order.means = fields.text("means", 1, 200);
+    for (auto& line : fields.list("lines", 1, lineLimit)) {
+        order.lines.push_back({contract::ProductId{line.integer("product", 1, most)},
+                line.integer("quantity", 1, quantityLimit)});
+        fields.include(line);
+    }
+    return order;
+}
+
+std::string documentOf(const shop::OrderView& order)
+{
+    json::array lines;
+    for (const auto& line : order.lines)
+        lines.push_back(json::object{{"product", line.product.value}, {"quantity", line.quantity}});
+    json::object document{{"order", order.order}, {"status", contract::name(order.status)},
+            {"amount", order.amount.value}, {"slot", order.slot.value}, {"method", order.method},
+            {"lines", std::move(lines)}, {"created_at", contract::toUnixMs(order.createdAt)}};
+    if (!order.pickupCode.empty())
+        document["pickup_code"] = order.pickupCode;
+    if (!order.nextAction.empty())
+        document["next_action"] = order.nextAction;
+    return json::serialize(document);
+}
+
+shop::OrderAnswer answering(const CallPtr& call, unsigned status)
+{
+    return [call, status](const std::variant<shop::OrderView, Problem>& result) {
+        if (const auto* problem = std::get_if<Problem>(&result))
+            return call->refuse(*problem);
+        call->answerJson(status, documentOf(std::get<shop::OrderView>(result)));
+    };
+}
+
+} // namespace
+
+void placeOrder(const CallPtr& call)
+{
+    const auto* line = call->line();
+    const auto buyer = line ? buyerOf(*call, *line) : std::nullopt;
+    if (!buyer)
+        return;
+    const auto key = call->request().header("idempotency-key");
+    if (!isKey(key))
+        return call->refuse({ProblemType::BadRequest, "Idempotency-Key is missing or malformed", {},
+                {{"field", "Idempotency-Key"}}});
+    auto fields = readFields(call->request(), false);
+    auto order = readOrder(fields);
+    if (fields.problem())
+        return call->refuse(*fields.problem());
+    const auto catalogue = call->catalogue();
+    if (!catalogue)
+        return;
+    order.idempotencyKey = key;
+    order.buyer = *buyer;
+    order.receivedAt = call->request().receivedAt;
+    call->parts().checkout.place(catalogue->sale, std::move(order), answering(call, 201));
+}
+
+void viewOrder(const CallPtr& call)
+{
+    if (call->request().wantsHtml())
+        return showOrder(*call); // its script asks again, for the figures
+    const auto* line = call->line();
+    const auto buyer = line ? buyerOf(*call, *line) : std::nullopt;
+    if (buyer)
+        call->parts().checkout.view(call->order(), *buyer, answering(call, 200));
+}
+
+} // namespace saikobi::http

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "backend/http/language.h"
+
+namespace saikobi::http {
+
+/// The sentences of the buyer pages (resources/pages/texts_*.json), in groups. Groups of sentences
+/// travel into a page as JSON, for its script.
+class PageTexts {
+public:
+    PageTexts();
+    ~PageTexts();
+
+    /// Empty when there is none; a test compares the two languages.
+    std::string text(Language language, std::string_view group, std::string_view key) const;
+    /// All sentences of a group; empty when there is no such group.
+    std::map<std::string, std::string> group(Language language, std::string_view name) const;
+    /// Title and explanation of a problem.
+    std::pair<std::string, std::string> problem(Language language, std::string_view name) const;
+    /// What the script of a page says: `common_script` and its own group as one JSON object.
+    std::string asJson(Language language, std::string_view group) const;
+
+private:
+    class Impl;
+    std::unique_ptr<const Impl> m_impl;
+};
+
+} // namespace saikobi::http

@@ -1,0 +1,175 @@
+#include "backend/http/place_desk.h"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <variant>
+
+#include "backend/http/json_fields.h"
+#include "backend/http/pages.h"
+#include "backend/http/tokens.h"
+
+namespace saikobi::http {
+
+namespace json = boost::json;
+using contract::Problem;
+
+namespace {
+
+json::value secondsOrNull(const std::optional<std::chrono::seconds>& wait)
+{
+    return wait ? json::value{wait->count()} : json::value{nullptr};
+}
+
+void putPass(json::object& into, const waiting_room::GrantedPass& pass)
+{
+    into["pass"] = pass.token;
+    into["expires_at"] = contract::toUnixMs(pass.expiresAt);
+}
+
+/// Pages without scripts go back to the sale's page; the cookie says the rest.
+void answerTokens(const Call& call, unsigned status, const json::object& document, Response draft)
+{
+    if (call.isForm())
+        return call.sendTo(salePath(call.sale(), call.language()), std::move(draft));
+    call.answerJson(status, json::serialize(document), std::move(draft));
+}
+
+/// What no longer leads anywhere is taken away, so that one tap joins again.
+void refuseTicket(const Call& call, const Problem& problem)
+{
+    Response draft;
+    const bool isOver = problem.type == contract::ProblemType::Gone
+            || problem.type == contract::ProblemType::BadTicket;
+    if (isOver && call.request().bearer().empty())
+        takeTicket(call, draft);
+    call.refuse(problem, std::move(draft));
+}
+
+void answerJoin(const Call& call, const waiting_room::JoinAnswer& answer)
+{
+    Response draft;
+    giveTicket(call, answer.ticket, draft);
+    json::object document{{"ticket", answer.ticket}, {"number", answer.number}};
+    if (answer.pass) {
+        givePass(call, *answer.pass, draft);
+        putPass(document, *answer.pass);
+    }
+    answerTokens(call, answer.isNew ? 201 : 200, document, std::move(draft));
+}
+
+std::string_view nameOf(waiting_room::ClaimAnswer::State state)
+{
+    using State = waiting_room::ClaimAnswer::State;
+    switch (state) {
+    case State::Granted:
+    case State::Same:
+        return "inside";
+    case State::Waiting:
+        return "waiting";
+    case State::AtDoor:
+        return "door";
+    case State::Held:
+        return "held";
+    }
+    return {};
+}
+
+void answerClaim(const Call& call, const waiting_room::ClaimAnswer& answer)
+{
+    using State = waiting_room::ClaimAnswer::State;
+    Response draft;
+    json::object document{{"state", nameOf(answer.state)}};
+    if (answer.pass) {
+        givePass(call, *answer.pass, draft);
+        putPass(document, *answer.pass);
+        return answerTokens(
+                call, answer.state == State::Granted ? 201 : 200, document, std::move(draft));
+    }
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(answer.retryAfter).count();
+    draft.headers.emplace_back("Retry-After", std::to_string(std::max<std::int64_t>(1, seconds)));
+    document["ahead"] = answer.ahead;
+    document["retry_ms"] = answer.retryAfter.count();
+    answerTokens(call, 202, document, std::move(draft));
+}
+
+} // namespace
+
+void join(const CallPtr& call)
+{
+    auto* const line = call->line();
+    if (!line)
+        return;
+    auto fields = readFields(call->request(), true);
+    const auto visitor = fields.optionalText("visitor", 64);
+    if (visitor && visitor->find_first_not_of("0123456789abcdefABCDEF-") != std::string::npos)
+        fields.fail("visitor", "must be hexadecimal");
+    if (fields.problem())
+        return call->refuse(*fields.problem());
+    const auto known = line->readTicket(ticketOf(*call));
+    if (const auto* ticket = std::get_if<waiting_room::Ticket>(&known))
+        return answerJoin(*call, {ticket->encoded, ticket->number, false, {}});
+    line->join(visitor.value_or(""),
+            [call](const std::variant<waiting_room::JoinAnswer, Problem>& result) {
+                if (const auto* problem = std::get_if<Problem>(&result))
+                    return call->refuse(*problem);
+                answerJoin(*call, std::get<waiting_room::JoinAnswer>(result));
+            });
+}
+
+void ownPlace(const Call& call)
+{
+    const auto* line = call.line();
+    if (!line)
+        return;
+    const auto ticket = line->readTicket(ticketOf(call));
+    if (const auto* problem = std::get_if<Problem>(&ticket))
+        return refuseTicket(call, *problem);
+    const auto place = line->placeOf(std::get<waiting_room::Ticket>(ticket));
+    call.answerJson(200,
+            json::serialize(json::object{{"number", place.number}, {"position", place.position},
+                    {"ahead", place.ahead}, {"wait_p10", secondsOrNull(place.waitP10)},
+                    {"wait_p90", secondsOrNull(place.waitP90)}, {"called", place.called}}));
+}
+
+void claim(const CallPtr& call)
+{
+    auto* const line = call->line();
+    if (!line)
+        return;
+    auto fields = readFields(call->request(), true);
+    if (fields.problem())
+        return call->refuse(*fields.problem());
+    const auto ticket = line->readTicket(ticketOf(*call));
+    if (const auto* problem = std::get_if<Problem>(&ticket))
+        return refuseTicket(*call, *problem);
+    line->claim(std::get<waiting_room::Ticket>(ticket),
+            [call](const std::variant<waiting_room::ClaimAnswer, Problem>& result) {
+                if (const auto* problem = std::get_if<Problem>(&result))
+                    return refuseTicket(*call, *problem);
+                answerClaim(*call, std::get<waiting_room::ClaimAnswer>(result));
+            });
+}
+
+void leave(const CallPtr& call)
+{
+    auto* const line = call->line();
+    if (!line)
+        return;
+    const auto pass = line->readPass(passOf(*call));
+    if (const auto* problem = std::get_if<Problem>(&pass))
+        return call->refuse(*problem);
+    line->leave(std::get<waiting_room::PassClaims>(pass),
+            [call](const std::variant<contract::Nothing, Problem>& result) {
+                if (const auto* problem = std::get_if<Problem>(&result))
+                    return call->refuse(*problem);
+                Response draft;
+                draft.status = 204;
+                takeTicket(*call, draft);
+                takePass(*call, draft);
+                call->answer(std::move(draft));
+            });
+}
+
+} // namespace saikobi::http

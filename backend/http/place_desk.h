@@ -1,0 +1,16 @@
+#pragma once
+
+#include "backend/http/call.h"
+
+namespace saikobi::http {
+
+/// POST tickets: join, or the place that this visitor already has.
+void join(const CallPtr& call);
+/// GET tickets/me, from memory.
+void ownPlace(const Call& call);
+/// POST passes: a called ticket asks for its pass.
+void claim(const CallPtr& call);
+/// DELETE passes/me.
+void leave(const CallPtr& call);
+
+} // namespace saikobi::http

@@ -1,0 +1,72 @@
+#include "backend/http/tokens.h"
+
+#include <algorithm>
+
+namespace saikobi::http {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A sale lasts a day; whoever comes back the next morning still learns what became of the place.
+constexpr std::chrono::seconds ticketCookieLife = 48h;
+
+std::string tokenOf(const Call& call, std::string_view cookie)
+{
+    const auto bearer = call.request().bearer();
+    if (!bearer.empty())
+        return std::string{bearer};
+    return call.request().cookie(std::string{cookie} + call.sale()).value_or(std::string{});
+}
+
+void setCookie(const Call& call, std::string_view cookie, std::string_view value,
+        std::chrono::seconds life, Response& response)
+{
+    std::string line{cookie};
+    line.append(call.sale()).append("=").append(value);
+    line.append("; Path=/sales/").append(call.sale());
+    line.append("; Max-Age=").append(std::to_string(std::max<std::int64_t>(0, life.count())));
+    line.append("; HttpOnly; SameSite=Lax");
+    if (call.parts().publicUrl.starts_with("https:"))
+        line.append("; Secure");
+    response.headers.emplace_back("Set-Cookie", std::move(line));
+}
+
+constexpr std::string_view ticketCookie = "saikobi_t_";
+constexpr std::string_view passCookie = "saikobi_p_";
+
+} // namespace
+
+std::string ticketOf(const Call& call)
+{
+    return tokenOf(call, ticketCookie);
+}
+
+std::string passOf(const Call& call)
+{
+    return tokenOf(call, passCookie);
+}
+
+void giveTicket(const Call& call, const std::string& ticket, Response& response)
+{
+    setCookie(call, ticketCookie, ticket, ticketCookieLife, response);
+}
+
+void givePass(const Call& call, const waiting_room::GrantedPass& pass, Response& response)
+{
+    const auto life
+            = std::chrono::duration_cast<std::chrono::seconds>(pass.expiresAt - call.parts().now());
+    setCookie(call, passCookie, pass.token, life, response);
+}
+
+void takeTicket(const Call& call, Response& response)
+{
+    setCookie(call, ticketCookie, "", 0s, response);
+}
+
+void takePass(const Call& call, Response& response)
+{
+    setCookie(call, passCookie, "", 0s, response);
+}
+
+} // namespace saikobi::http

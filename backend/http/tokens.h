@@ -1,0 +1,22 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "backend/http/call.h"
+#include "backend/waiting_room/pass.h"
+
+namespace saikobi::http {
+
+/// Ticket and pass travel as `Authorization: Bearer` or as a cookie of the sale; the header wins.
+std::string ticketOf(const Call& call);
+std::string passOf(const Call& call);
+
+/// Cookies of a sale are sent to /sales/{sale} only, and so never reach /public/.
+void giveTicket(const Call& call, const std::string& ticket, Response& response);
+void givePass(const Call& call, const waiting_room::GrantedPass& pass, Response& response);
+void takeTicket(const Call& call, Response& response);
+void takePass(const Call& call, Response& response);
+
+} // namespace saikobi::http

@@ -1,0 +1,34 @@
+// Never "bought" before it is paid, never "not charged" before the provider has confirmed that.
+const over = {declined: 'declined', sold_out: 'sold_out_end', expired: 'cancelled', cancelled: 'cancelled', capture_failed: 'cancelled'};
+let C;
+function card(title, text, button, to) { show('state_title', title); show('text', text); show('next', button); $('next').href = to || base + '?lang=' + D.lang; }
+function remember(o) {
+const mine = (keep.get('orders') || []).filter(x => x.order != o.order);
+keep.set('orders', [...mine, {order: o.order, code: o.pickup_code}].slice(-20));
+}
+function goods(o) {
+const slot = C.slots.find(s => s.id == o.slot);
+show('slot', slot && say('collect', {from: when(slot.from, 1), to: when(slot.to)}));
+$('list').replaceChildren(...o.lines.map(l => row(make('span', C.products.find(p => p.id == l.product)?.name[D.lang]), make('span', '× ' + l.quantity))));
+show('sum', say('amount', {n: yen(o.amount)}));
+}
+async function look() {
+const r = await ask('GET', base + '/orders/' + D.order), o = r.data;
+if (r.status == 404 || r.status == 401) return card(T.unknown, T.unknown_text, T.to_sale);
+if (r.status != 200) return later(look, spread(r.wait || 3));
+C = C || await ask('GET', open + '/catalogue').then(c => c.status == 200 && c.data);
+if (C) goods(o);
+remember(o);
+if (o.status == 'paid') {
+if (keep.get('bought') != o.order) ['basket', 'attempt'].forEach(n => keep.set(n, null));
+keep.set('bought', o.order);
+show('code', o.pickup_code);
+$('state_title').className = 'good';
+return card(T.paid, T.paid_text, T.more);
+}
+if (over[o.status]) { keep.set('attempt', null); return card(T[over[o.status]], T.not_charged, T.retry); }
+if (o.next_action) { const {host} = new URL(o.next_action); card(T.action_required, say('action_text', {host}), say('action_go', {host}), o.next_action); }
+else card(T.confirming, T.confirming_text);
+later(look, spread(1));
+}
+look();
