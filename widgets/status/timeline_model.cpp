@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "widgets/status/front_update.h"
 #include "widgets/status/timeline_words.h"
 
 namespace saikobi::status {
@@ -10,9 +11,12 @@ namespace {
 
 using Entries = std::vector<contract::TimelineEntry>;
 
-bool isSame(const contract::TimelineEntry& a, const contract::TimelineEntry& b)
+std::vector<std::string> idsOf(const Entries& entries)
 {
-    return a.id == b.id;
+    std::vector<std::string> ids;
+    for (const auto& entry : entries)
+        ids.push_back(entry.id);
+    return ids;
 }
 
 } // namespace
@@ -27,33 +31,21 @@ void TimelineModel::present(const Entries& entries, const Formatter& formatter)
     m_formatter = formatter;
     const auto count = std::min<std::size_t>(entries.size(), mostRows);
     const Entries wanted(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(count));
-
-    // Usually nothing or one entry is new, always in front; the oldest fall off the end.
-    const auto known = m_entries.empty()
-            ? wanted.end()
-            : std::find_if(wanted.begin(), wanted.end(),
-                    [&](const auto& entry) { return isSame(entry, m_entries.front()); });
-    const auto fresh = known - wanted.begin();
-    const auto kept = std::min<std::ptrdiff_t>(
-            wanted.end() - known, static_cast<std::ptrdiff_t>(m_entries.size()));
-    const bool continues = std::equal(known, known + kept, m_entries.begin(), isSame);
-    const int keep = continues ? static_cast<int>(kept) : 0;
-    const int rows = static_cast<int>(m_entries.size());
-    if (keep < rows) {
-        beginRemoveRows({}, keep, rows - 1);
-        m_entries.erase(m_entries.begin() + keep, m_entries.end());
+    const auto update = frontUpdate(idsOf(m_entries), idsOf(wanted));
+    const int shown = rowCount();
+    if (update.kept < shown) {
+        beginRemoveRows({}, update.kept, shown - 1);
+        m_entries.erase(m_entries.begin() + update.kept, m_entries.end());
         endRemoveRows();
     }
-    const auto inFront = continues ? fresh : static_cast<std::ptrdiff_t>(wanted.size());
-    if (inFront > 0) {
-        beginInsertRows({}, 0, static_cast<int>(inFront) - 1);
-        m_entries.insert(m_entries.begin(), wanted.begin(), wanted.begin() + inFront);
+    if (update.inFront > 0) {
+        beginInsertRows({}, 0, update.inFront - 1);
+        m_entries.insert(m_entries.begin(), wanted.begin(), wanted.begin() + update.inFront);
         endInsertRows();
     }
-    const auto shown = static_cast<std::ptrdiff_t>(m_entries.size());
-    if (shown < static_cast<std::ptrdiff_t>(wanted.size())) {
-        beginInsertRows({}, static_cast<int>(shown), static_cast<int>(wanted.size()) - 1);
-        m_entries.insert(m_entries.end(), wanted.begin() + shown, wanted.end());
+    if (update.behind > 0) {
+        beginInsertRows({}, rowCount(), rowCount() + update.behind - 1);
+        m_entries.insert(m_entries.end(), wanted.end() - update.behind, wanted.end());
         endInsertRows();
     }
 }

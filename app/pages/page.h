@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QWidget>
+
+#include "app/pages/view.h"
+
+namespace saikobi::pages {
+
+/// One screen inside the frame. It shows what it is given and remembers nothing of its own about
+/// the sale, so that any source can stand behind it.
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    /// Called once a second while the page is visible, and at once when it becomes visible.
+    virtual void present(const View& view) = 0;
+    /// Name on the rail, in the language of the moment.
+    virtual QString title() const = 0;
+};
+
+} // namespace saikobi::pages

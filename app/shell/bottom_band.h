@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include "app/pages/view.h"
+
+namespace saikobi::status {
+class Readout;
+}
+
+namespace saikobi::shell {
+
+/// What the console can see of the sale, as sentences: one for Redis, one for Postgres, and a tick
+/// that beats with every snapshot.
+class BottomBand : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit BottomBand(QWidget* parent = nullptr);
+
+    void present(const pages::View& view);
+    /// While there is no snapshot at all: what is going on instead.
+    void announce(const QString& sentence);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QString sentence(const contract::Feed& feed, contract::DataState state, const QString& meaning,
+            const pages::View& view) const;
+    void retranslate();
+
+    status::Readout* m_redis;
+    status::Readout* m_postgres;
+    status::Readout* m_heard;
+    std::uint64_t m_sequence = 0;
+};
+
+} // namespace saikobi::shell

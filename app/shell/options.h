@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QCoreApplication>
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+#include "widgets/status/palette.h"
+
+namespace saikobi::shell {
+
+/// What the command line asks for (DESIGN.md §7).
+struct Options {
+    enum class Source { LastProfile, Profile, Rehearsal, Demo };
+    Source source = Source::LastProfile;
+    QString profile{}; ///< name or path
+    std::optional<QString> language{}; ///< "ja" or "en"
+    std::optional<status::Theme> theme{};
+    QSize size{1280, 800};
+    QString screenshotFolder{}; ///< empty: an ordinary session
+    std::chrono::milliseconds screenshotAfter{5000};
+};
+
+struct ParsedOptions {
+    std::optional<Options> options{};
+    QString message{}; ///< usage or help; printed when there are no options
+    bool isHelp = false;
+};
+
+class CommandLine {
+    Q_DECLARE_TR_FUNCTIONS(saikobi::shell::CommandLine)
+
+public:
+    /// `arguments` as of main, the program's name first.
+    static ParsedOptions parse(const QStringList& arguments);
+};
+
+/// "500ms", "60s", "2m"; nothing for anything else.
+std::optional<std::chrono::milliseconds> durationFrom(const QString& text);
+/// "1280x800"; nothing below 640×480.
+std::optional<QSize> sizeFrom(const QString& text);
+
+} // namespace saikobi::shell

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QObject>
+#include <QSettings>
+
+#include <memory>
+
+#include "app/shell/appearance.h"
+#include "app/shell/main_window.h"
+#include "app/shell/options.h"
+#include "app/shell/rehearsal_process.h"
+#include "app/shell/screenshot_run.h"
+#include "app/shell/session.h"
+
+namespace saikobi::shell {
+
+/// The whole program: appearance, session, window, and what the command line asks of them.
+class Program : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Program(const Options& options);
+
+    /// Opens what was asked for; answers what is wrong with it, or nothing.
+    QString start();
+
+private:
+    QString openProfile(const QString& nameOrPath);
+    void openRehearsal();
+    void takePictures();
+    void leave(const QString& problem);
+
+    Options m_options;
+    QSettings m_settings{};
+    Appearance m_appearance{};
+    std::unique_ptr<RehearsalProcess> m_rehearsal{}; ///< outlives those who watch it
+    Session m_session;
+    MainWindow m_window;
+    std::unique_ptr<ScreenshotRun> m_pictures{};
+};
+
+/// A path as it is, a name as a file of the profiles folder.
+QString profilePath(const QString& nameOrPath);
+
+} // namespace saikobi::shell

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QWidget>
+
+#include <vector>
+
+class QButtonGroup;
+class QMenu;
+class QToolButton;
+class QVBoxLayout;
+
+namespace saikobi::shell {
+
+/// The screens, by number, and the menu with everything that has a key.
+class Rail : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Rail(QMenu& menu, QWidget* parent = nullptr);
+
+    void addScreen(const QString& objectName);
+    void setTitle(int screen, const QString& title);
+    void setMenuTitle(const QString& title);
+    void select(int screen);
+    QSize sizeHint() const override;
+
+signals:
+    void selected(int screen);
+
+private:
+    QButtonGroup* m_group;
+    QVBoxLayout* m_column;
+    QToolButton* m_menu;
+    std::vector<QToolButton*> m_screens{};
+};
+
+} // namespace saikobi::shell

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <chrono>
+#include <vector>
+
+#include "widgets/status/palette.h"
+
+namespace saikobi::shell {
+
+class Appearance;
+class MainWindow;
+class Session;
+
+/// Watches for a while, then writes a picture of every screen in both languages and both themes:
+/// live-ja-light.png and so on.
+class ScreenshotRun : public QObject {
+    Q_OBJECT
+
+public:
+    struct Plan {
+        QString folder{};
+        std::chrono::milliseconds after{}; ///< counted from the first fresh picture of the sale
+        std::chrono::milliseconds patience{120000}; ///< how long to wait for that picture
+    };
+
+    ScreenshotRun(MainWindow& window, Appearance& appearance, Session& session, Plan plan,
+            QObject* parent = nullptr);
+
+    void start();
+
+signals:
+    /// `problem` is empty when all pictures are written.
+    void finished(const QString& problem);
+
+private:
+    struct Shot {
+        int screen = 0;
+        QString language{};
+        status::Theme theme{};
+    };
+
+    void dress();
+    void take();
+
+    MainWindow& m_window;
+    Appearance& m_appearance;
+    Session& m_session;
+    Plan m_plan;
+    std::vector<Shot> m_shots{};
+    QTimer m_patience{};
+};
+
+} // namespace saikobi::shell

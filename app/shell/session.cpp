@@ -1,0 +1,84 @@
+#include "app/shell/session.h"
+
+#include "app/sources/live_gateway.h"
+#include "app/sources/live_source.h"
+#include "app/sources/scripted_source.h"
+#include "widgets/status/store_badge.h"
+
+namespace saikobi::shell {
+
+/// The way to the stores of whatever is open now. A demo has none; its desk refuses every command
+/// before it gets here.
+class Session::Gateway : public commands::CommandGateway {
+public:
+    void send(const contract::Command& command,
+            std::function<void(const commands::SendOutcome&)> answered) override
+    {
+        if (m_live)
+            m_live->send(command, std::move(answered));
+    }
+    void lead(std::unique_ptr<commands::CommandGateway> live) { m_live = std::move(live); }
+
+private:
+    std::unique_ptr<commands::CommandGateway> m_live{};
+};
+
+Session::Session(commands::Clock clock, QObject* parent)
+    : QObject(parent)
+    , m_clock(std::move(clock))
+    , m_pump(m_inbox, m_model, nullptr)
+    , m_gateway(std::make_unique<Gateway>())
+    , m_desk(m_model, *m_gateway, m_clock)
+{
+    connect(&m_model, &model::SaleModel::changed, this,
+            [this](const contract::SnapshotPtr& now) { look(*now); });
+}
+
+Session::~Session()
+{
+    if (m_source)
+        m_source->stop();
+}
+
+void Session::openDemo()
+{
+    openScript({.startAt = m_clock.now()});
+}
+
+void Session::openScript(const sources::Script& script)
+{
+    m_gateway->lead(nullptr);
+    open(std::make_unique<sources::ScriptedSource>(m_inbox, script));
+}
+
+void Session::openProfile(const sources::Profile& profile)
+{
+    m_gateway->lead(std::make_unique<sources::LiveGateway>(profile));
+    open(std::make_unique<sources::LiveSource>(m_inbox, profile));
+}
+
+void Session::open(std::unique_ptr<model::SnapshotSource> source)
+{
+    if (m_source)
+        m_source->stop();
+    m_inbox.take();
+    m_model.forget();
+    m_wasLive = false;
+    m_source = std::move(source);
+    m_source->start();
+}
+
+void Session::look(const contract::SaleSnapshot& sale)
+{
+    if (m_wasLive || !sale.line)
+        return;
+    const auto now = sale.source == contract::SnapshotSource::Live ? m_clock.now() : sale.madeAt;
+    const bool isFresh = status::stateOf(sale.redis, now) <= contract::DataState::Late
+            && status::stateOf(sale.postgres, now) <= contract::DataState::Late;
+    if (!isFresh)
+        return;
+    m_wasLive = true;
+    emit becameLive();
+}
+
+} // namespace saikobi::shell

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+#include "app/commands/command_desk.h"
+#include "app/model/frame_pump.h"
+#include "app/model/mailbox.h"
+#include "app/model/sale_model.h"
+#include "app/model/snapshot_source_port.h"
+#include "app/sources/profile.h"
+#include "app/sources/scripted_sale.h"
+
+namespace saikobi::shell {
+
+/// One sale being watched: where its figures come from, what is known of it, and who may command
+/// it. Until something is opened it shows nothing.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(commands::Clock clock, QObject* parent = nullptr);
+    ~Session() override;
+
+    void openDemo();
+    void openScript(const sources::Script& script);
+    void openProfile(const sources::Profile& profile);
+
+    model::SaleModel& model() { return m_model; }
+    commands::CommandDesk& desk() { return m_desk; }
+    const commands::Clock& clock() const { return m_clock; }
+    /// Whether a fresh picture of the sale ever came.
+    bool wasLive() const { return m_wasLive; }
+
+signals:
+    void becameLive();
+
+private:
+    class Gateway;
+
+    void open(std::unique_ptr<model::SnapshotSource> source);
+    void look(const contract::SaleSnapshot& sale);
+
+    commands::Clock m_clock;
+    model::Mailbox<contract::SnapshotPtr> m_inbox{};
+    model::SaleModel m_model{};
+    model::FramePump m_pump;
+    std::unique_ptr<Gateway> m_gateway;
+    commands::CommandDesk m_desk;
+    std::unique_ptr<model::SnapshotSource> m_source{};
+    bool m_wasLive = false;
+};
+
+} // namespace saikobi::shell

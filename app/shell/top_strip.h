@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QWidget>
+
+#include "app/pages/view.h"
+#include "widgets/status/words.h"
+
+namespace saikobi::status {
+class ModeBadge;
+class ProfileStripe;
+class Readout;
+class StoreBadge;
+} // namespace saikobi::status
+
+namespace saikobi::shell {
+
+/// Two lines on top of every screen: which sale, in which mode, how it stands, and how well this
+/// console sees it.
+class TopStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TopStrip(QWidget* parent = nullptr);
+
+    void present(const pages::View& view, status::Mode mode);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QLayout* layFirstLine();
+    QLayout* laySecondLine();
+    void presentPhase(const pages::View& view);
+    void presentFigures(const pages::View& view);
+    void presentWatchers(const pages::View& view, status::Mode mode);
+    void retranslate();
+
+    status::ProfileStripe* m_profile;
+    status::ModeBadge* m_mode;
+    status::Readout* m_sale;
+    status::Readout* m_phase;
+    status::Readout* m_clock;
+    status::Readout* m_rate;
+    status::Readout* m_waiting;
+    status::Readout* m_errors;
+    status::StoreBadge* m_postgres;
+    status::StoreBadge* m_redis;
+    status::Readout* m_instances;
+    status::Readout* m_user;
+};
+
+} // namespace saikobi::shell

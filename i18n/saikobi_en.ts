@@ -1,0 +1,37 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>saikobi::pages::CommandFlow</name>
+    <message numerus="yes">
+        <source>%n pass(es)</source>
+        <comment>passes to be given while held</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::LiveStock</name>
+    <message numerus="yes">
+        <source>and %n other(s)</source>
+        <comment>products that are not listed</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::Projections</name>
+    <message numerus="yes">
+        <source>nothing sells out within %n hour(s)</source>
+        <comment>forecast of the stock</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

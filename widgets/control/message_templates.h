@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+
+#include <array>
+
+namespace saikobi::controls {
+
+/// A text for the waiting people. Both languages always go out together, whatever language the
+/// screens have, so these are data and not translations.
+struct MessageTemplate {
+    const char* id;
+    const char* ja;
+    const char* en;
+};
+
+class MessageTemplates {
+    Q_DECLARE_TR_FUNCTIONS(saikobi::controls::MessageTemplates)
+
+public:
+    static const std::array<MessageTemplate, 4>& all();
+    static QString name(const MessageTemplate& one);
+};
+
+} // namespace saikobi::controls
