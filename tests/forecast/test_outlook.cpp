@@ -3,7 +3,7 @@
 
 #include "backend/forecast/sell_out.h"
 #include "backend/forecast/wait.h"
-#include "tests/forecast/tape.h"
+#include "tests/support/tape.h"
 
 using namespace saikobi;
 using namespace saikobi::forecast;

@@ -5,7 +5,7 @@
 #include "backend/forecast/percentile.h"
 #include "backend/forecast/sale_figures.h"
 #include "backend/forecast/second_log.h"
-#include "tests/forecast/tape.h"
+#include "tests/support/tape.h"
 
 using namespace saikobi;
 using namespace saikobi::forecast;

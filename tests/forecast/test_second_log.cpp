@@ -2,7 +2,7 @@
 #include <QTest>
 
 #include "backend/forecast/second_log.h"
-#include "tests/forecast/tape.h"
+#include "tests/support/tape.h"
 
 using namespace saikobi;
 using namespace saikobi::forecast;

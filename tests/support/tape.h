@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "backend/contract/tick.h"
-#include "backend/forecast/second_log.h"
 
 /// Hand-made ticks. Time zero is a whole second long ago.
 namespace saikobi::tests {
