@@ -62,9 +62,11 @@ std::string lastLineOf(const fs::path& log)
     return last;
 }
 
-/// Small, but as durable as in production.
-std::vector<std::string> serverArguments(const fs::path& data, const fs::path& sockets, int port)
+/// Small, but otherwise as in production.
+std::vector<std::string> serverArguments(
+        const fs::path& data, const fs::path& sockets, int port, Durability durability)
 {
+    const std::string sync = durability == Durability::PowerCut ? "on" : "off";
     std::vector<std::string> out{"-D", data.string()};
     for (const std::string& setting : {std::string{"listen_addresses=127.0.0.1"},
                  "port=" + std::to_string(port), "unix_socket_directories=" + sockets.string(),
@@ -72,7 +74,7 @@ std::vector<std::string> serverArguments(const fs::path& data, const fs::path& s
                  std::string{"max_connections=100"}, std::string{"max_wal_size=512MB"},
                  std::string{"password_encryption=scram-sha-256"}, std::string{"log_lock_waits=on"},
                  std::string{"log_line_prefix=%m [%p] %q%u@%a "}, std::string{"timezone=UTC"},
-                 std::string{"log_timezone=UTC"}}) {
+                 "fsync=" + sync, "full_page_writes=" + sync, std::string{"log_timezone=UTC"}}) {
         out.emplace_back("-c");
         out.push_back(setting);
     }
@@ -81,8 +83,9 @@ std::vector<std::string> serverArguments(const fs::path& data, const fs::path& s
 
 } // namespace
 
-PrivatePostgres::PrivatePostgres(fs::path folder)
+PrivatePostgres::PrivatePostgres(fs::path folder, Durability durability)
     : m_folder(std::move(folder))
+    , m_durability(durability)
 {
 }
 
@@ -92,9 +95,9 @@ PrivatePostgres::~PrivatePostgres()
         stop();
 }
 
-Result<PrivatePostgres> PrivatePostgres::start(const fs::path& folder)
+Result<PrivatePostgres> PrivatePostgres::start(const fs::path& folder, Durability durability)
 {
-    PrivatePostgres out(fs::absolute(folder));
+    PrivatePostgres out(fs::absolute(folder), durability);
     if (const auto prepared = out.prepare(); !prepared)
         return prepared.error();
     if (const auto started = out.startAgain(); !started)
@@ -189,7 +192,7 @@ Outcome PrivatePostgres::startAgain()
 Outcome PrivatePostgres::launch()
 {
     auto server = ChildProcess::start({m_programs / "postgres",
-            serverArguments(m_folder / "postgres" / "data", m_sockets, m_port), {},
+            serverArguments(m_folder / "postgres" / "data", m_sockets, m_port, m_durability), {},
             m_folder / "logs" / "postgres.log", {}, m_user,
             // Immediate shutdown: the postmaster takes all its processes along.
             SIGQUIT});

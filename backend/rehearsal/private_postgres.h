@@ -13,6 +13,10 @@ namespace saikobi::rehearsal {
 /// How a server is ended: in order; at once, with recovery at the next start; by SIGKILL.
 enum class Ending { Orderly, Immediate, Kill };
 
+/// What an acknowledged commit outlives. The second is faster and enough where the machine itself
+/// is not what fails: in tests.
+enum class Durability { PowerCut, ProcessDeath };
+
 /// A Postgres of our own with its data in one folder, on a free loopback port that it keeps. Its
 /// superuser gets in over a Unix socket in a folder of mode 0700 only, everybody with a password.
 /// It ends with the thread that started it.
@@ -20,7 +24,8 @@ class PrivatePostgres {
 public:
     /// Makes the cluster and the database `saikobi` the first time. Returns once it takes
     /// connections.
-    static contract::Result<PrivatePostgres> start(const std::filesystem::path& folder);
+    static contract::Result<PrivatePostgres> start(
+            const std::filesystem::path& folder, Durability durability = Durability::PowerCut);
     ~PrivatePostgres();
     PrivatePostgres(PrivatePostgres&&) = default;
     PrivatePostgres& operator=(PrivatePostgres&&) = default;
@@ -39,7 +44,7 @@ public:
     void resume();
 
 private:
-    explicit PrivatePostgres(std::filesystem::path folder);
+    PrivatePostgres(std::filesystem::path folder, Durability durability);
     contract::Outcome prepare();
     contract::Outcome makeCluster();
     contract::Outcome launch();
@@ -47,6 +52,7 @@ private:
     contract::Outcome endLeftOver();
 
     std::filesystem::path m_folder;
+    Durability m_durability;
     std::filesystem::path m_programs{};
     std::filesystem::path m_sockets{};
     std::optional<SystemUser> m_user{};

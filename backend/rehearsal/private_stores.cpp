@@ -62,7 +62,8 @@ PrivateStores::PrivateStores(
 {
 }
 
-Result<PrivateStores> PrivateStores::start(const std::filesystem::path& folder)
+Result<PrivateStores> PrivateStores::start(
+        const std::filesystem::path& folder, Durability durability)
 {
     auto people = peopleOf(folder);
     if (!people)
@@ -73,7 +74,7 @@ Result<PrivateStores> PrivateStores::start(const std::filesystem::path& folder)
     auto redis = PrivateRedis::start(folder, std::move(users));
     if (!redis)
         return redis.error();
-    auto postgres = PrivatePostgres::start(folder);
+    auto postgres = PrivatePostgres::start(folder, durability);
     if (!postgres)
         return postgres.error();
     if (const auto prepared = prepareDatabase(postgres.value().superuserUrl(), people.value());

@@ -14,7 +14,8 @@ namespace saikobi::rehearsal {
 /// Both stores on one folder, migrated, with everybody's logins.
 class PrivateStores {
 public:
-    static contract::Result<PrivateStores> start(const std::filesystem::path& folder);
+    static contract::Result<PrivateStores> start(
+            const std::filesystem::path& folder, Durability durability = Durability::PowerCut);
 
     PrivatePostgres& postgres() { return m_postgres; }
     PrivateRedis& redis() { return m_redis; }

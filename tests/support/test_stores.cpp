@@ -22,7 +22,8 @@ std::string& reason()
 std::unique_ptr<TestStores> TestStores::start()
 {
     auto folder = std::make_unique<QTemporaryDir>();
-    auto stores = rehearsal::PrivateStores::start(folder->path().toStdString());
+    auto stores = rehearsal::PrivateStores::start(
+            folder->path().toStdString(), rehearsal::Durability::ProcessDeath);
     if (!stores) {
         folder->setAutoRemove(false); // its logs tell more
         reason() = stores.error().detail;
