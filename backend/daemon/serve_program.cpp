@@ -20,11 +20,11 @@ int serve(const std::string& path)
     auto config = readServeConfig(path);
     if (!config)
         return failed(config.error().detail);
-    auto server = Server::start(std::move(config).value(),
-            [](const std::string& line) { std::cout << line << std::endl; });
+    auto server = Server::start(std::move(config).value());
     if (!server)
         return failed(server.error().detail);
 
+    std::cout << "ready " << server.value()->addresses() << std::endl;
     boost::asio::io_context signals;
     boost::asio::signal_set stop(signals, SIGINT, SIGTERM);
     stop.async_wait([](const boost::system::error_code&, int number) {

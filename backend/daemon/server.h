@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,14 +13,14 @@ namespace saikobi::daemon {
 /// records and answers monitoring; the stores have theirs.
 class Server {
 public:
+    /// Returns once /readyz says 200 and buyers are taken; stores that are away are waited for.
     /// Refused: schema of another version, both named. Unavailable: an address cannot be bound.
-    /// `announce` gets the line `ready http=… private=…` once /readyz says so.
-    static contract::Result<std::unique_ptr<Server>> start(
-            ServeConfig config, std::function<void(const std::string&)> announce);
+    static contract::Result<std::unique_ptr<Server>> start(ServeConfig config);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
+    std::string addresses() const; ///< "http=HOST:PORT private=HOST:PORT"
     /// Accepts no more, records that it stops, joins its threads.
     void stop();
 

@@ -52,12 +52,14 @@ int migrate(const std::string& postgres, const std::string& redis, const std::st
 int load(const std::string& postgres, const std::vector<std::string>& files)
 {
     for (const auto& file : files) {
-        const auto sale = shop::readSaleFile(file);
+        const auto sale = shop::readSaleFile(file, std::chrono::system_clock::now());
         if (!sale)
             return failed(sale.error().detail);
         const auto loaded = shop::loadSale(postgres, sale.value());
         if (!loaded)
             return failed(file + ": " + loaded.error().detail);
+        for (const auto& note : loaded.value().notes)
+            std::cerr << file << ": " << note << "\n";
         std::cout << "loaded " << sale.value().slug << "\n";
     }
     return 0;

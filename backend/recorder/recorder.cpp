@@ -57,6 +57,7 @@ public:
     const Parts& parts() const { return m_parts; }
     std::optional<contract::Instant> lastWritten() const { return m_lastWritten; }
     std::size_t waitingRows() const { return m_rows.size(); }
+    bool isIdle() const { return m_rows.empty() && !m_isFlushing; }
 
 private:
     contract::Tick make(const RecordedSale& sale, contract::Instant second,
@@ -258,6 +259,11 @@ std::optional<contract::Instant> Recorder::lastWritten() const
 std::size_t Recorder::waitingRows() const
 {
     return m_impl->waitingRows();
+}
+
+bool Recorder::isIdle() const
+{
+    return m_impl->isIdle();
 }
 
 } // namespace saikobi::recorder

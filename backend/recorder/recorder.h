@@ -53,6 +53,7 @@ public:
     /// When a row of ours was last taken by either store; empty before the first.
     std::optional<contract::Instant> lastWritten() const;
     std::size_t waitingRows() const;
+    bool isIdle() const; ///< nothing waits, nothing is under way to a store
 
 private:
     class Impl;

@@ -1,0 +1,140 @@
+#include "backend/daemon/back_lane.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <set>
+
+#include "backend/http/listener.h"
+#include "backend/http/private_api.h"
+
+namespace saikobi::daemon {
+
+using contract::Outcome;
+using namespace std::chrono_literals;
+
+class BackLane::Impl : public std::enable_shared_from_this<BackLane::Impl> {
+public:
+    explicit Impl(Parts parts)
+        : m_parts(std::move(parts))
+        , m_recorder({m_parts.executor, m_parts.stores.backRedis, m_parts.stores.record,
+                  m_parts.identity.instance, m_parts.identity.incarnation, SAIKOBI_VERSION})
+        , m_api({[this] { return m_parts.readiness.missing(); }, [this] { return ticks(); }})
+        , m_closing(m_parts.executor)
+    {
+    }
+
+    Outcome listen()
+    {
+        http::ListenerOptions options;
+        options.address = m_parts.config.privateListen.host;
+        options.port = m_parts.config.privateListen.port;
+        auto opened = http::Listener::open(m_parts.executor, options, m_api);
+        if (!opened)
+            return opened.error();
+        m_listener = std::move(opened).value();
+        return contract::Nothing{};
+    }
+
+    boost::asio::any_io_executor executor() const { return m_parts.executor; }
+
+    std::string address() const
+    {
+        return m_parts.config.privateListen.host + ":"
+                + std::to_string(m_listener ? m_listener->port() : 0);
+    }
+
+    void record(contract::Instant now, std::vector<recorder::RecordedSale> sales,
+            const std::map<std::string, double>& gauges)
+    {
+        m_sales = std::move(sales);
+        m_gauges = gauges;
+        for (const auto& sale : m_sales)
+            if (m_noted.insert(sale.slug).second)
+                m_recorder.note(sale, m_parts.identity.startedAt, "instance", "started",
+                        {{"version", SAIKOBI_VERSION}});
+        m_recorder.tick(now, m_sales, gauges);
+    }
+
+    void close(std::function<void()> done)
+    {
+        const auto now = std::chrono::system_clock::now();
+        for (const auto& sale : m_sales)
+            m_recorder.note(sale, now, "instance", "stopped", {{"version", SAIKOBI_VERSION}});
+        awaitWritten(std::move(done));
+    }
+
+private:
+    void awaitWritten(std::function<void()> done)
+    {
+        if (m_recorder.isIdle()) {
+            done();
+            return;
+        }
+        m_closing.expires_after(10ms);
+        m_closing.async_wait([self = shared_from_this(), done = std::move(done)](
+                                     const boost::system::error_code& failed) mutable {
+            if (!failed)
+                self->awaitWritten(std::move(done));
+        });
+    }
+
+    std::vector<contract::Tick> ticks() const
+    {
+        std::vector<contract::Tick> out;
+        for (const auto& sale : m_sales) {
+            contract::Tick tick;
+            tick.sale = sale.slug;
+            tick.run = sale.run;
+            tick.at = std::chrono::system_clock::now();
+            tick.instance = m_parts.identity.instance;
+            tick.incarnation = m_parts.identity.incarnation;
+            tick.gauges = m_gauges;
+            sale.measures->addTo(tick);
+            out.push_back(std::move(tick));
+        }
+        return out;
+    }
+
+    const Parts m_parts;
+    recorder::Recorder m_recorder;
+    http::PrivateApi m_api;
+    std::unique_ptr<http::Listener> m_listener;
+    std::vector<recorder::RecordedSale> m_sales;
+    std::map<std::string, double> m_gauges;
+    std::set<std::string> m_noted;
+    boost::asio::steady_timer m_closing;
+};
+
+BackLane::BackLane(Parts parts)
+    : m_impl(std::make_shared<Impl>(std::move(parts)))
+{
+}
+
+BackLane::~BackLane() = default;
+
+Outcome BackLane::listen()
+{
+    return m_impl->listen();
+}
+
+std::string BackLane::address() const
+{
+    return m_impl->address();
+}
+
+void BackLane::record(contract::Instant now, std::vector<recorder::RecordedSale> sales,
+        std::map<std::string, double> gauges)
+{
+    boost::asio::post(m_impl->executor(),
+            [impl = m_impl, now, sales = std::move(sales), gauges = std::move(gauges)]() mutable {
+                impl->record(now, std::move(sales), gauges);
+            });
+}
+
+void BackLane::close(std::function<void()> done)
+{
+    m_impl->close(std::move(done));
+}
+
+} // namespace saikobi::daemon

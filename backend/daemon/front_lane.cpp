@@ -1,0 +1,174 @@
+#include "backend/daemon/front_lane.h"
+
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+#include "backend/daemon/repeating_timer.h"
+#include "backend/daemon/sales_floor.h"
+#include "backend/http/listener.h"
+#include "backend/recorder/process_figures.h"
+
+namespace saikobi::daemon {
+
+using contract::Nothing;
+using contract::Outcome;
+using Clock = std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A store that has not answered for this long is away. Idle connections are probed once a second.
+constexpr auto patience = 1800ms;
+
+bool isAway(const stores::StoreHealth& health)
+{
+    return !health.lastSuccess || Clock::now() - *health.lastSuccess > patience;
+}
+
+void putRoundTrip(
+        std::map<std::string, double>& gauges, const char* name, const stores::StoreHealth& health)
+{
+    // Absent, not zero, while it does not answer.
+    if (health.roundTripMs && !isAway(health))
+        gauges[name] = *health.roundTripMs;
+}
+
+} // namespace
+
+class FrontLane::Impl {
+public:
+    explicit Impl(Parts parts)
+        : m_parts(std::move(parts))
+        , m_floor({m_parts.executor, m_parts.back, m_parts.config, m_parts.identity, m_parts.keys,
+                  m_parts.stores, m_parts.measures,
+                  [this](contract::Fault fault) { finishBeginning(std::move(fault)); }})
+    {
+    }
+
+    boost::asio::any_io_executor executor() const { return m_parts.executor; }
+
+    void begin(std::function<void(Outcome)> done)
+    {
+        m_done = std::move(done);
+        m_timers.push_back(makeTimer(1000ms, [this] { second(); }));
+        m_timers.push_back(makeTimer(250ms, [this] { m_floor.control(); }));
+        m_timers.push_back(makeTimer(100ms, [this] { pace(); }));
+        m_floor.refresh();
+    }
+
+    std::string address() const
+    {
+        const auto& wanted = m_parts.config.listen;
+        return wanted.host + ":" + std::to_string(m_listener ? m_listener->port() : wanted.port);
+    }
+
+    void close()
+    {
+        m_timers.clear();
+        if (m_listener)
+            m_listener->close();
+    }
+
+private:
+    std::unique_ptr<RepeatingTimer> makeTimer(
+            std::chrono::milliseconds period, std::function<void()> work)
+    {
+        return std::make_unique<RepeatingTimer>(m_parts.executor, period, std::move(work));
+    }
+
+    void pace()
+    {
+        waiting_room::InstanceReport report;
+        report.instance = m_parts.identity.instance;
+        report.postgresLost = isAway(m_parts.stores.orders.health());
+        m_floor.pace(report);
+        noteReadiness();
+    }
+
+    void noteReadiness()
+    {
+        auto missing = m_floor.missing();
+        if (isAway(m_parts.stores.orders.health()))
+            missing.emplace_back("postgres");
+        if (isAway(m_parts.stores.lineRedis.health()))
+            missing.emplace_back("redis");
+        if (missing.empty() && !m_listener && m_done)
+            openListener();
+        m_parts.readiness.set(std::move(missing));
+    }
+
+    void openListener()
+    {
+        http::ListenerOptions options;
+        options.address = m_parts.config.listen.host;
+        options.port = m_parts.config.listen.port;
+        options.sharePort = m_parts.config.sharePort;
+        options.trustedProxies = m_parts.config.trustedProxies;
+        auto opened = http::Listener::open(m_parts.executor, options, m_floor.api());
+        if (!opened) {
+            finishBeginning(opened.error());
+            return;
+        }
+        m_listener = std::move(opened).value();
+        finishBeginning(Nothing{});
+    }
+
+    void finishBeginning(const Outcome& outcome)
+    {
+        if (auto done = std::exchange(m_done, nullptr))
+            done(outcome);
+    }
+
+    void second()
+    {
+        m_floor.refresh();
+        m_floor.second();
+        m_parts.backLane.record(std::chrono::system_clock::now(), m_floor.sales(), gauges());
+    }
+
+    std::map<std::string, double> gauges()
+    {
+        std::map<std::string, double> out;
+        out[contract::gauge::ready] = m_parts.readiness.missing().empty() ? 1 : 0;
+        out[contract::gauge::rssMiB] = recorder::ProcessFigures::residentMiB();
+        out[contract::gauge::ordersUnfinished] = static_cast<double>(m_floor.unfinishedOrders());
+        if (const auto cpu = m_process.cpuPercent())
+            out[contract::gauge::cpu] = *cpu;
+        putRoundTrip(out, contract::gauge::postgresRttMs, m_parts.stores.orders.health());
+        putRoundTrip(out, contract::gauge::redisRttMs, m_parts.stores.lineRedis.health());
+        return out;
+    }
+
+    const Parts m_parts;
+    SalesFloor m_floor;
+    std::unique_ptr<http::Listener> m_listener;
+    std::vector<std::unique_ptr<RepeatingTimer>> m_timers;
+    std::function<void(Outcome)> m_done;
+    recorder::ProcessFigures m_process;
+};
+
+FrontLane::FrontLane(Parts parts)
+    : m_impl(std::make_shared<Impl>(std::move(parts)))
+{
+}
+
+FrontLane::~FrontLane() = default;
+
+void FrontLane::begin(std::function<void(Outcome)> done)
+{
+    boost::asio::post(m_impl->executor(),
+            [impl = m_impl, done = std::move(done)]() mutable { impl->begin(std::move(done)); });
+}
+
+std::string FrontLane::address() const
+{
+    return m_impl->address();
+}
+
+void FrontLane::close()
+{
+    m_impl->close();
+}
+
+} // namespace saikobi::daemon

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "backend/daemon/serve_config.h"
+#include "backend/stores/postgres_executor.h"
+#include "backend/stores/redis_executor.h"
+
+namespace saikobi::daemon {
+
+/// The connections of one instance, opened before anything is served and kept. Each kind of work
+/// has its own, so that none waits behind another.
+struct StoreSet {
+    StoreSet(const ServeConfig& config, stores::RedisOptions redisOptions)
+        : lineRedis(redisOptions)
+        , backRedis(std::move(redisOptions))
+        , orders({config.postgresUrl, "saikobid-orders", 4})
+        , reads({config.postgresUrl, "saikobid-reads", 1})
+        , line({config.postgresUrl, "saikobid-line", 1})
+        , record({config.postgresUrl, "saikobid-record", 1})
+        , finishing({config.postgresUrl, "saikobid-inbox", 1})
+    {
+    }
+
+    stores::RedisExecutor lineRedis; ///< joins, claims, pace
+    stores::RedisExecutor backRedis; ///< call budget, recorder
+    stores::PostgresExecutor orders; ///< order life cycle and stock
+    stores::PostgresExecutor reads; ///< catalogue, operators' rows
+    stores::PostgresExecutor line; ///< queue_mark, passes
+    stores::PostgresExecutor record; ///< ticks and timeline
+    stores::PostgresExecutor finishing; ///< notifications of the provider
+};
+
+} // namespace saikobi::daemon
