@@ -1,0 +1,181 @@
+#include <QRegularExpression>
+#include <QTest>
+#include <QTimer>
+
+#include "app/commands/command_desk.h"
+#include "app/model/frame_pump.h"
+#include "app/model/sale_model.h"
+#include "app/sources/live_gateway.h"
+#include "app/sources/live_source.h"
+#include "backend/contract/keys.h"
+#include "backend/stores/redis_connection.h"
+#include "tests/support/sample_sale.h"
+#include "tests/support/test_stores.h"
+
+using namespace saikobi;
+using namespace saikobi::commands;
+using namespace saikobi::tests;
+using contract::CommandKind;
+using contract::CommandState;
+using namespace std::chrono_literals;
+
+namespace {
+
+sources::Profile operatorProfile(TestStores& stores)
+{
+    const auto redis = stores.operatorRedis();
+    sources::Profile profile;
+    profile.postgresUrl = stores.operatorUrl();
+    profile.redisHost = redis.host;
+    profile.redisPort = redis.port;
+    profile.redisUser = redis.user;
+    profile.redisPassword = redis.password;
+    profile.sale = "demo";
+    return profile;
+}
+
+/// One operator's desk with all that belongs to it, out of READ-ONLY.
+struct Console {
+    explicit Console(const sources::Profile& profile)
+        : gateway(profile)
+        , source(inbox, profile)
+    {
+        desk.setReadOnly(false);
+        source.start();
+    }
+    bool sees(contract::Phase phase) const
+    {
+        return model.current() && model.current()->line
+                && model.current()->line->value.phase == phase;
+    }
+    const CommandReport& last() const { return desk.journal().back(); }
+
+    model::Mailbox<contract::SnapshotPtr> inbox{};
+    model::SaleModel model{};
+    model::FramePump pump{inbox, model, nullptr};
+    sources::LiveGateway gateway;
+    CommandDesk desk{model, gateway, Clock::ofThisMachine()};
+    sources::LiveSource source;
+};
+
+/// Calls the real pacing function every 100 ms, as an instance does.
+class Pacing {
+public:
+    explicit Pacing(TestStores& stores)
+        : m_redis(std::move(stores::RedisConnection::open(stores.backendRedis())).value())
+    {
+        using namespace contract::keys;
+        m_keys = {queue("demo"), recent("demo"), door("demo"), late("demo"), asked("demo"),
+                used("demo"), passes("demo"), contract::keys::calls("demo"), marks("demo"),
+                reports("demo"), commandIds("demo"), timeline("demo"), ticks("demo"),
+                contract::keys::commands("demo", "op-1")};
+        call("saikobi_recover",
+                {"1", R"({"sale": "demo", "run": 1, "fresh": true, "issued": 0, "ceiling": 100000,
+                    "voids": "", "serving": 0, "issued_seen": 0, "revision": 0, "clock": 0,
+                    "phase": "open", "causes": "", "rate": 300, "passes": 0})",
+                        ""});
+        QObject::connect(&m_tick, &QTimer::timeout, &m_tick, [this] {
+            call("saikobi_pace", {"1", "{}"});
+        });
+        m_tick.start(100ms);
+    }
+    void stop() { m_tick.stop(); }
+
+private:
+    void call(const char* function, std::vector<std::string> arguments)
+    {
+        stores::RedisCommand words{"FCALL", function, std::to_string(m_keys.size())};
+        words.insert(words.end(), m_keys.begin(), m_keys.end());
+        words.insert(words.end(), arguments.begin(), arguments.end());
+        const auto reply = m_redis->call(words);
+        QVERIFY2(reply, reply ? "" : reply.error().detail.c_str());
+    }
+
+    std::unique_ptr<stores::RedisConnection> m_redis;
+    std::vector<std::string> m_keys{};
+    QTimer m_tick{};
+};
+
+} // namespace
+
+/// The whole way of a command: desk, both stores, the real pacing function, and back.
+class TestLiveCommands : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_stores = TestStores::start();
+        QVERIFY2(m_stores, TestStores::whyNot().c_str());
+    }
+
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression{QStringLiteral(".*")});
+        m_stores->clear();
+        loadSample(*m_stores);
+    }
+
+    void holdAndReleaseAreReadBack()
+    {
+        Pacing pacing(*m_stores);
+        Console console(operatorProfile(*m_stores));
+        QTRY_VERIFY(console.sees(contract::Phase::Open) && console.model.current()->mayCommand);
+        const auto hold = console.desk.issue(CommandKind::Hold,
+                {{"message_ja", "お待ちください"}, {"message_en", "Please wait"}},
+                QStringLiteral("venue asked"));
+        QVERIFY(!hold.isEmpty());
+        QTRY_VERIFY(console.last().state == CommandState::InForce);
+        QVERIFY(console.last().inForceAfter <= 2s);
+        QVERIFY(console.last().acceptedAfter <= 1s);
+        QVERIFY(console.sees(contract::Phase::Held));
+        QCOMPARE(console.model.current()->line->value.heldBy, std::string{"op-1"});
+        const auto& entries = console.model.current()->timeline;
+        const auto entry = std::find_if(entries.begin(), entries.end(),
+                [&hold](const auto& e) { return e.id == hold.toStdString(); });
+        QVERIFY(entry != entries.end());
+        QCOMPARE(entry->actor, std::string{"op-1"});
+        QCOMPARE(entry->reason, std::string{"venue asked"});
+
+        QVERIFY(!console.desk.issue(CommandKind::Release, {{"rate", "150"}}, {}).isEmpty());
+        QTRY_VERIFY(console.last().state == CommandState::InForce);
+        QTRY_VERIFY(console.sees(contract::Phase::Open));
+        QCOMPARE(console.model.current()->line->value.rate.value, 150);
+    }
+
+    void twoConsolesRaceAndTheLoserIsToldWhoWon()
+    {
+        Pacing pacing(*m_stores);
+        const auto profile = operatorProfile(*m_stores);
+        Console first(profile);
+        Console second(profile);
+        QTRY_VERIFY(first.sees(contract::Phase::Open) && second.sees(contract::Phase::Open));
+        first.desk.issue(CommandKind::SetRate, {{"rate", "310"}}, {});
+        second.desk.issue(CommandKind::SetRate, {{"rate", "320"}}, {});
+        QTRY_VERIFY(first.last().state != CommandState::Sent
+                && second.last().state != CommandState::Sent);
+        const bool firstWon = first.last().state == CommandState::InForce;
+        const auto& loser = firstWon ? second.last() : first.last();
+        QVERIFY((firstWon ? first : second).last().state == CommandState::InForce);
+        QVERIFY(loser.state == CommandState::LostRace);
+        QCOMPARE(loser.winner, QStringLiteral("op-1"));
+    }
+
+    void withNobodyPacingItStaysUnconfirmed()
+    {
+        Pacing pacing(*m_stores);
+        Console console(operatorProfile(*m_stores));
+        QTRY_VERIFY(console.sees(contract::Phase::Open));
+        pacing.stop();
+        QVERIFY(!console.desk.issue(CommandKind::Hold, {}, {}).isEmpty());
+        QTRY_VERIFY(console.last().acceptedAfter);
+        QTRY_VERIFY(console.last().state == CommandState::Unconfirmed);
+        QVERIFY(!console.last().inForceAfter);
+    }
+
+private:
+    std::unique_ptr<TestStores> m_stores{};
+};
+
+QTEST_GUILESS_MAIN(TestLiveCommands)
+#include "test_live_commands.moc"
