@@ -3,7 +3,10 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
+#include <utility>
 
 namespace saikobi::rehearsal {
 
@@ -19,9 +22,14 @@ json::object toJson(const std::map<std::string, std::int64_t>& counts)
     return out;
 }
 
-json::value rounded(const std::optional<double>& value)
+/// With two decimals; the library would write 3.0E2, which people have to think about.
+std::string rounded(const std::optional<double>& value)
 {
-    return value ? json::value(std::round(*value * 100) / 100) : json::value(nullptr);
+    if (!value)
+        return "null";
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.2f", *value);
+    return text.data();
 }
 
 std::int64_t sumOf(const std::map<std::string, std::int64_t>& counts)
@@ -92,26 +100,30 @@ bool agree(const CrowdCount& own, const PostgresCount& postgres)
 
 std::string summaryOf(const CrowdCount& own, const std::optional<PostgresCount>& postgres)
 {
-    json::object out{{"arrivals", own.arrivals}, {"joins", own.joins}, {"passes", own.entries},
+    const auto text = [](const json::value& value) { return json::serialize(value); };
+    std::vector<std::pair<const char*, std::string>> members{{"arrivals", text(own.arrivals)},
+            {"joins", text(own.joins)}, {"passes", text(own.entries)},
             {"passes_per_minute_while_waiting", rounded(own.passesPerMinuteWhileWaiting())},
             {"wait_p50_s", rounded(quantile(own.waitsS, 0.5))},
-            {"wait_p90_s", rounded(quantile(own.waitsS, 0.9))}, {"absent", own.absent},
-            {"gave_up", own.gaveUp}, {"resets", own.resets},
-            {"orders_accepted", own.ordersAccepted}, {"orders", toJson(own.ordersByOutcome())},
-            {"refusals", toJson(own.refusals)}, {"wrong_refusals", sumOf(own.wrongRefusals)},
-            {"wrong_refusals_by_kind", toJson(own.wrongRefusals)},
-            {"false_statements", sumOf(own.falseStatements)},
-            {"false_statements_by_kind", toJson(own.falseStatements)}};
+            {"wait_p90_s", rounded(quantile(own.waitsS, 0.9))}, {"absent", text(own.absent)},
+            {"gave_up", text(own.gaveUp)}, {"resets", text(own.resets)},
+            {"orders_accepted", text(own.ordersAccepted)},
+            {"orders", text(toJson(own.ordersByOutcome()))},
+            {"refusals", text(toJson(own.refusals))},
+            {"wrong_refusals", text(sumOf(own.wrongRefusals))},
+            {"wrong_refusals_by_kind", text(toJson(own.wrongRefusals))},
+            {"false_statements", text(sumOf(own.falseStatements))},
+            {"false_statements_by_kind", text(toJson(own.falseStatements))}};
     if (postgres) {
-        out["postgres"] = json::object{{"joins", postgres->joins}, {"passes", postgres->passes},
-                {"orders", toJson(postgres->ordersByOutcome)}};
-        out["agrees_with_postgres"] = agree(own, *postgres);
+        members.emplace_back("postgres",
+                text(json::object{{"joins", postgres->joins}, {"passes", postgres->passes},
+                        {"orders", toJson(postgres->ordersByOutcome)}}));
+        members.emplace_back("agrees_with_postgres", text(agree(own, *postgres)));
     }
-    std::string text;
-    for (const auto& [name, value] : out)
-        text += (text.empty() ? "{\n  \"" : ",\n  \"") + std::string{name}
-                + "\": " + json::serialize(value);
-    return text + "\n}\n";
+    std::string out;
+    for (const auto& [name, value] : members)
+        out += (out.empty() ? "{\n  \"" : ",\n  \"") + std::string{name} + "\": " + value;
+    return out + "\n}\n";
 }
 
 } // namespace saikobi::rehearsal
