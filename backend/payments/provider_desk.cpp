@@ -182,10 +182,11 @@ bool ProviderDesk::takeBooked()
     return true;
 }
 
+/// No coroutine itself: GCC 12 destroys a lambda twice that is made inside a co_await.
 asio::awaitable<Place> ProviderDesk::await(std::shared_ptr<BudgetLane> lane, std::string endpoint)
 {
     const auto executor = m_state->parts.executor;
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Place)>(
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(Place)>(
             [lane, executor](auto handler, const std::string& wanted) {
                 auto shared = std::make_shared<decltype(handler)>(std::move(handler));
                 lane->take(wanted, [shared, executor](Place place) {
@@ -202,7 +203,8 @@ asio::awaitable<bool> ProviderDesk::takePlace(Gate gate, StripeOperation operati
     // A repeat, or a booking that grew old while its order was written, goes with the finishing
     // calls.
     const auto& lane = gate == Gate::Idle ? m_state->idle : m_state->finishing;
-    const auto place = co_await await(lane, std::string{name(operation)});
+    const std::string endpoint{name(operation)};
+    const auto place = co_await await(lane, endpoint);
     if (place.kind == Place::Kind::Lost)
         settleAgain();
     co_return place.kind == Place::Kind::Granted;

@@ -9,7 +9,7 @@ local BUDGET_SLACK = 4 -- bookings ahead of the clock; with none 16 % of the rat
 local BUDGET_SETTINGS = { 'gap', 'endpoint_gap', 'booking_gap', 'give_back', 'tau_hi' }
 
 -- A server that has just started or taken over may have lost its newest second of clocks. This table
--- begins empty with it, so that the first call of each account keeps that second silent.
+-- begins empty with it, so that the first contact with each account keeps that second silent.
 local budget_met = {}
 
 local function budget_put(key, field, value)
@@ -88,8 +88,10 @@ local function budget_settings(keys, args)
             return redis.error_reply('INVALID ' .. field)
         end
     end
-    if redis.call('HEXISTS', keys[1], 'gap') == 0 then
-        budget_put(keys[1], 'tat', now() + BUDGET_SILENCE)
+    if not budget_met[keys[1]] or redis.call('HEXISTS', keys[1], 'gap') == 0 then
+        budget_met[keys[1]] = true
+        local tat = tonumber(redis.call('HGET', keys[1], 'tat')) or 0
+        budget_put(keys[1], 'tat', math.max(tat, now() + BUDGET_SILENCE))
     end
     for i, field in ipairs(BUDGET_SETTINGS) do
         budget_put(keys[1], field, tonumber(args[i]))

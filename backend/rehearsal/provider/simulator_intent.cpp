@@ -23,10 +23,10 @@ constexpr std::array<std::pair<IntentStatus, std::string_view>, 6> spelled{{
         {IntentStatus::Canceled, "canceled"},
 }};
 
-/// Null where the provider has null and not an empty text.
+/// Null where the provider has null and not an empty text. (With braces it would be a list of one.)
 value orNull(const std::string& text)
 {
-    return text.empty() ? value{nullptr} : value{text};
+    return text.empty() ? value(nullptr) : value(text);
 }
 
 object errorObject(const ApiError& error)
@@ -62,11 +62,11 @@ object intentObject(const Intent& intent)
             {"latest_charge", orNull(intent.charge)}, {"livemode", false},
             {"metadata", json::strings(intent.metadata)}, {"next_action", nextAction(intent)},
             {"payment_method", orNull(intent.paymentMethod)}, {"payment_method_options", object{}},
-            {"payment_method_types", boost::json::array{value{intent.methodType}}},
+            {"payment_method_types", boost::json::array{value(intent.methodType)}},
             {"status", name(intent.status)}};
-    out["canceled_at"] = intent.canceledAt ? value{intent.canceledAt} : value{nullptr};
+    out["canceled_at"] = intent.canceledAt ? value(intent.canceledAt) : value(nullptr);
     out["last_payment_error"]
-            = intent.lastError ? value{errorObject(*intent.lastError)} : value{nullptr};
+            = intent.lastError ? value(errorObject(*intent.lastError)) : value(nullptr);
     for (const char* absent : {"application", "automatic_payment_methods", "customer",
                  "on_behalf_of", "processing", "receipt_email", "review", "setup_future_usage",
                  "shipping", "statement_descriptor", "statement_descriptor_suffix", "transfer_data",

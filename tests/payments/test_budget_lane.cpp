@@ -1,0 +1,141 @@
+#include <QTest>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <deque>
+
+#include "backend/payments/budget_lane.h"
+#include "tests/support/run_until.h"
+
+using namespace saikobi::payments;
+using namespace std::chrono_literals;
+using saikobi::tests::runUntil;
+using Kind = PlaceVerdict::Kind;
+
+class TestBudgetLane : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void placesGoInTheOrderOfArrival();
+    void oneQuestionIsUnderWayAtATime();
+    void whoWouldWaitTooLongIsRefusedAtOnce();
+    void whoeverMustFinishWaits();
+    void aLostBudgetAnswersEverybody();
+    void aFullQueueRefuses();
+
+private:
+    std::shared_ptr<BudgetLane> lane(BudgetLane::Options options);
+    void take(BudgetLane& from);
+
+    boost::asio::io_context m_context;
+    std::deque<PlaceVerdict> m_verdicts; ///< what the budget will say; yes when there is none left
+    std::vector<Place> m_places; ///< what the callers were told, in that order
+    int m_asked = 0;
+};
+
+void TestBudgetLane::init()
+{
+    m_verdicts.clear();
+    m_places.clear();
+    m_asked = 0;
+}
+
+std::shared_ptr<BudgetLane> TestBudgetLane::lane(BudgetLane::Options options)
+{
+    return BudgetLane::make(
+            m_context.get_executor(),
+            [this](const std::string&, BudgetLane::Verdict answer) {
+                ++m_asked;
+                PlaceVerdict verdict{Kind::Yes, {}};
+                if (!m_verdicts.empty()) {
+                    verdict = m_verdicts.front();
+                    m_verdicts.pop_front();
+                }
+                boost::asio::post(m_context, [answer, verdict] { answer(verdict); });
+            },
+            options);
+}
+
+void TestBudgetLane::take(BudgetLane& from)
+{
+    from.take("capture", [this](Place place) { m_places.push_back(place); });
+}
+
+void TestBudgetLane::placesGoInTheOrderOfArrival()
+{
+    const auto gate = lane({});
+    std::vector<int> order;
+    m_verdicts = {{Kind::Wait, 1ms}, {Kind::Yes, {}}, {Kind::Wait, 1ms}};
+    for (int i = 0; i < 5; ++i)
+        gate->take("capture", [i, &order](Place) { order.push_back(i); });
+    QVERIFY(runUntil(m_context, [&] { return order.size() == 5; }));
+    QCOMPARE(order, (std::vector<int>{0, 1, 2, 3, 4}));
+}
+
+void TestBudgetLane::oneQuestionIsUnderWayAtATime()
+{
+    const auto gate = lane({});
+    m_verdicts = {{Kind::Wait, 2ms}};
+    for (int i = 0; i < 100; ++i)
+        take(*gate);
+    QCOMPARE(m_asked, 1);
+    QVERIFY(runUntil(m_context, [this] { return m_places.size() == 100; }));
+    QCOMPARE(m_asked, 101);
+}
+
+void TestBudgetLane::whoWouldWaitTooLongIsRefusedAtOnce()
+{
+    const auto gate = lane({500ms, 100ms});
+    m_verdicts = {{Kind::Wait, 150ms}};
+    for (int i = 0; i < 6; ++i)
+        take(*gate);
+    QCOMPARE(m_places.size(), std::size_t{0});
+    // Expected at 150, 250, 350, 450, 550, 650 ms: the last two have no chance.
+    QVERIFY(runUntil(
+            m_context, [this] { return m_places.size() == 2; }, 100ms));
+    QVERIFY(m_places[0].kind == Place::Kind::Refused);
+    QVERIFY(m_places[0].wait > 400ms);
+    take(*gate);
+    QCOMPARE(m_places.size(), std::size_t{3}); // told without asking anybody
+    QVERIFY(runUntil(m_context, [this] { return m_places.size() == 7; }));
+    QVERIFY(m_places[3].kind == Place::Kind::Granted);
+}
+
+void TestBudgetLane::whoeverMustFinishWaits()
+{
+    const auto gate = lane({});
+    for (int i = 0; i < 20; ++i)
+        m_verdicts.push_back({Kind::Wait, 1ms});
+    take(*gate);
+    QVERIFY(runUntil(m_context, [this] { return m_places.size() == 1; }));
+    QVERIFY(m_places[0].kind == Place::Kind::Granted);
+    QCOMPARE(m_asked, 21);
+}
+
+void TestBudgetLane::aLostBudgetAnswersEverybody()
+{
+    const auto gate = lane({});
+    m_verdicts = {{Kind::Lost, {}}};
+    for (int i = 0; i < 10; ++i)
+        take(*gate);
+    QVERIFY(runUntil(m_context, [this] { return m_places.size() == 10; }));
+    for (const auto& place : m_places)
+        QVERIFY(place.kind == Place::Kind::Lost);
+    QCOMPARE(m_asked, 1);
+}
+
+void TestBudgetLane::aFullQueueRefuses()
+{
+    const auto gate = lane({{}, 0us, 3});
+    m_verdicts = {{Kind::Wait, 1ms}};
+    for (int i = 0; i < 4; ++i)
+        take(*gate);
+    QCOMPARE(m_places.size(), std::size_t{1});
+    QVERIFY(m_places[0].kind == Place::Kind::Refused);
+    QVERIFY(runUntil(m_context, [this] { return m_places.size() == 4; }));
+}
+
+QTEST_GUILESS_MAIN(TestBudgetLane)
+#include "test_budget_lane.moc"

@@ -1,0 +1,178 @@
+#include <QMessageAuthenticationCode>
+#include <QTest>
+
+#include "backend/payments/webhooks.h"
+#include "tests/support/run_until.h"
+#include "tests/support/test_stores.h"
+
+using namespace saikobi;
+using contract::FaultCode;
+using contract::Outcome;
+using payments::Webhooks;
+using tests::awaited;
+using tests::runUntil;
+
+namespace {
+
+constexpr std::int64_t unixNow = 1'700'000'000;
+constexpr const char* orderId = "01931b2a-7c00-7abc-8def-0123456789ab";
+
+std::string bodyOf(const std::string& event, const std::string& type)
+{
+    return R"({"id":")" + event + R"(","type":"payment_intent.)" + type
+            + R"(","data":{"object":{"id":"pi_1","metadata":{"order_id":")" + orderId + "\"}}}}";
+}
+
+std::string headerOf(const std::string& secret, const std::string& body)
+{
+    const auto mac = QMessageAuthenticationCode::hash(
+            QByteArray::fromStdString(std::to_string(unixNow) + '.' + body),
+            QByteArray::fromStdString(secret), QCryptographicHash::Sha256);
+    return "t=" + std::to_string(unixNow) + ",v1=" + mac.toHex().toStdString();
+}
+
+} // namespace
+
+class TestWebhookInbox : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void aNotificationIsWrittenBeforeItIsAnswered();
+    void forgedOnesLeaveNoTrace();
+    void aRepeatIsAnsweredAndAppliedOnce();
+    void theSignatureSaysWhichProviderItIs();
+    void anUnknownOrderIsParkedAndFoundAgain();
+    void orderThatIsWorkedOnIsLeftAlone();
+    void withoutPostgresTheProviderIsToldToRepeat();
+
+private:
+    std::optional<Outcome> receive(const std::string& event, const std::string& type,
+            const std::string& secret = "whsec_sim");
+    void orderStands(const std::string& status);
+
+    std::unique_ptr<tests::TestStores> m_stores;
+    boost::asio::io_context m_context;
+    std::unique_ptr<stores::PostgresExecutor> m_postgres;
+    std::unique_ptr<Webhooks> m_webhooks;
+    std::vector<std::string> m_refreshed;
+};
+
+void TestWebhookInbox::initTestCase()
+{
+    m_stores = tests::TestStores::start();
+    QVERIFY2(m_stores, tests::TestStores::whyNot().c_str());
+}
+
+void TestWebhookInbox::init()
+{
+    if (!m_stores->postgres().isRunning())
+        QVERIFY(m_stores->postgres().startAgain());
+    m_stores->clear();
+    m_refreshed.clear();
+    m_postgres = std::make_unique<stores::PostgresExecutor>(m_stores->backendPostgres(1));
+    m_webhooks = std::make_unique<Webhooks>(Webhooks::Parts{m_context.get_executor(), *m_postgres,
+            {{"other", {"whsec_other"}}, {"sim", {"whsec_sim", "whsec_before"}}},
+            [] { return contract::fromUnixMs(unixNow * 1000); },
+            [this](const std::string& order, const std::function<void(Outcome)>& done) {
+                m_refreshed.push_back(order);
+                done(contract::Nothing{});
+            }});
+}
+
+std::optional<Outcome> TestWebhookInbox::receive(
+        const std::string& event, const std::string& type, const std::string& secret)
+{
+    const auto body = bodyOf(event, type);
+    return awaited<Outcome>(
+            m_context, [&](auto done) { m_webhooks->receive(headerOf(secret, body), body, done); });
+}
+
+void TestWebhookInbox::orderStands(const std::string& status)
+{
+    m_stores->execute("insert into saikobi.orders (id, sale, run, person, place, idempotency_key,"
+                      " request_hash, status, slot, method, provider, means, amount, deadline)"
+                      " values ('"
+            + std::string{orderId} + "', 'demo', 1, 'p', 1, 'k', '\\x00', '" + status
+            + "', 1, 'card', 'sim', 'pm_card_visa', 500, now())");
+}
+
+void TestWebhookInbox::aNotificationIsWrittenBeforeItIsAnswered()
+{
+    orderStands("action_required");
+    const auto answer = receive("evt_1", "amount_capturable_updated");
+    QVERIFY(answer && *answer);
+    QCOMPARE(m_stores->valueOf(
+                     "select provider || ' ' || type || ' ' || reference || ' ' || order_id"
+                     " from saikobi.inbox where event_id = 'evt_1'"),
+            "sim payment_intent.amount_capturable_updated pi_1 " + std::string{orderId});
+    QCOMPARE(m_refreshed, std::vector<std::string>{orderId});
+    QTRY_COMPARE(
+            m_stores->numberOf("select count(*) from saikobi.inbox where applied_at is not null"),
+            std::int64_t{1});
+}
+
+void TestWebhookInbox::forgedOnesLeaveNoTrace()
+{
+    const auto answer = receive("evt_1", "succeeded", "whsec_guess");
+    QVERIFY(answer && !*answer);
+    QVERIFY(answer->error().code == FaultCode::Refused);
+    QCOMPARE(m_stores->numberOf("select count(*) from saikobi.inbox"), std::int64_t{0});
+    QVERIFY(m_refreshed.empty());
+}
+
+void TestWebhookInbox::aRepeatIsAnsweredAndAppliedOnce()
+{
+    orderStands("action_required");
+    for (int i = 0; i < 5; ++i) {
+        const auto answer = receive("evt_1", "amount_capturable_updated");
+        QVERIFY(answer && *answer);
+    }
+    QCOMPARE(m_refreshed.size(), std::size_t{1});
+    QCOMPARE(m_stores->numberOf("select count(*) from saikobi.inbox"), std::int64_t{1});
+}
+
+void TestWebhookInbox::theSignatureSaysWhichProviderItIs()
+{
+    QVERIFY(*receive("evt_1", "created", "whsec_other"));
+    QVERIFY(*receive("evt_1", "created", "whsec_before"));
+    QCOMPARE(m_stores->valueOf(
+                     "select string_agg(provider, ',' order by provider) from saikobi.inbox"),
+            std::string{"other,sim"});
+}
+
+void TestWebhookInbox::anUnknownOrderIsParkedAndFoundAgain()
+{
+    QVERIFY(*receive("evt_1", "amount_capturable_updated"));
+    QVERIFY(m_refreshed.empty());
+    orderStands("action_required");
+    m_stores->execute("update saikobi.inbox set received_at = now() - interval '6 s'");
+    m_webhooks->tick();
+    QVERIFY(runUntil(m_context, [this] { return m_refreshed.size() == 1; }));
+    QTRY_COMPARE(m_stores->numberOf("select count(*) from saikobi.inbox where applied_at is null"),
+            std::int64_t{0});
+}
+
+void TestWebhookInbox::orderThatIsWorkedOnIsLeftAlone()
+{
+    orderStands("authorising");
+    QVERIFY(*receive("evt_1", "amount_capturable_updated"));
+    QTRY_COMPARE(
+            m_stores->numberOf("select count(*) from saikobi.inbox where applied_at is not null"),
+            std::int64_t{1});
+    QVERIFY(m_refreshed.empty());
+}
+
+void TestWebhookInbox::withoutPostgresTheProviderIsToldToRepeat()
+{
+    QVERIFY(*receive("evt_1", "created")); // connected
+    QVERIFY(m_stores->postgres().stop(rehearsal::Ending::Immediate));
+    const auto answer = receive("evt_2", "created");
+    QVERIFY(answer && !*answer);
+    QVERIFY(answer->error().code != FaultCode::Refused
+            && answer->error().code != FaultCode::Invalid);
+}
+
+QTEST_GUILESS_MAIN(TestWebhookInbox)
+#include "test_webhook_inbox.moc"
