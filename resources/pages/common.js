@@ -2,7 +2,7 @@
 const $ = id => document.getElementById(id), D = JSON.parse($('d').textContent), T = D.texts, base = '/sales/' + D.sale, open = '/public' + base;
 const say = (key, values = {}) => T[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const num = n => n.toLocaleString(D.lang), yen = n => say('yen', {n: num(n)});
-const when = (ms, day) => new Date(ms).toLocaleString(D.lang, {timeZone: D.zone, hour: '2-digit', minute: '2-digit', ...(day && {month: 'numeric', day: 'numeric'})});
+const when = (ms, day) => new Date(ms).toLocaleString(D.lang, {timeZone: D.zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(day && {month: 'numeric', day: 'numeric'})});
 const at = (ms, day) => when(ms, day) + ` (${D.zone_name})`;
 const show = (id, text) => { const e = $(id); e.hidden = !text; if (text && e.textContent != text) e.textContent = text; };
 const make = (tag, text, more) => Object.assign(document.createElement(tag), {textContent: text}, more);

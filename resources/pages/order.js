@@ -8,7 +8,7 @@ keep.set('orders', [...mine, {order: o.order, code: o.pickup_code}].slice(-20));
 }
 function goods(o) {
 const slot = C.slots.find(s => s.id == o.slot);
-show('slot', slot && say('collect', {from: when(slot.from, 1), to: when(slot.to)}));
+show('slot', slot && !over[o.status] && say('collect', {from: when(slot.from, 1), to: when(slot.to)}));
 $('list').replaceChildren(...o.lines.map(l => row(make('span', C.products.find(p => p.id == l.product)?.name[D.lang]), make('span', '× ' + l.quantity))));
 show('sum', say('amount', {n: yen(o.amount)}));
 }

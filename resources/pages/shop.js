@@ -65,7 +65,7 @@ busy = 1;
 draw();
 const r = await ask('POST', base + '/orders', {slot: +$('slot').value, method: $('method').value, means: $('means').value, lines}, {'Idempotency-Key': attempt});
 const type = r.data.type, wait = Math.ceil(r.wait || spread(3));
-if (r.data.order) return location = base + '/orders/' + r.data.order + '?lang=' + D.lang;
+if (r.data.order && (r.status < 300 || type == 'order-under-way')) return location = base + '/orders/' + r.data.order + '?lang=' + D.lang;
 busy = 0;
 if (r.status == 401) over = 1;
 else if (!r.status || r.status == 503 || type == 'payments-busy') {

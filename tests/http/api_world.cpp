@@ -1,0 +1,224 @@
+#include "tests/http/api_world.h"
+
+#include <boost/json.hpp>
+
+#include <QtGlobal>
+
+#include "backend/http/url.h"
+#include "tests/support/run_until.h"
+#include "tests/support/sample_sale.h"
+
+namespace saikobi::tests {
+
+using namespace std::chrono_literals;
+
+class ApiWorld::Gate final : public shop::GatePort {
+public:
+    explicit Gate(ApiWorld& world)
+        : m_world(world)
+    {
+    }
+    void check(const shop::Buyer& buyer,
+            std::function<void(std::optional<contract::Problem>)> answer) override
+    {
+        waiting_room::PassClaims pass;
+        pass.sale = buyer.sale;
+        pass.subject = buyer.subject;
+        pass.place = buyer.place;
+        pass.number = buyer.place;
+        m_world.m_lines.at(buyer.sale)
+                ->checkOrder(pass,
+                        [answer](const std::variant<contract::Nothing, contract::Problem>& result) {
+                            const auto* problem = std::get_if<contract::Problem>(&result);
+                            answer(problem ? std::optional{*problem} : std::nullopt);
+                        });
+    }
+
+private:
+    ApiWorld& m_world;
+};
+
+namespace {
+
+waiting_room::TicketKeys someTicketKeys()
+{
+    return waiting_room::TicketKeys{{{7, std::string(32, 'k'), {}}}};
+}
+
+waiting_room::PassKeys somePassKeys()
+{
+    auto keys = waiting_room::PassKeys::fromPem(
+            {{waiting_room::PassKeys::generatePem(), {}}}, "test");
+    if (!keys)
+        qFatal("%s", keys.error().detail.c_str());
+    return std::move(keys).value();
+}
+
+} // namespace
+
+ApiWorld::ApiWorld(TestStores& stores)
+    : m_stores(stores)
+    , m_redis(stores.backendRedis())
+    , m_postgres(stores.backendPostgres(2))
+    , m_ticketKeys(someTicketKeys())
+    , m_passKeys(somePassKeys())
+    , m_provider(m_context.get_executor())
+{
+    loadSample(stores, {"demo", 6000});
+    loadSample(stores, {"slow", 1});
+    m_catalogues = std::make_unique<shop::CatalogueReader>(m_context.get_executor(), m_postgres);
+    awaited<contract::Outcome>(m_context, [this](auto done) { m_catalogues->refresh(done); });
+    open("demo");
+    open("slow");
+    m_gate = std::make_unique<Gate>(*this);
+    m_checkout = std::make_unique<shop::Checkout>(shop::Checkout::Parts{m_context.get_executor(),
+            m_postgres, *m_gate, m_provider,
+            [this](const std::string& sale) -> contract::Measures& { return m_measures[sale]; },
+            "i1", "i1-1", publicUrl + "/payments/return"});
+    m_checkout->tick();
+    const auto isReady = [this] {
+        pace();
+        return m_lines.at("demo")->isReady() && m_lines.at("slow")->isReady()
+                && m_stores.numberOf("select count(*) from saikobi.instance") == 1;
+    };
+    if (!runUntil(m_context, isReady))
+        qFatal("the line or the checkout did not become ready");
+    m_api = std::make_unique<http::BuyerApi>(parts());
+}
+
+ApiWorld::~ApiWorld()
+{
+    m_api.reset();
+    m_checkout.reset();
+    m_lines.clear();
+    m_catalogues.reset();
+    m_context.restart();
+    m_context.poll();
+}
+
+void ApiWorld::open(const std::string& slug)
+{
+    m_lines.emplace(slug,
+            std::make_unique<waiting_room::Line>(sale(slug),
+                    waiting_room::Line::Parts{m_context.get_executor(), m_redis, m_postgres,
+                            m_ticketKeys, m_passKeys, m_measures[slug]}));
+}
+
+http::BuyerParts ApiWorld::parts()
+{
+    return {[this](std::string_view slug) -> waiting_room::Line* {
+                const auto found = m_lines.find(slug);
+                return found == m_lines.end() ? nullptr : found->second.get();
+            },
+            *m_catalogues, *m_checkout, m_passKeys.jwks(),
+            [this](const auto&, std::string body, const auto& answer) {
+                webhookBody = std::move(body);
+                answer(webhookStatus);
+            },
+            [this](std::string_view slug) -> contract::Measures* {
+                const auto found = m_measures.find(slug);
+                return found == m_measures.end() ? nullptr : &found->second;
+            },
+            publicUrl, [] { return 0.5; }, [] { return std::chrono::system_clock::now(); }};
+}
+
+void ApiWorld::pace()
+{
+    for (const auto& [slug, line] : m_lines)
+        line->pace({"i1", false, false});
+}
+
+http::Response ApiWorld::ask(const http::Request& request)
+{
+    const auto answer = std::make_shared<std::optional<http::Response>>();
+    m_api->handle(request, [answer](http::Response response) { *answer = std::move(response); });
+    auto nextPace = std::chrono::steady_clock::now();
+    runUntil(m_context, [&] {
+        if (std::chrono::steady_clock::now() >= nextPace) {
+            pace();
+            m_checkout->tick();
+            nextPace += 100ms;
+        }
+        return answer->has_value();
+    });
+    return answer->value_or(http::Response{0, {}, {}, {}});
+}
+
+const contract::Sale& ApiWorld::sale(const std::string& slug) const
+{
+    return m_catalogues->current()->at(slug)->sale;
+}
+
+contract::Tick ApiWorld::counted(const std::string& slug) const
+{
+    contract::Tick tick;
+    m_measures.at(slug).addTo(tick);
+    return tick;
+}
+
+http::Request request(const std::string& method, const std::string& path)
+{
+    const auto target = http::readTarget(path);
+    http::Request out;
+    out.method = method;
+    out.path = target->path;
+    out.query = target->query;
+    out.headers = {{"accept", "application/json"}, {"accept-language", "ja,en;q=0.8"}};
+    out.client = "192.0.2.1";
+    out.receivedAt = std::chrono::steady_clock::now();
+    return out;
+}
+
+http::Request withJson(http::Request request, const std::string& body)
+{
+    request.headers.emplace_back("content-type", "application/json");
+    request.body = body;
+    return request;
+}
+
+http::Request withBearer(http::Request request, const std::string& token)
+{
+    request.headers.emplace_back("authorization", "Bearer " + token);
+    return request;
+}
+
+http::Request withCookie(http::Request request, const std::string& cookie)
+{
+    request.headers.emplace_back("cookie", cookie);
+    return request;
+}
+
+std::string headerOf(const http::Response& response, const std::string& name)
+{
+    for (const auto& [key, value] : response.headers)
+        if (key == name)
+            return value;
+    return {};
+}
+
+std::string cookiesOf(const http::Response& response)
+{
+    std::string out;
+    for (const auto& [key, value] : response.headers)
+        if (key == "Set-Cookie")
+            out += value + "\n";
+    return out;
+}
+
+std::string bodyOf(const http::Response& response)
+{
+    return response.body ? *response.body : std::string{};
+}
+
+std::string memberOf(const http::Response& response, const std::string& name)
+{
+    boost::system::error_code failed;
+    const auto parsed = boost::json::parse(bodyOf(response), failed);
+    const auto* found
+            = failed || !parsed.is_object() ? nullptr : parsed.get_object().if_contains(name);
+    if (!found)
+        return {};
+    return found->is_string() ? std::string{found->get_string()} : boost::json::serialize(*found);
+}
+
+} // namespace saikobi::tests

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "backend/http/buyer_api.h"
+#include "backend/shop/catalogue.h"
+#include "backend/shop/checkout.h"
+#include "backend/waiting_room/line.h"
+#include "tests/shop/in_process_provider.h"
+#include "tests/support/test_stores.h"
+
+namespace saikobi::tests {
+
+/// The buyers' surface on a real line, catalogue and checkout, without sockets. Two sales: `demo`
+/// lets everybody in at once, at `slow` one a minute.
+class ApiWorld {
+public:
+    explicit ApiWorld(TestStores& stores);
+    ~ApiWorld();
+
+    /// The answer to one request; status 0 when none came in time.
+    http::Response ask(const http::Request& request);
+    http::BuyerApi& api() { return *m_api; }
+    const contract::Sale& sale(const std::string& slug) const;
+    /// What was counted for a sale.
+    contract::Tick counted(const std::string& slug) const;
+    InProcessProvider& provider() { return m_provider; }
+
+    unsigned webhookStatus = 200;
+    std::string webhookBody{};
+    std::string publicUrl{"https://shop.example"};
+
+private:
+    /// Asks the line whose pass is alive, as the daemon wires it.
+    class Gate;
+
+    void open(const std::string& slug);
+    http::BuyerParts parts();
+    void pace();
+
+    TestStores& m_stores;
+    boost::asio::io_context m_context{1};
+    stores::RedisExecutor m_redis;
+    stores::PostgresExecutor m_postgres;
+    waiting_room::TicketKeys m_ticketKeys;
+    waiting_room::PassKeys m_passKeys;
+    InProcessProvider m_provider;
+    std::map<std::string, contract::Measures, std::less<>> m_measures{};
+    std::unique_ptr<shop::CatalogueReader> m_catalogues;
+    std::map<std::string, std::unique_ptr<waiting_room::Line>, std::less<>> m_lines{};
+    std::unique_ptr<Gate> m_gate;
+    std::unique_ptr<shop::Checkout> m_checkout;
+    std::unique_ptr<http::BuyerApi> m_api;
+};
+
+/// A request as a script of the page makes it.
+http::Request request(const std::string& method, const std::string& path);
+http::Request withJson(http::Request request, const std::string& body);
+http::Request withBearer(http::Request request, const std::string& token);
+http::Request withCookie(http::Request request, const std::string& cookie);
+
+std::string headerOf(const http::Response& response, const std::string& name);
+/// All Set-Cookie lines, one per line.
+std::string cookiesOf(const http::Response& response);
+std::string bodyOf(const http::Response& response);
+/// A member of a JSON answer as text; empty when it has none.
+std::string memberOf(const http::Response& response, const std::string& name);
+
+} // namespace saikobi::tests
