@@ -18,11 +18,11 @@ constexpr auto operatorsEvery = 3s;
 /// A line that has gone away while it had our rows never answers; then they are read again.
 constexpr auto patience = 5s;
 
-contract::CommandDecision refusal(const OpenCommand& open, const char* why, contract::Instant at)
+contract::CommandDecision unknownKind(const OpenCommand& open, contract::Instant at)
 {
     const auto& id = open.relayed.command.id;
     return {id, contract::CommandState::Refused,
-            R"({"id":")" + id + R"(","result":"refused","path":"postgres","why":")" + why + "\"}",
+            R"({"id":")" + id + R"(","result":"refused","path":"postgres","why":"unknown-kind"})",
             at};
 }
 
@@ -81,12 +81,10 @@ private:
         Decisions refused;
         std::map<std::string, std::vector<contract::RelayedCommand>> bySale;
         for (const auto& one : open) {
-            if (!one.isSaleKnown)
-                refused.push_back(refusal(one, "no-such-sale", m_parts.clock()));
-            else if (!one.isKindKnown)
-                refused.push_back(refusal(one, "unknown-kind", m_parts.clock()));
-            else
+            if (one.isKindKnown)
                 bySale[one.relayed.command.sale].push_back(one.relayed);
+            else
+                refused.push_back(unknownKind(one, m_parts.clock()));
         }
         if (!refused.empty())
             m_store.decide(std::move(refused), [](const contract::Outcome&) {

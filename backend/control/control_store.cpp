@@ -22,8 +22,7 @@ order by rolname limit 64)";
 constexpr const char* openSql = R"(
 select id, sale, actor, kind, parameters, reason, based_on_revision,
     (extract(epoch from made_at) * 1000)::bigint,
-    (extract(epoch from written_at) * 1000)::bigint,
-    exists (select from saikobi.sale where slug = command.sale)
+    (extract(epoch from written_at) * 1000)::bigint
 from saikobi.command where state = 'sent' order by written_at limit 64)";
 
 OpenCommand commandFromRow(const pqxx::row& row)
@@ -42,7 +41,6 @@ OpenCommand commandFromRow(const pqxx::row& row)
     command.basedOn.value = row[6].as<std::int64_t>();
     command.madeAt = contract::fromUnixMs(row[7].as<std::int64_t>());
     out.relayed.writtenAt = contract::fromUnixMs(row[8].as<std::int64_t>());
-    out.isSaleKnown = row[9].as<bool>();
     return out;
 }
 

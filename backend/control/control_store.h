@@ -18,7 +18,6 @@ namespace saikobi::control {
 /// An open row of table `command`.
 struct OpenCommand {
     contract::RelayedCommand relayed{};
-    bool isSaleKnown = true;
     bool isKindKnown = true;
 };
 

@@ -1,0 +1,218 @@
+#include <QTest>
+
+#include <set>
+
+#include "tests/waiting_room/line_rig.h"
+
+using namespace saikobi;
+using contract::Cause;
+using contract::Phase;
+using contract::Problem;
+using contract::ProblemType;
+using tests::LineRig;
+using waiting_room::JoinAnswer;
+using namespace std::chrono_literals;
+
+/// I6 and I11 of the line: numbers are unique also after Redis lost everything, and it comes back
+/// by itself as far as it may.
+class TestRecovery : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+    void anEmptiedRedisNeverRestartsNumbers();
+    void everyInstanceFindsTheSameEpoch();
+    void aWholeRestartHoldsOnlyForSeconds();
+    void anEmptyRestartLeavesAHoldForStaff();
+    void whileRedisIsAwayPlacesAreSafe();
+    void passesOutliveALoss();
+    void theCeilingMovesAhead();
+    void withoutPostgresNumbersEndAtTheCeiling();
+    void theMarkFollowsTheLine();
+
+private:
+    void waitUntilCopied(LineRig& rig, std::int64_t number);
+    std::vector<std::int64_t> joinMany(LineRig& rig, int count, std::size_t index = 0);
+
+    std::unique_ptr<tests::TestStores> m_stores;
+    int m_visitors = 0;
+};
+
+void TestRecovery::initTestCase()
+{
+    m_stores = tests::TestStores::start();
+    QVERIFY2(m_stores, tests::TestStores::whyNot().c_str());
+}
+
+void TestRecovery::waitUntilCopied(LineRig& rig, std::int64_t number)
+{
+    QVERIFY(rig.comesTrue([&] {
+        return m_stores->numberOf("select issued_seen from saikobi.queue_mark") >= number;
+    }));
+}
+
+std::vector<std::int64_t> TestRecovery::joinMany(LineRig& rig, int count, std::size_t index)
+{
+    std::vector<std::int64_t> numbers;
+    for (int i = 0; i < count; ++i) {
+        const auto answer = rig.join("v" + std::to_string(++m_visitors), index);
+        if (const auto* joined = std::get_if<JoinAnswer>(&answer))
+            numbers.push_back(joined->number);
+    }
+    return numbers;
+}
+
+void TestRecovery::anEmptiedRedisNeverRestartsNumbers()
+{
+    LineRig rig(*m_stores, 60);
+    QVERIFY(rig.becomesReady());
+    std::set<std::int64_t> seen;
+    for (int round = 0; round < 3; ++round) {
+        const auto given = joinMany(rig, 20);
+        QCOMPARE(given.size(), std::size_t{20});
+        for (const auto number : given)
+            QVERIFY2(seen.insert(number).second, qPrintable(QString::number(number)));
+        m_stores->redisCall({"FLUSHALL"}); // changes no run id: only `lost` tells
+        QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+        QVERIFY(rig.becomesReady());
+    }
+    const auto& line = rig.line().status()->line;
+    QCOMPARE(line.phase, Phase::Held);
+    QCOMPARE(line.causes, std::vector<Cause>{Cause::Operator});
+    // Only people wait, not the numbers in between.
+    QVERIFY2(line.waiting() <= 60, qPrintable(QString::number(line.waiting())));
+    QVERIFY(*seen.rbegin() > 200'000);
+}
+
+void TestRecovery::everyInstanceFindsTheSameEpoch()
+{
+    LineRig rig(*m_stores, 60);
+    rig.addInstance();
+    rig.addInstance();
+    QVERIFY(rig.becomesReady());
+    joinMany(rig, 5, 0);
+    const auto highest = joinMany(rig, 5, 2).back();
+    m_stores->redisCall({"FLUSHALL"});
+    QVERIFY(rig.comesTrue([&] { return rig.line(0).status()->isRedisLost; }));
+    QVERIFY(rig.becomesReady());
+    QVERIFY(rig.comesTrue([&] {
+        return rig.line(0).status()->line.epoch == rig.line(1).status()->line.epoch
+                && rig.line(1).status()->line.epoch == rig.line(2).status()->line.epoch;
+    }));
+    QCOMPARE(m_stores->numberOf("select epoch from saikobi.queue_mark"), std::int64_t{2});
+    // What any of them had given is no void number.
+    QCOMPARE(m_stores->numberOf("select (void_ranges -> 0 ->> 0)::bigint from saikobi.queue_mark"),
+            highest + 1);
+}
+
+void TestRecovery::aWholeRestartHoldsOnlyForSeconds()
+{
+    LineRig rig(*m_stores, 60);
+    QVERIFY(rig.becomesReady());
+    waitUntilCopied(rig, joinMany(rig, 10).back());
+    QVERIFY(m_stores->redis().stop());
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+    QCOMPARE(rig.line().status()->line.phase, Phase::Held);
+    QVERIFY(m_stores->redis().startAgain());
+    QVERIFY(rig.becomesReady());
+    QCOMPARE(rig.line().status()->line.causes, std::vector<Cause>{Cause::Redis});
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->line.phase == Phase::Open; }));
+    QVERIFY(joinMany(rig, 1).front() > 10);
+}
+
+void TestRecovery::anEmptyRestartLeavesAHoldForStaff()
+{
+    LineRig rig(*m_stores, 60);
+    QVERIFY(rig.becomesReady());
+    waitUntilCopied(rig, joinMany(rig, 10).back());
+    QVERIFY(m_stores->redis().stopAndForget());
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+    QVERIFY(m_stores->redis().startAgain());
+    QVERIFY(rig.becomesReady());
+    QCOMPARE(rig.line().status()->line.causes, std::vector<Cause>{Cause::Operator});
+    QVERIFY(joinMany(rig, 1).front() > 10);
+}
+
+void TestRecovery::whileRedisIsAwayPlacesAreSafe()
+{
+    LineRig rig(*m_stores, 60);
+    QVERIFY(rig.becomesReady());
+    const auto joined = std::get<JoinAnswer>(rig.join("a-visitor"));
+    waitUntilCopied(rig, joined.number);
+    m_stores->redis().pause();
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+    QCOMPARE(std::get<Problem>(rig.join("b-visitor")).type, ProblemType::Unavailable);
+    const auto read = rig.line().readTicket(joined.ticket);
+    QVERIFY(std::holds_alternative<waiting_room::Ticket>(read));
+    m_stores->redis().resume();
+    QVERIFY(rig.becomesReady());
+    // The same process never lost anything: no hold, no new epoch, the same place.
+    QCOMPARE(std::get<JoinAnswer>(rig.join("a-visitor")).number, joined.number);
+    QCOMPARE(m_stores->numberOf("select epoch from saikobi.queue_mark"), std::int64_t{1});
+}
+
+void TestRecovery::passesOutliveALoss()
+{
+    LineRig rig(*m_stores, 600);
+    QVERIFY(rig.becomesReady());
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->line.phase == Phase::Open; }));
+    const auto joined = rig.enter("a-visitor");
+    QVERIFY(joined.pass);
+    QVERIFY(rig.comesTrue(
+            [&] { return m_stores->numberOf("select count(*) from saikobi.pass") == 1; }));
+    waitUntilCopied(rig, joined.number);
+    m_stores->redisCall({"FLUSHALL"});
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+    QVERIFY(rig.becomesReady());
+    QVERIFY(!rig.checkOrder(joined.pass->token));
+    QCOMPARE(rig.line().status()->line.live, std::int64_t{1});
+    const auto again = std::get<waiting_room::ClaimAnswer>(rig.claim(joined.ticket));
+    QCOMPARE(again.state, waiting_room::ClaimAnswer::State::Same);
+    QCOMPARE(again.pass->token, joined.pass->token);
+}
+
+void TestRecovery::theCeilingMovesAhead()
+{
+    LineRig rig(*m_stores, 60, 40);
+    QVERIFY(rig.becomesReady());
+    for (int round = 0; round < 5; ++round) {
+        QCOMPARE(joinMany(rig, 15).size(), std::size_t{15});
+        const auto issued = 15 * (round + 1);
+        QVERIFY(rig.comesTrue([&] {
+            return std::stoll(m_stores->valueOf("select ceiling from saikobi.queue_mark"))
+                    >= issued + 20;
+        }));
+        rig.paceOnce();
+    }
+}
+
+void TestRecovery::withoutPostgresNumbersEndAtTheCeiling()
+{
+    LineRig rig(*m_stores, 60, 30);
+    QVERIFY(rig.becomesReady());
+    m_stores->postgres().pause();
+    const auto given = joinMany(rig, 40);
+    m_stores->postgres().resume();
+    QCOMPARE(given.size(), std::size_t{30});
+    const auto full = rig.join("late");
+    if (const auto* problem = std::get_if<Problem>(&full))
+        QCOMPARE(problem->type, ProblemType::FullForNow);
+    QVERIFY(rig.comesTrue([&] { return !joinMany(rig, 1).empty(); }));
+}
+
+void TestRecovery::theMarkFollowsTheLine()
+{
+    LineRig rig(*m_stores, 90);
+    QVERIFY(rig.becomesReady());
+    joinMany(rig, 3);
+    QVERIFY(rig.comesTrue(
+            [&] { return m_stores->numberOf("select issued_seen from saikobi.queue_mark") == 3; }));
+    QCOMPARE(m_stores->valueOf("select phase from saikobi.queue_mark"), std::string{"open"});
+    QCOMPARE(m_stores->numberOf("select rate from saikobi.queue_mark"), std::int64_t{90});
+    QCOMPARE(m_stores->numberOf("select (state ->> 'issued')::bigint from saikobi.queue_mark"),
+            std::int64_t{3});
+}
+
+QTEST_GUILESS_MAIN(TestRecovery)
+#include "test_recovery.moc"
