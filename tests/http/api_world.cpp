@@ -128,17 +128,29 @@ void ApiWorld::pace()
         line->pace({"i1", false, false});
 }
 
+void ApiWorld::paceWhenDue()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now < m_nextPace)
+        return;
+    m_nextPace = now + 100ms;
+    pace();
+    m_checkout->tick();
+}
+
+void ApiWorld::beat()
+{
+    paceWhenDue();
+    m_context.restart();
+    m_context.run_for(5ms);
+}
+
 http::Response ApiWorld::ask(const http::Request& request)
 {
     const auto answer = std::make_shared<std::optional<http::Response>>();
     m_api->handle(request, [answer](http::Response response) { *answer = std::move(response); });
-    auto nextPace = std::chrono::steady_clock::now();
     runUntil(m_context, [&] {
-        if (std::chrono::steady_clock::now() >= nextPace) {
-            pace();
-            m_checkout->tick();
-            nextPace += 100ms;
-        }
+        paceWhenDue();
         return answer->has_value();
     });
     return answer->value_or(http::Response{0, {}, {}, {}});

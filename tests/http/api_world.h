@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,7 +25,10 @@ public:
 
     /// The answer to one request; status 0 when none came in time.
     http::Response ask(const http::Request& request);
+    /// Runs what is due for a moment and lets the lines and the checkout go on.
+    void beat();
     http::BuyerApi& api() { return *m_api; }
+    boost::asio::io_context& context() { return m_context; }
     const contract::Sale& sale(const std::string& slug) const;
     /// What was counted for a sale.
     contract::Tick counted(const std::string& slug) const;
@@ -41,6 +45,7 @@ private:
     void open(const std::string& slug);
     http::BuyerParts parts();
     void pace();
+    void paceWhenDue();
 
     TestStores& m_stores;
     boost::asio::io_context m_context{1};
@@ -55,6 +60,7 @@ private:
     std::unique_ptr<Gate> m_gate;
     std::unique_ptr<shop::Checkout> m_checkout;
     std::unique_ptr<http::BuyerApi> m_api;
+    std::chrono::steady_clock::time_point m_nextPace{};
 };
 
 /// A request as a script of the page makes it.
