@@ -17,7 +17,12 @@ namespace {
 
 constexpr double leastAnswers = 100; ///< below: too few for a ratio
 constexpr double leastPayments = 20;
-constexpr double leastSeconds = 3; ///< a rate measured over less jumps about
+
+/// A rate measured over less of its window jumps about: three seconds of ten, ten of a minute.
+double leastSeconds(std::chrono::seconds window)
+{
+    return std::clamp(static_cast<double>(window.count()) / 6, 3.0, 10.0);
+}
 
 Instant secondOf(Instant at)
 {
@@ -51,7 +56,7 @@ public:
     std::optional<double> perSecond(Count count, std::chrono::seconds window) const
     {
         const auto grown = growth(count, window);
-        return grown.seconds >= leastSeconds ? grown.perSecond() : std::nullopt;
+        return grown.seconds >= leastSeconds(window) ? grown.perSecond() : std::nullopt;
     }
     std::optional<double> perMinute(Count count, std::chrono::seconds window) const
     {
@@ -118,7 +123,7 @@ std::optional<double> budgetUsed(
     const double safe = safeCallsPerSecond(
             *inputs.agreedCallsPerSecond, usual.finishingTolerance, usual.jitter);
     const auto calls = sheet.growth(Count::ProviderCalls, 10s);
-    if (calls.seconds < leastSeconds)
+    if (calls.seconds < leastSeconds(10s))
         return std::nullopt;
     const double wanted = calls.amount + 2 * sheet.amount(Count::OrdersRefusedBudget, 10s);
     double used = wanted / (calls.seconds * safe);
