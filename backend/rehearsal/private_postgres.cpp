@@ -91,8 +91,13 @@ PrivatePostgres::PrivatePostgres(fs::path folder, Durability durability)
 
 PrivatePostgres::~PrivatePostgres()
 {
-    if (m_server)
-        stop();
+    if (!m_server)
+        return;
+    stop();
+    // One of the short ones under /tmp; the own one stays with the data.
+    std::error_code ignored;
+    if (m_sockets != m_folder / "postgres" / "socket")
+        fs::remove(m_sockets, ignored);
 }
 
 Result<PrivatePostgres> PrivatePostgres::start(const fs::path& folder, Durability durability)

@@ -44,6 +44,13 @@ std::string firstLoaded(const fs::path& output)
     return word == "loaded" ? sale : std::string{};
 }
 
+std::string withoutLineEnd(std::string text)
+{
+    while (!text.empty() && text.back() == '\n')
+        text.pop_back();
+    return text;
+}
+
 std::string settingsOf(const ProviderAccounts& accounts)
 {
     return R"({"limits": {"global": )" + std::to_string(accounts.callsPerSecond)
@@ -144,8 +151,8 @@ Outcome RehearsalParts::loadSales()
     auto loading = std::move(started).value();
     if (!loading.waitForExit(loadDeadline) || loading.exitStatus() != 0) {
         const auto said = readWholeFile(options.log);
-        return Fault{
-                FaultCode::Invalid, "sales could not be loaded: " + (said ? said.value() : "")};
+        return Fault{FaultCode::Invalid,
+                "sales could not be loaded: " + (said ? withoutLineEnd(said.value()) : "")};
     }
     m_mainSale = firstLoaded(options.output);
     if (m_mainSale.empty())
