@@ -44,9 +44,9 @@ void EpochKeeper::seek()
             }));
 }
 
-void EpochKeeper::noteLost(contract::Epoch epoch)
+void EpochKeeper::noteFault(contract::Epoch epoch, const contract::Fault& fault)
 {
-    if (m_epoch == epoch)
+    if (fault.code == contract::FaultCode::Lost && m_epoch == epoch)
         m_isLost = true;
 }
 

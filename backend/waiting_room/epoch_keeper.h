@@ -21,8 +21,8 @@ public:
 
     /// Takes the next step towards an epoch; called every 100 ms while there is none.
     void seek();
-    /// A function of this epoch answered `lost`.
-    void noteLost(contract::Epoch epoch);
+    /// What a function of this epoch answered instead; only `Lost` matters here.
+    void noteFault(contract::Epoch epoch, const contract::Fault& fault);
     void noteGiven(std::int64_t number);
     /// After each pace: copies once a second, extends the ceiling when the numbers come near it.
     void follow(const Paced& paced);

@@ -3,11 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <random>
+#include <utility>
 
-#include "backend/waiting_room/batcher.h"
+#include "backend/waiting_room/admission.h"
 #include "backend/waiting_room/epoch_keeper.h"
-#include "backend/waiting_room/hmac.h"
 #include "backend/waiting_room/lifeline.h"
 #include "backend/waiting_room/line_answers.h"
 #include "backend/waiting_room/line_store.h"
@@ -23,31 +22,7 @@ using contract::Result;
 
 namespace {
 
-constexpr std::size_t mostJoins = 512;
-constexpr std::size_t mostClaims = 256;
-constexpr std::size_t waitingLimit = 16'384; ///< joins, and claims, that may wait for the next call
-constexpr std::size_t printSize = 7;
 constexpr auto statusEvery = 250ms;
-
-struct PendingJoin {
-    std::string print;
-    Answer<JoinAnswer> answer;
-};
-
-struct PendingClaim {
-    Ticket ticket;
-    Answer<ClaimAnswer> answer;
-};
-
-/// A fingerprint nobody else has: without an id every join is a new visitor.
-std::string randomPrint()
-{
-    static thread_local std::random_device device;
-    std::string out;
-    for (std::size_t i = 0; i < printSize; ++i)
-        out += static_cast<char>(device() & 255U);
-    return out;
-}
 
 } // namespace
 
@@ -60,8 +35,8 @@ public:
         , m_marks(m_sale.slug, m_parts.executor, m_parts.postgres)
         , m_keeper(m_store, m_marks, m_parts.numberMargin)
         , m_records(m_marks)
-        , m_joins(mostJoins, waitingLimit, [this](auto batch) { sendJoins(std::move(batch)); })
-        , m_claims(mostClaims, waitingLimit, [this](auto batch) { sendClaims(std::move(batch)); })
+        , m_admission({m_sale, m_line, m_parts.ticketKeys, m_parts.passKeys, m_parts.measures,
+                  m_store, m_keeper, m_records})
     {
         m_line.run = m_sale.run;
         m_line.rate = m_sale.startRate;
@@ -149,10 +124,7 @@ public:
     {
         if (m_status->isRedisLost)
             return answer(interrupted());
-        auto print = visitor.empty() ? randomPrint() : sha256(visitor).substr(0, printSize);
-        auto refused = answer;
-        if (!m_joins.add({std::move(print), std::move(answer)}))
-            refused(fullForNow());
+        m_admission.join(visitor, std::move(answer));
     }
 
     void claim(const Ticket& ticket, Answer<ClaimAnswer> answer)
@@ -162,9 +134,7 @@ public:
             return answer(ClaimAnswer{ClaimAnswer::State::Held, {}, 0, 2000ms});
         if (ticket.number > line.serving && line.phase != contract::Phase::Closed)
             return answer(notYet(waitFor(peopleAhead(ticket.number, line.serving, m_voids), line)));
-        auto refused = answer;
-        if (!m_claims.add({ticket, std::move(answer)}))
-            refused(fullForNow());
+        m_admission.claim(ticket, std::move(answer));
     }
 
     void leave(const PassClaims& pass, Answer<contract::Nothing> answer)
@@ -175,7 +145,7 @@ public:
         m_store.leave(*epoch, pass.place,
                 m_life.guard([this, pass, answer, epoch = *epoch](const contract::Outcome& left) {
                     if (!left) {
-                        noteFault(epoch, left.error());
+                        m_keeper.noteFault(epoch, left.error());
                         return answer(toProblem(left.error()));
                     }
                     m_records.add({pass.place, pass.issuedAt, pass.expiresAt, m_line.at});
@@ -191,7 +161,7 @@ public:
         m_store.checkOrder(*epoch, pass.place,
                 m_life.guard([this, answer, epoch = *epoch](const Result<OrderGate>& gate) {
                     if (!gate) {
-                        noteFault(epoch, gate.error());
+                        m_keeper.noteFault(epoch, gate.error());
                         return answer(Problem{ProblemType::OrdersPaused, {}, 5000ms, {}});
                     }
                     answer(toAnswer(gate.value()));
@@ -219,126 +189,14 @@ private:
         decide(std::move(paced.decisions));
     }
 
-    void noteFault(contract::Epoch epoch, const contract::Fault& fault)
-    {
-        if (fault.code == contract::FaultCode::Lost)
-            m_keeper.noteLost(epoch);
-    }
-
     void loseRedis(contract::Epoch epoch, const contract::Fault& fault)
     {
         if (!m_status->isRedisLost) {
             spdlog::warn("saikobi.waiting_room: {}: {}", m_sale.slug, fault.detail);
             m_status = makeStatus(m_sale.slug, m_line, m_voids, true);
         }
-        noteFault(epoch, fault);
+        m_keeper.noteFault(epoch, fault);
         decide({});
-    }
-
-    void sendJoins(std::vector<PendingJoin> batch)
-    {
-        const auto epoch = m_keeper.epoch();
-        if (!epoch)
-            return finishJoins(batch, interrupted());
-        std::vector<std::string> prints;
-        for (auto& one : batch)
-            prints.push_back(std::move(one.print));
-        m_store.join(*epoch, prints,
-                m_life.guard([this, epoch = *epoch, batch = std::move(batch)](
-                                     const Result<Joined>& joined) {
-                    if (!joined) {
-                        noteFault(epoch, joined.error());
-                        return finishJoins(batch, toProblem(joined.error()));
-                    }
-                    for (std::size_t i = 0; i < batch.size(); ++i)
-                        answerJoin(joined.value(), joined.value().each[i], batch[i].answer);
-                    m_joins.finish();
-                }));
-    }
-
-    void finishJoins(const std::vector<PendingJoin>& batch, const Problem& problem)
-    {
-        for (const auto& one : batch)
-            one.answer(problem);
-        m_joins.finish();
-    }
-
-    void answerJoin(const Joined& joined, const Joined::One& one, const Answer<JoinAnswer>& answer)
-    {
-        if (one.kind == Joined::Kind::Full)
-            return answer(fullForNow());
-        if (one.kind == Joined::Kind::Closed)
-            return answer(Problem{ProblemType::Closed});
-        Ticket ticket;
-        ticket.sale = m_sale.slug;
-        ticket.run = m_line.run;
-        ticket.number = one.number;
-        ticket.joinedAt = joined.at;
-        ticket.flags = joined.wasBefore ? ticket_flag::joinedBefore : std::uint8_t{0};
-        m_keeper.noteGiven(one.number);
-        const bool isNew = one.kind == Joined::Kind::New;
-        if (isNew)
-            m_parts.measures.count(contract::counter::tickets);
-        JoinAnswer out{m_parts.ticketKeys.sign(ticket, joined.at), one.number, isNew, {}};
-        if (one.passEnds)
-            out.pass = grant(ticket, *one.passEnds, joined.at, true);
-        answer(std::move(out));
-    }
-
-    void sendClaims(std::vector<PendingClaim> batch)
-    {
-        const auto epoch = m_keeper.epoch();
-        if (!epoch)
-            return finishClaims(batch, interrupted());
-        std::vector<std::int64_t> places;
-        for (const auto& one : batch)
-            places.push_back(one.ticket.number);
-        m_store.claim(*epoch, places,
-                m_life.guard([this, epoch = *epoch, batch = std::move(batch)](
-                                     const Result<Claimed>& claimed) {
-                    if (!claimed) {
-                        noteFault(epoch, claimed.error());
-                        return finishClaims(batch, toProblem(claimed.error()));
-                    }
-                    for (std::size_t i = 0; i < batch.size(); ++i)
-                        answerClaim(claimed.value().at, claimed.value().each[i], batch[i]);
-                    m_claims.finish();
-                }));
-    }
-
-    void finishClaims(const std::vector<PendingClaim>& batch, const Problem& problem)
-    {
-        for (const auto& one : batch)
-            one.answer(problem);
-        m_claims.finish();
-    }
-
-    void answerClaim(contract::Instant at, const Claimed::One& claimed, const PendingClaim& asked)
-    {
-        const bool isNew = claimed.kind == Claimed::Kind::Granted;
-        if (!isNew && claimed.kind != Claimed::Kind::Same)
-            return asked.answer(withoutPass(claimed));
-        ClaimAnswer out{isNew ? ClaimAnswer::State::Granted : ClaimAnswer::State::Same, {}, 0, 0ms};
-        out.pass = grant(asked.ticket, claimed.passEnds, at, isNew);
-        asked.answer(std::move(out));
-    }
-
-    /// The same bytes for the same place and end, whichever instance is asked.
-    GrantedPass grant(
-            const Ticket& ticket, contract::Instant ends, contract::Instant at, bool isNew)
-    {
-        PassClaims claims;
-        claims.sale = m_sale.slug;
-        claims.subject = m_parts.ticketKeys.requestId(ticket);
-        claims.number = claims.place = ticket.number;
-        claims.expiresAt = std::chrono::floor<std::chrono::seconds>(ends);
-        claims.issuedAt = claims.expiresAt - m_sale.passLife;
-        if (isNew)
-            m_parts.measures.count(contract::counter::passes);
-        // A pass whose life stood still has a new end, which its row shows too.
-        if (isNew || m_line.stoodSeconds > 0)
-            m_records.add({ticket.number, isNew ? at : claims.issuedAt, ends, {}});
-        return {m_parts.passKeys.sign(claims, at), claims.expiresAt};
     }
 
     contract::Sale m_sale;
@@ -347,9 +205,8 @@ private:
     MarkStore m_marks;
     EpochKeeper m_keeper;
     PassRecords m_records;
-    Batcher<PendingJoin> m_joins;
-    Batcher<PendingClaim> m_claims;
     contract::LineState m_line{};
+    Admission m_admission;
     std::vector<VoidRange> m_voids{};
     StatusPtr m_status{};
     std::vector<contract::RelayedCommand> m_nextRows{}; ///< for the next pace
