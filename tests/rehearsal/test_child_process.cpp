@@ -9,9 +9,7 @@
 #include "backend/rehearsal/child_process.h"
 #include "backend/rehearsal/data_folder.h"
 #include "backend/rehearsal/part.h"
-#include "backend/rehearsal/ports.h"
 #include "backend/rehearsal/secrets.h"
-#include "backend/rehearsal/server_programs.h"
 
 using namespace saikobi;
 using namespace saikobi::rehearsal;
@@ -29,10 +27,6 @@ private slots:
     void waitsForTheReadyLine();
     void startsAPartAgain();
     void waitsLongerEachTime();
-    void namesTheMissingServerAndItsPackage();
-    void lendsAFolderToOneRehearsalOnly();
-    void holdsItsAddress();
-    void keepsSecretsFromOthers();
 
 private:
     std::filesystem::path in(const char* name) const
@@ -145,51 +139,6 @@ void TestChildProcess::waitsLongerEachTime()
     QVERIFY(pauseBeforeRestart(200ms, 1s) == 400ms);
     QVERIFY(pauseBeforeRestart(8000ms, 1s) == 10000ms);
     QVERIFY(pauseBeforeRestart(10000ms, 60s) == 200ms);
-}
-
-void TestChildProcess::namesTheMissingServerAndItsPackage()
-{
-    const Folders empty{in("empty")};
-    const auto redis = findRedisServer(empty);
-    QVERIFY(!redis);
-    QVERIFY(redis.error().detail.find("redis-server") != std::string::npos);
-    const auto postgres = findPostgresPrograms(empty);
-    QVERIFY(!postgres);
-    QVERIFY(postgres.error().detail.find("postgresql-15") != std::string::npos);
-}
-
-void TestChildProcess::lendsAFolderToOneRehearsalOnly()
-{
-    const auto first = DataFolder::open(in("lent"));
-    QVERIFY(first);
-    const auto second = DataFolder::open(in("lent"));
-    QVERIFY(!second);
-    const auto said = QByteArray::fromStdString(second.error().detail);
-    QVERIFY2(said.contains("in use by another rehearsal"), said.constData());
-    QVERIFY2(said.contains(QByteArray::number(::getpid())), said.constData());
-}
-
-void TestChildProcess::holdsItsAddress()
-{
-    const auto held = SharedAddress::hold("127.0.0.1:0");
-    QVERIFY(held);
-    const auto port = std::stoi(held.value().listen().substr(held.value().listen().find(':') + 1));
-    QVERIFY(freePort(port) != port);
-    for (const char* wrong : {"127.0.0.1", "localhost:80", "127.0.0.1:99999", "127.0.0.1:"}) {
-        const auto refused = SharedAddress::hold(wrong);
-        QVERIFY2(!refused, wrong);
-        QVERIFY(refused.error().detail.find(wrong) != std::string::npos);
-    }
-}
-
-void TestChildProcess::keepsSecretsFromOthers()
-{
-    QVERIFY(writePrivateFile(in("secret"), "hush"));
-    QCOMPARE(std::filesystem::status(in("secret")).permissions(),
-            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    QCOMPARE(sha256Hex("abc").substr(0, 8), std::string{"ba7816bf"});
-    QVERIFY(randomHex(16) != randomHex(16));
-    QCOMPARE(percentEncoded("/a b?c"), std::string{"/a%20b%3fc"});
 }
 
 QTEST_GUILESS_MAIN(TestChildProcess)
