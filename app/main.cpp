@@ -14,7 +14,7 @@ int main(int argc, char** argv)
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.saikobi.Saikobi"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/saikobi.svg")));
 
-    const auto parsed = saikobi::shell::CommandLine::parse(QCoreApplication::arguments());
+    const auto parsed = saikobi::shell::parseOptions(QCoreApplication::arguments());
     if (!parsed.options) {
         std::fprintf(parsed.isHelp ? stdout : stderr, "%s\n", qUtf8Printable(parsed.message));
         return parsed.isHelp ? 0 : 2;

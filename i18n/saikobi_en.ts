@@ -6,9 +6,9 @@
     <message numerus="yes">
         <source>%n pass(es)</source>
         <comment>passes to be given while held</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n pass</numerusform>
+            <numerusform>%n passes</numerusform>
         </translation>
     </message>
 </context>
@@ -17,9 +17,9 @@
     <message numerus="yes">
         <source>and %n other(s)</source>
         <comment>products that are not listed</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n other</numerusform>
+            <numerusform>and %n others</numerusform>
         </translation>
     </message>
 </context>
@@ -28,9 +28,9 @@
     <message numerus="yes">
         <source>nothing sells out within %n hour(s)</source>
         <comment>forecast of the stock</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>nothing sells out within %n hour</numerusform>
+            <numerusform>nothing sells out within %n hours</numerusform>
         </translation>
     </message>
 </context>

@@ -6,7 +6,7 @@
     <message>
         <source>no data</source>
         <comment>value of a line where nothing was recorded</comment>
-        <translation type="unfinished"></translation>
+        <translation>データなし</translation>
     </message>
 </context>
 <context>
@@ -14,25 +14,25 @@
     <message>
         <source>Admit while held</source>
         <comment>heading of the controls: give single passes</comment>
-        <translation type="unfinished"></translation>
+        <translation>停止中の個別入場</translation>
     </message>
     <message>
         <source>people</source>
         <comment>how many are let in: before the number</comment>
-        <translation type="unfinished"></translation>
+        <translation>人数</translation>
     </message>
     <message>
         <source>How many people to let in</source>
-        <translation type="unfinished"></translation>
+        <translation>入場させる人数</translation>
     </message>
     <message>
         <source>Admit… (Enter)</source>
         <comment>button: arms letting people in</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場させる…(Enter)</translation>
     </message>
     <message>
         <source>Arm letting people in</source>
-        <translation type="unfinished"></translation>
+        <translation>個別入場を準備する</translation>
     </message>
 </context>
 <context>
@@ -40,44 +40,44 @@
     <message>
         <source>Enter executes · Esc cancels · %1 s</source>
         <comment>%1: seconds left</comment>
-        <translation type="unfinished"></translation>
+        <translation>Enter で実行 · Esc で取消 · 残り %1 秒</translation>
     </message>
     <message>
         <source>Ctrl+Enter executes · Esc cancels · %1 s</source>
         <comment>%1: seconds left</comment>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Enter で実行 · Esc で取消 · 残り %1 秒</translation>
     </message>
     <message>
         <source>type %1, then Ctrl+Enter · Esc cancels · %2 s</source>
         <comment>%1: the sale&apos;s id, %2: seconds left</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 と入力して Ctrl+Enter · Esc で取消 · 残り %2 秒</translation>
     </message>
     <message>
         <source>Confirmation</source>
         <comment>the strip where a command is confirmed</comment>
-        <translation type="unfinished"></translation>
+        <translation>確認</translation>
     </message>
     <message>
         <source>Execute</source>
         <comment>button</comment>
-        <translation type="unfinished"></translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Cancel</source>
         <comment>button</comment>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>The sale&apos;s id, to confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>確認のため販売 ID を入力</translation>
     </message>
     <message>
         <source>Execute the armed command</source>
-        <translation type="unfinished"></translation>
+        <translation>準備した操作を実行する</translation>
     </message>
     <message>
         <source>Cancel the armed command</source>
-        <translation type="unfinished"></translation>
+        <translation>準備した操作を取り消す</translation>
     </message>
 </context>
 <context>
@@ -85,61 +85,61 @@
     <message>
         <source>Hold, and message to the waiting</source>
         <comment>heading of the controls</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場停止と待機中の方への案内</translation>
     </message>
     <message>
         <source>Template</source>
         <comment>of a message</comment>
-        <translation type="unfinished"></translation>
+        <translation>文例</translation>
     </message>
     <message>
         <source>Template of the message</source>
-        <translation type="unfinished"></translation>
+        <translation>案内の文例</translation>
     </message>
     <message>
         <source>Resume in</source>
         <comment>promised time until admission goes on</comment>
-        <translation type="unfinished"></translation>
+        <translation>再開まで</translation>
     </message>
     <message>
         <source> min</source>
         <comment>minutes, after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> 分</translation>
     </message>
     <message>
         <source>not said</source>
         <comment>no resume time is promised</comment>
-        <translation type="unfinished"></translation>
+        <translation>案内しない</translation>
     </message>
     <message>
         <source>Promised minutes until admission goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>案内する再開までの分数</translation>
     </message>
     <message>
         <source>Message in Japanese</source>
-        <translation type="unfinished"></translation>
+        <translation>案内文(日本語)</translation>
     </message>
     <message>
         <source>Message in English</source>
-        <translation type="unfinished"></translation>
+        <translation>案内文(英語)</translation>
     </message>
     <message>
         <source>Hold… (Ctrl+Shift+H)</source>
         <comment>button: arms the hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場停止…(Ctrl+Shift+H)</translation>
     </message>
     <message>
         <source>Arm the hold</source>
-        <translation type="unfinished"></translation>
+        <translation>入場停止を準備する</translation>
     </message>
     <message>
         <source>Message only…</source>
         <comment>button: arms sending the message</comment>
-        <translation type="unfinished"></translation>
+        <translation>案内だけ出す…</translation>
     </message>
     <message>
         <source>Arm sending the message</source>
-        <translation type="unfinished"></translation>
+        <translation>案内の送信を準備する</translation>
     </message>
 </context>
 <context>
@@ -147,42 +147,42 @@
     <message>
         <source>Time</source>
         <comment>column of the journal</comment>
-        <translation type="unfinished"></translation>
+        <translation>時刻</translation>
     </message>
     <message>
         <source>Who</source>
         <comment>column of the journal</comment>
-        <translation type="unfinished"></translation>
+        <translation>操作者</translation>
     </message>
     <message>
         <source>Command</source>
         <comment>column of the journal</comment>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Old → new</source>
         <comment>column of the journal</comment>
-        <translation type="unfinished"></translation>
+        <translation>変更前 → 後</translation>
     </message>
     <message>
         <source>Reason</source>
         <comment>column of the journal</comment>
-        <translation type="unfinished"></translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Accepted</source>
         <comment>column of the journal: milliseconds until a store had it</comment>
-        <translation type="unfinished"></translation>
+        <translation>受付</translation>
     </message>
     <message>
         <source>Read back</source>
         <comment>column of the journal: milliseconds until it was in force</comment>
-        <translation type="unfinished"></translation>
+        <translation>確認</translation>
     </message>
     <message>
         <source>Result</source>
         <comment>column of the journal</comment>
-        <translation type="unfinished"></translation>
+        <translation>結果</translation>
     </message>
 </context>
 <context>
@@ -190,7 +190,7 @@
     <message>
         <source>Journal of commands</source>
         <comment>heading of a table</comment>
-        <translation type="unfinished"></translation>
+        <translation>操作記録</translation>
     </message>
 </context>
 <context>
@@ -198,22 +198,22 @@
     <message>
         <source>Short pause</source>
         <comment>template of a message to buyers</comment>
-        <translation type="unfinished"></translation>
+        <translation>一時停止</translation>
     </message>
     <message>
         <source>Payments are busy</source>
         <comment>template of a message to buyers</comment>
-        <translation type="unfinished"></translation>
+        <translation>決済が混雑</translation>
     </message>
     <message>
         <source>We are checking</source>
         <comment>template of a message to buyers</comment>
-        <translation type="unfinished"></translation>
+        <translation>確認中</translation>
     </message>
     <message>
         <source>Nearly sold out</source>
         <comment>template of a message to buyers</comment>
-        <translation type="unfinished"></translation>
+        <translation>まもなく完売</translation>
     </message>
 </context>
 <context>
@@ -221,50 +221,50 @@
     <message>
         <source>%1/min →</source>
         <comment>%1: admission rate in force</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1/分 →</translation>
     </message>
     <message>
         <source>not known →</source>
         <comment>admission rate in force</comment>
-        <translation type="unfinished"></translation>
+        <translation>不明 →</translation>
     </message>
     <message>
         <source>/min</source>
         <comment>unit: per minute</comment>
-        <translation type="unfinished"></translation>
+        <translation>/分</translation>
     </message>
     <message>
         <source>/min (%1 %)</source>
         <comment>%1: signed percentage of a change</comment>
-        <translation type="unfinished"></translation>
+        <translation>/分(%1 %)</translation>
     </message>
     <message>
         <source>Admission rate</source>
         <comment>heading of the controls</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場レート</translation>
     </message>
     <message>
         <source>New admission rate per minute</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい入場レート(毎分)</translation>
     </message>
     <message>
         <source>%1%2 %</source>
         <comment>%1: sign, %2: percent</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1%2 %</translation>
     </message>
     <message>
         <source>Draft %1 of the rate in force</source>
         <comment>%1: like +10 %</comment>
-        <translation type="unfinished"></translation>
+        <translation>現在のレートの %1 を下書きにする</translation>
     </message>
     <message>
         <source>Set rate… (Enter)</source>
         <comment>button: arms the command</comment>
-        <translation type="unfinished"></translation>
+        <translation>レートを設定…(Enter)</translation>
     </message>
     <message>
         <source>Arm the new admission rate</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい入場レートを準備する</translation>
     </message>
 </context>
 <context>
@@ -272,35 +272,35 @@
     <message>
         <source>Release</source>
         <comment>heading of the controls: go on after a hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>再開</translation>
     </message>
     <message>
         <source>at</source>
         <comment>before the rate of a release</comment>
-        <translation type="unfinished"></translation>
+        <translation>再開時</translation>
     </message>
     <message>
         <source>Admission rate after the release</source>
-        <translation type="unfinished"></translation>
+        <translation>再開後の入場レート</translation>
     </message>
     <message>
         <source>/min</source>
         <comment>unit: per minute</comment>
-        <translation type="unfinished"></translation>
+        <translation>/分</translation>
     </message>
     <message>
         <source>last %1/min</source>
         <comment>%1: admission rate before the hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>停止前 %1/分</translation>
     </message>
     <message>
         <source>Release… (Enter)</source>
         <comment>button: arms the release</comment>
-        <translation type="unfinished"></translation>
+        <translation>再開…(Enter)</translation>
     </message>
     <message>
         <source>Arm the release</source>
-        <translation type="unfinished"></translation>
+        <translation>再開を準備する</translation>
     </message>
 </context>
 <context>
@@ -308,102 +308,102 @@
     <message>
         <source>Hold sale %1?</source>
         <comment>%1: id of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売 %1 の入場を停止しますか?</translation>
     </message>
     <message>
         <source>%1 → %2, %3</source>
         <comment>%1: phase now, %2: phase then, %3: promised time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2、%3</translation>
     </message>
     <message>
         <source>The rate is %1/min already.</source>
         <comment>%1: admission rate</comment>
-        <translation type="unfinished"></translation>
+        <translation>レートはすでに %1/分です。</translation>
     </message>
     <message>
         <source>Override: raise the rate of sale %1 by more than 20 %?</source>
         <comment>%1: id of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>特例: 販売 %1 のレートを 20 % を超えて上げますか?</translation>
     </message>
     <message>
         <source>Set the admission rate of sale %1?</source>
         <comment>%1: id of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売 %1 の入場レートを変更しますか?</translation>
     </message>
     <message>
         <source>%1 → %2/min</source>
         <comment>%1: old rate, %2: new rate</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2/分</translation>
     </message>
     <message>
         <source>Release sale %1?</source>
         <comment>%1: id of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売 %1 の入場を再開しますか?</translation>
     </message>
     <message>
         <source>%1 → %2, %3 → %4/min</source>
         <comment>%1: phase now, %2: phase then, %3: rate before, %4: rate then</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2、%3 → %4/分</translation>
     </message>
     <message>
         <source>Let people into sale %1 while it is held?</source>
         <comment>%1: id of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>停止中の販売 %1 に入場させますか?</translation>
     </message>
     <message numerus="yes">
         <source>%n pass(es)</source>
         <comment>passes to be given while held</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 人</numerusform>
         </translation>
     </message>
     <message>
         <source>Change the message on the waiting page of sale %1?</source>
         <comment>%1: id of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売 %1 の待機画面の案内を変更しますか?</translation>
     </message>
     <message>
         <source>%1 → %2</source>
         <comment>%1: old text or value, %2: new one</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1 is not possible: %2.</source>
         <comment>%1: command, %2: why</comment>
-        <translation type="unfinished"></translation>
+        <translation>「%1」はできません: %2。</translation>
     </message>
     <message>
         <source>This needs a reason. Write it into the field Reason, then arm again.</source>
-        <translation type="unfinished"></translation>
+        <translation>この操作には理由が必要です。理由欄に記入して、もう一度準備してください。</translation>
     </message>
     <message>
         <source>Cancelled. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>取り消しました。何も送っていません。</translation>
     </message>
     <message>
         <source>Not confirmed within 10 s. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>10 秒以内に確認がありませんでした。何も送っていません。</translation>
     </message>
     <message>
         <source>Disarmed: the keyboard went elsewhere. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>解除しました: 入力先が移りました。何も送っていません。</translation>
     </message>
     <message>
         <source>Disarmed: the sale or its data changed. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>解除しました: 販売の状態かデータが変わりました。何も送っていません。</translation>
     </message>
     <message>
         <source>No command in progress. Ctrl+Shift+H holds the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>進行中の操作はありません。Ctrl+Shift+H で入場を停止できます。</translation>
     </message>
     <message>
         <source>no resume time promised</source>
-        <translation type="unfinished"></translation>
+        <translation>再開時刻の案内なし</translation>
     </message>
     <message>
         <source>resume about %1</source>
         <comment>%1: clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 ごろ再開</translation>
     </message>
 </context>
 <context>
@@ -411,99 +411,99 @@
     <message>
         <source>nothing was seen of the sale yet</source>
         <comment>why a command is not possible</comment>
-        <translation type="unfinished"></translation>
+        <translation>まだ販売の状態を確認できていません</translation>
     </message>
     <message>
         <source>there is no live sale here</source>
         <comment>why a command is not possible</comment>
-        <translation type="unfinished"></translation>
+        <translation>実際の販売ではありません</translation>
     </message>
     <message>
         <source>this user may only look</source>
         <comment>why a command is not possible</comment>
-        <translation type="unfinished"></translation>
+        <translation>このユーザーは閲覧のみです</translation>
     </message>
     <message>
         <source>this console is READ-ONLY</source>
         <comment>why a command is not possible</comment>
-        <translation type="unfinished"></translation>
+        <translation>この端末は閲覧専用です</translation>
     </message>
     <message>
         <source>the data is too old</source>
         <comment>why a command is not possible</comment>
-        <translation type="unfinished"></translation>
+        <translation>データが古すぎます</translation>
     </message>
     <message>
         <source>only while held</source>
         <comment>why a command is not possible: needs a hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>停止中のみ</translation>
     </message>
     <message>
         <source>a value is missing or out of range</source>
         <comment>why a command is not possible</comment>
-        <translation type="unfinished"></translation>
+        <translation>値がないか範囲外です</translation>
     </message>
     <message>
         <source>Nothing was seen of the sale yet. Commands become possible once it answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ販売の状態を確認できていません。応答があり次第、操作できます。</translation>
     </message>
     <message>
         <source>This is not a live sale. No commands exist here.</source>
-        <translation type="unfinished"></translation>
+        <translation>実際の販売ではありません。操作はありません。</translation>
     </message>
     <message>
         <source>You are signed in as %1, who may look only. Commands need an operator.</source>
         <comment>%1: name of the user</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 として接続しています(閲覧のみ)。操作には担当者の権限が必要です。</translation>
     </message>
     <message>
         <source>This console is READ-ONLY: it can hold the queue (Ctrl+Shift+H) and nothing else. Leave READ-ONLY with Ctrl+Shift+R.</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末は閲覧専用です。できるのは入場停止(Ctrl+Shift+H)だけです。Ctrl+Shift+R で閲覧専用を解除します。</translation>
     </message>
     <message>
         <source>lost the race to %1</source>
         <comment>result of a command, %1: who won</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 が先に操作</translation>
     </message>
     <message>
         <source>refused: %1</source>
         <comment>result of a command, %1: why</comment>
-        <translation type="unfinished"></translation>
+        <translation>拒否: %1</translation>
     </message>
     <message>
         <source>%1: accepted after %2 ms, waiting until it is read back</source>
         <comment>%1: command, %2: milliseconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 ms で受付、反映の確認待ち</translation>
     </message>
     <message>
         <source>%1: sent</source>
         <comment>%1: command</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: 送信しました</translation>
     </message>
     <message>
         <source>%1: in force, read back after %2 ms</source>
         <comment>%1: command, %2: milliseconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: 有効になりました(%2 ms で確認)</translation>
     </message>
     <message>
         <source>%1: refused (%2). Nothing was changed.</source>
         <comment>%1: command, %2: why</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: 拒否されました(%2)。何も変わっていません。</translation>
     </message>
     <message>
         <source>%1: expired, nothing was changed.</source>
         <comment>%1: command</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: 期限切れ。何も変わっていません。</translation>
     </message>
     <message>
         <source>%1: %2 was first. Nothing was changed; look again, then decide.</source>
         <comment>%1: command, %2: who won the race</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 が先に操作しました。何も変わっていません。状態を見直してください。</translation>
     </message>
     <message>
         <source>%1: UNCONFIRMED. It was not read back; it may be in force or not.</source>
         <comment>%1: command</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: 未確認。反映を確認できません。有効になったかどうか不明です。</translation>
     </message>
 </context>
 <context>
@@ -511,64 +511,64 @@
     <message>
         <source>none</source>
         <comment>nothing of this is in force</comment>
-        <translation type="unfinished"></translation>
+        <translation>なし</translation>
     </message>
     <message>
         <source>the backend</source>
         <comment>who holds the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>システム</translation>
     </message>
     <message>
         <source>since %1</source>
         <comment>%1: clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 から</translation>
     </message>
     <message>
         <source>Wait for who joins now: about %1 → %2 min.</source>
         <comment>%1: minutes at the rate in force, %2: minutes at the drafted rate</comment>
-        <translation type="unfinished"></translation>
+        <translation>いま並ぶ人の待ち時間: 約 %1 → %2 分。</translation>
     </message>
     <message>
         <source>Every shown wait grows; a hold is kinder.</source>
-        <translation type="unfinished"></translation>
+        <translation>表示中の待ち時間がすべて延びます。停止の方が親切です。</translation>
     </message>
     <message>
         <source>More than +20 %: an override. It needs a reason and the sale&apos;s id.</source>
-        <translation type="unfinished"></translation>
+        <translation>+20 % を超える特例です。理由と販売 ID の入力が必要です。</translation>
     </message>
     <message>
         <source>Controls</source>
         <comment>screen</comment>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Phase</source>
         <comment>caption: before, open, held, closed</comment>
-        <translation type="unfinished"></translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>Held by</source>
         <comment>caption: who holds the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>停止した人</translation>
     </message>
     <message>
         <source>Resume</source>
         <comment>caption: promised time</comment>
-        <translation type="unfinished"></translation>
+        <translation>再開予定</translation>
     </message>
     <message>
         <source>Message</source>
         <comment>caption: text on the waiting page</comment>
-        <translation type="unfinished"></translation>
+        <translation>案内</translation>
     </message>
     <message>
         <source>Reason (goes into the timeline)</source>
         <comment>caption of a field</comment>
-        <translation type="unfinished"></translation>
+        <translation>理由(タイムラインに残ります)</translation>
     </message>
     <message>
         <source>Reason for the next command</source>
-        <translation type="unfinished"></translation>
+        <translation>次の操作の理由</translation>
     </message>
 </context>
 <context>
@@ -576,117 +576,117 @@
     <message>
         <source>Through the queue</source>
         <comment>plot: arrivals, called, passes, orders</comment>
-        <translation type="unfinished"></translation>
+        <translation>列の流れ</translation>
     </message>
     <message>
         <source>per minute</source>
         <comment>unit of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>毎分</translation>
     </message>
     <message>
         <source>People</source>
         <comment>plot: waiting and shopping</comment>
-        <translation type="unfinished"></translation>
+        <translation>人数</translation>
     </message>
     <message>
         <source>now</source>
         <comment>unit of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>現在</translation>
     </message>
     <message>
         <source>Provider calls</source>
         <comment>plot: calls to the payment provider</comment>
-        <translation type="unfinished"></translation>
+        <translation>決済呼び出し</translation>
     </message>
     <message>
         <source>per second</source>
         <comment>unit of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>毎秒</translation>
     </message>
     <message>
         <source>Errors and failed payments</source>
         <comment>plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>エラーと決済失敗</translation>
     </message>
     <message>
         <source>%</source>
         <comment>unit of a plot: percent</comment>
-        <translation type="unfinished"></translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>Admission and orders</source>
         <comment>plot: rate set, passes given, orders</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場と注文</translation>
     </message>
     <message>
         <source>arrivals</source>
         <comment>line of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>到着</translation>
     </message>
     <message>
         <source>called</source>
         <comment>line of a plot: places called</comment>
-        <translation type="unfinished"></translation>
+        <translation>呼出</translation>
     </message>
     <message>
         <source>passes</source>
         <comment>line of a plot: passes given</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場</translation>
     </message>
     <message>
         <source>orders</source>
         <comment>line of a plot: paid orders</comment>
-        <translation type="unfinished"></translation>
+        <translation>注文</translation>
     </message>
     <message>
         <source>rate set</source>
         <comment>line of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>設定</translation>
     </message>
     <message>
         <source>waiting</source>
         <comment>line of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>待機</translation>
     </message>
     <message>
         <source>shopping</source>
         <comment>line of a plot: live passes</comment>
-        <translation type="unfinished"></translation>
+        <translation>買い物中</translation>
     </message>
     <message>
         <source>all calls</source>
         <comment>line of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>全呼び出し</translation>
     </message>
     <message>
         <source>finishing</source>
         <comment>line of a plot: captures and voids</comment>
-        <translation type="unfinished"></translation>
+        <translation>確定・取消</translation>
     </message>
     <message>
         <source>errors</source>
         <comment>line of a plot: failed answers</comment>
-        <translation type="unfinished"></translation>
+        <translation>エラー</translation>
     </message>
     <message>
         <source>failed</source>
         <comment>line of a plot: payments that failed</comment>
-        <translation type="unfinished"></translation>
+        <translation>決済失敗</translation>
     </message>
     <message>
         <source>declined</source>
         <comment>line of a plot: payments declined</comment>
-        <translation type="unfinished"></translation>
+        <translation>否認</translation>
     </message>
     <message>
         <source>no data</source>
         <comment>nothing was ever seen of a figure</comment>
-        <translation type="unfinished"></translation>
+        <translation>データなし</translation>
     </message>
     <message>
         <source>agreed %1/s</source>
         <comment>%1: calls per second that the provider takes</comment>
-        <translation type="unfinished"></translation>
+        <translation>契約上限 %1/秒</translation>
     </message>
 </context>
 <context>
@@ -694,22 +694,22 @@
     <message>
         <source>Live</source>
         <comment>screen</comment>
-        <translation type="unfinished"></translation>
+        <translation>ライブ</translation>
     </message>
     <message>
         <source>The queue</source>
         <comment>begins a forecast: … drains about 14:32</comment>
-        <translation type="unfinished"></translation>
+        <translation>待機列:</translation>
     </message>
     <message>
         <source>Stock:</source>
         <comment>begins a forecast: … A-01 sells out 14:05–14:14</comment>
-        <translation type="unfinished"></translation>
+        <translation>在庫:</translation>
     </message>
     <message>
         <source>Budget:</source>
         <comment>begins a forecast: … payments use 96 % of the calls</comment>
-        <translation type="unfinished"></translation>
+        <translation>決済枠:</translation>
     </message>
 </context>
 <context>
@@ -717,23 +717,23 @@
     <message>
         <source>Stock, soonest sold out</source>
         <comment>heading of the list of products</comment>
-        <translation type="unfinished"></translation>
+        <translation>在庫(完売の早い順)</translation>
     </message>
     <message>
         <source>%1 of %2</source>
         <comment>%1: units available, %2: units in stock at first</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>no data</source>
         <comment>nothing was ever seen of the stock</comment>
-        <translation type="unfinished"></translation>
+        <translation>データなし</translation>
     </message>
     <message numerus="yes">
         <source>and %n other(s)</source>
         <comment>products that are not listed</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ほか %n 点</numerusform>
         </translation>
     </message>
 </context>
@@ -742,152 +742,152 @@
     <message>
         <source>60 s</source>
         <comment>window over which a figure is counted</comment>
-        <translation type="unfinished"></translation>
+        <translation>60 秒</translation>
     </message>
     <message>
         <source>Waiting</source>
         <comment>tile: joined and not called yet</comment>
-        <translation type="unfinished"></translation>
+        <translation>待機</translation>
     </message>
     <message>
         <source>people</source>
         <comment>unit of waiting people</comment>
-        <translation type="unfinished"></translation>
+        <translation>人</translation>
     </message>
     <message>
         <source>now</source>
         <comment>window: this instant</comment>
-        <translation type="unfinished"></translation>
+        <translation>現在</translation>
     </message>
     <message>
         <source>Admission</source>
         <comment>tile: passes given</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場</translation>
     </message>
     <message>
         <source>/min</source>
         <comment>unit: per minute</comment>
-        <translation type="unfinished"></translation>
+        <translation>/分</translation>
     </message>
     <message>
         <source>Wait, joining now</source>
         <comment>tile: wait of somebody who joins now</comment>
-        <translation type="unfinished"></translation>
+        <translation>新規の待ち時間</translation>
     </message>
     <message>
         <source>min</source>
         <comment>unit: minutes</comment>
-        <translation type="unfinished"></translation>
+        <translation>分</translation>
     </message>
     <message>
         <source>forecast</source>
         <comment>window: about the future</comment>
-        <translation type="unfinished"></translation>
+        <translation>予測</translation>
     </message>
     <message>
         <source>Orders</source>
         <comment>tile: orders that became paid</comment>
-        <translation type="unfinished"></translation>
+        <translation>注文</translation>
     </message>
     <message>
         <source>Provider calls</source>
         <comment>tile: calls to the payment provider</comment>
-        <translation type="unfinished"></translation>
+        <translation>決済呼び出し</translation>
     </message>
     <message>
         <source>/s</source>
         <comment>unit: per second</comment>
-        <translation type="unfinished"></translation>
+        <translation>/秒</translation>
     </message>
     <message>
         <source>10 s</source>
         <comment>window over which a figure is counted</comment>
-        <translation type="unfinished"></translation>
+        <translation>10 秒</translation>
     </message>
     <message>
         <source>Payment success</source>
         <comment>tile: approved payments</comment>
-        <translation type="unfinished"></translation>
+        <translation>決済成功</translation>
     </message>
     <message>
         <source>%</source>
         <comment>unit: percent</comment>
-        <translation type="unfinished"></translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>120 s</source>
         <comment>window over which a figure is counted</comment>
-        <translation type="unfinished"></translation>
+        <translation>120 秒</translation>
     </message>
     <message>
         <source>Errors</source>
         <comment>tile: failed answers of all answers</comment>
-        <translation type="unfinished"></translation>
+        <translation>エラー</translation>
     </message>
     <message>
         <source>Own time p95</source>
         <comment>tile: our share of an order&apos;s time, 95th percentile</comment>
-        <translation type="unfinished"></translation>
+        <translation>自社処理 p95</translation>
     </message>
     <message>
         <source>s</source>
         <comment>unit: seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>%1 shopping</source>
         <comment>%1: number of live passes</comment>
-        <translation type="unfinished"></translation>
+        <translation>買い物中 %1 人</translation>
     </message>
     <message>
         <source>set %1</source>
         <comment>%1: admission rate that staff want</comment>
-        <translation type="unfinished"></translation>
+        <translation>設定 %1</translation>
     </message>
     <message>
         <source>set %1 · absent %2</source>
         <comment>%1: admission rate that staff want, %2: share of called people who did not come</comment>
-        <translation type="unfinished"></translation>
+        <translation>設定 %1 · 不在 %2</translation>
     </message>
     <message>
         <source>likely %1–%2</source>
         <comment>%1, %2: minutes, range of a forecast</comment>
-        <translation type="unfinished"></translation>
+        <translation>見込み %1–%2</translation>
     </message>
     <message>
         <source>%1 of passes buy</source>
         <comment>%1: percentage of passes that became orders</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場者の %1 が購入</translation>
     </message>
     <message>
         <source>budget %1</source>
         <comment>%1: used part of the call budget</comment>
-        <translation type="unfinished"></translation>
+        <translation>枠の使用 %1</translation>
     </message>
     <message>
         <source>declined %1</source>
         <comment>%1: share of declined payments</comment>
-        <translation type="unfinished"></translation>
+        <translation>否認 %1</translation>
     </message>
     <message>
         <source>refused %1/s</source>
         <comment>%1: intended refusals per second</comment>
-        <translation type="unfinished"></translation>
+        <translation>お断り %1/秒</translation>
     </message>
     <message>
         <source>checkout p95 %1 s</source>
         <comment>%1: seconds from order to final answer</comment>
-        <translation type="unfinished"></translation>
+        <translation>注文全体 p95 %1 秒</translation>
     </message>
     <message>
         <source>too few to judge</source>
         <comment>a ratio of too few cases</comment>
-        <translation type="unfinished"></translation>
+        <translation>件数不足</translation>
     </message>
     <message>
         <source>no data</source>
         <comment>nothing was ever seen of a figure</comment>
-        <translation type="unfinished"></translation>
+        <translation>データなし</translation>
     </message>
 </context>
 <context>
@@ -895,171 +895,103 @@
     <message>
         <source>opens with %1 people in line</source>
         <comment>%1: number of waiting people</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 人が並んで開場待ち</translation>
     </message>
     <message>
         <source>stands still while held</source>
         <comment>forecast of the queue</comment>
-        <translation type="unfinished"></translation>
+        <translation>停止中のため動きません</translation>
     </message>
     <message>
         <source>is closed</source>
         <comment>forecast of the queue</comment>
-        <translation type="unfinished"></translation>
+        <translation>受付終了</translation>
     </message>
     <message>
         <source>is empty</source>
         <comment>forecast of the queue</comment>
-        <translation type="unfinished"></translation>
+        <translation>待機なし</translation>
     </message>
     <message>
         <source>grows by %1 people/min</source>
         <comment>%1: people per minute</comment>
-        <translation type="unfinished"></translation>
+        <translation>毎分 %1 人ずつ増加</translation>
     </message>
     <message>
         <source>keeps its length</source>
         <comment>forecast of the queue</comment>
-        <translation type="unfinished"></translation>
+        <translation>ほぼ横ばい</translation>
     </message>
     <message>
         <source>drains about %1 at this rate</source>
         <comment>%1: clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>このレートなら %1 ごろ解消</translation>
     </message>
     <message>
         <source>%1 sells out %2–%3</source>
         <comment>%1: product code, %2 and %3: clock times</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 が %2–%3 に完売</translation>
     </message>
     <message numerus="yes">
         <source>nothing sells out within %n hour(s)</source>
         <comment>forecast of the stock</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 時間以内の完売見込みなし</numerusform>
         </translation>
     </message>
     <message>
         <source>payments use %1 of the calls</source>
         <comment>%1: percentage of the call budget</comment>
-        <translation type="unfinished"></translation>
+        <translation>呼び出し上限の %1 を使用</translation>
     </message>
 </context>
 <context>
     <name>saikobi::shell::BottomBand</name>
     <message>
         <source>Cannot see the sale. Nothing here has stopped it.</source>
-        <translation type="unfinished"></translation>
+        <translation>販売が見えません。こちらから止めたわけではありません。</translation>
     </message>
     <message>
         <source>Queue figures now come by Postgres.</source>
-        <translation type="unfinished"></translation>
+        <translation>列の数値は Postgres 経由です。</translation>
     </message>
     <message>
         <source>Queue figures are not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>列の数値は不明です。</translation>
     </message>
     <message>
         <source>Stock and audit are not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>在庫と監査は不明です。</translation>
     </message>
     <message>
         <source>answers</source>
         <comment>a store: it is all right</comment>
-        <translation type="unfinished"></translation>
+        <translation>応答あり</translation>
     </message>
     <message>
         <source>has not answered yet</source>
         <comment>a store</comment>
-        <translation type="unfinished"></translation>
+        <translation>まだ応答なし</translation>
     </message>
     <message>
         <source>%1 since %2</source>
         <comment>%1: state such as LOST, %2: clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1(%2 から)</translation>
     </message>
     <message>
         <source>%1, next try in %2</source>
         <comment>%1: state of a store, %2: seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1、次の接続は %2 後</translation>
     </message>
     <message>
         <source>%1. %2</source>
         <comment>%1, %2: two sentences</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1。%2</translation>
     </message>
     <message>
         <source>picture of</source>
         <comment>caption: clock time of what is shown</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>saikobi::shell::CommandLine</name>
-    <message>
-        <source>--profile, --rehearsal and --demo exclude each other.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--for needs --screenshot.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not understood.</source>
-        <comment>%1: an argument</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--language is ja or en, not &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--theme is light or dark, not &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--size is like 1280x800, not &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>--for is like 60s or 2m, not &quot;%1&quot;.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open this profile: a name or a file.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Start a whole sale on this machine and open it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show a scripted sale without any network.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Language of the screens.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Colours of the screens.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size of the window.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Write a picture of every screen there, then end.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How long to watch before the pictures are taken.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saikobi: the control room of an online sale.</source>
-        <translation type="unfinished"></translation>
+        <translation>表示時点</translation>
     </message>
 </context>
 <context>
@@ -1067,57 +999,57 @@
     <message>
         <source>Saikobi – %1</source>
         <comment>window title, %1: mode</comment>
-        <translation type="unfinished"></translation>
+        <translation>Saikobi – %1</translation>
     </message>
     <message>
         <source>%1 – %2 – %3 – Saikobi</source>
         <comment>window title, %1: sale, %2: profile, %3: mode</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 – %2 – %3 – Saikobi</translation>
     </message>
     <message>
         <source>Hold the queue…</source>
         <comment>menu</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場を停止…</translation>
     </message>
     <message>
         <source>READ-ONLY</source>
         <comment>menu: this console only looks</comment>
-        <translation type="unfinished"></translation>
+        <translation>閲覧専用</translation>
     </message>
     <message>
         <source>Light</source>
         <comment>menu: theme</comment>
-        <translation type="unfinished"></translation>
+        <translation>明るい</translation>
     </message>
     <message>
         <source>Dark</source>
         <comment>menu: theme</comment>
-        <translation type="unfinished"></translation>
+        <translation>暗い</translation>
     </message>
     <message>
         <source>Full screen</source>
         <comment>menu</comment>
-        <translation type="unfinished"></translation>
+        <translation>全画面</translation>
     </message>
     <message>
         <source>Quit</source>
         <comment>menu</comment>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>Language</source>
         <comment>menu</comment>
-        <translation type="unfinished"></translation>
+        <translation>言語</translation>
     </message>
     <message>
         <source>Theme</source>
         <comment>menu</comment>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Menu</source>
         <comment>button on the rail</comment>
-        <translation type="unfinished"></translation>
+        <translation>メニュー</translation>
     </message>
 </context>
 <context>
@@ -1125,11 +1057,11 @@
     <message>
         <source>Connecting to %1 …</source>
         <comment>%1: a profile</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 に接続しています…</translation>
     </message>
     <message>
         <source>Starting a rehearsal on this machine …</source>
-        <translation type="unfinished"></translation>
+        <translation>この端末でリハーサルを始めています…</translation>
     </message>
 </context>
 <context>
@@ -1137,25 +1069,12 @@
     <message>
         <source>The rehearsal cannot be started: %1 is missing.</source>
         <comment>%1: a program</comment>
-        <translation type="unfinished"></translation>
+        <translation>リハーサルを開始できません: %1 がありません。</translation>
     </message>
     <message>
         <source>The rehearsal ended with status %1: %2</source>
         <comment>%2: its last words</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>saikobi::shell::ScreenshotRun</name>
-    <message>
-        <source>The sale was never seen: no fresh figures within %1 s.</source>
-        <comment>%1: seconds</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 cannot be written.</source>
-        <comment>%1: path of a picture</comment>
-        <translation type="unfinished"></translation>
+        <translation>リハーサルが終了しました(状態 %1): %2</translation>
     </message>
 </context>
 <context>
@@ -1163,90 +1082,90 @@
     <message>
         <source>T−%1</source>
         <comment>%1: time until the sale opens</comment>
-        <translation type="unfinished"></translation>
+        <translation>開場まで %1</translation>
     </message>
     <message>
         <source>+%1</source>
         <comment>%1: time since the sale opened</comment>
-        <translation type="unfinished"></translation>
+        <translation>+%1</translation>
     </message>
     <message>
         <source>→ %1</source>
         <comment>%1: promised clock time of going on</comment>
-        <translation type="unfinished"></translation>
+        <translation>→ %1</translation>
     </message>
     <message>
         <source>since %1</source>
         <comment>%1: clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 から</translation>
     </message>
     <message>
         <source>%1→%2</source>
         <comment>%1: admission rate wanted, %2: as measured</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1→%2</translation>
     </message>
     <message>
         <source>/min</source>
         <comment>unit: per minute</comment>
-        <translation type="unfinished"></translation>
+        <translation>/分</translation>
     </message>
     <message>
         <source>%1/%2</source>
         <comment>%1: instances heard lately, %2: instances known</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1/%2</translation>
     </message>
     <message>
         <source>nobody can command a demo</source>
         <comment>role of the user</comment>
-        <translation type="unfinished"></translation>
+        <translation>デモに操作はありません</translation>
     </message>
     <message>
         <source>operator</source>
         <comment>role of the user</comment>
-        <translation type="unfinished"></translation>
+        <translation>担当者</translation>
     </message>
     <message>
         <source>viewer</source>
         <comment>role of the user</comment>
-        <translation type="unfinished"></translation>
+        <translation>閲覧者</translation>
     </message>
     <message>
         <source>sale</source>
         <comment>caption: id of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売</translation>
     </message>
     <message>
         <source>rate</source>
         <comment>caption: admission rate, set and actual</comment>
-        <translation type="unfinished"></translation>
+        <translation>レート</translation>
     </message>
     <message>
         <source>waiting</source>
         <comment>caption: waiting people</comment>
-        <translation type="unfinished"></translation>
+        <translation>待機</translation>
     </message>
     <message>
         <source>errors</source>
         <comment>caption: share of failed answers</comment>
-        <translation type="unfinished"></translation>
+        <translation>エラー</translation>
     </message>
     <message>
         <source>instances</source>
         <comment>caption: backend instances seen</comment>
-        <translation type="unfinished"></translation>
+        <translation>サーバー</translation>
     </message>
     <message>
         <source>signed in as</source>
         <comment>caption: name of the user</comment>
-        <translation type="unfinished"></translation>
+        <translation>接続</translation>
     </message>
     <message>
         <source>Phase of the sale</source>
-        <translation type="unfinished"></translation>
+        <translation>販売の状態</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>時計</translation>
     </message>
 </context>
 <context>
@@ -1254,34 +1173,34 @@
     <message>
         <source>%1 %</source>
         <comment>%1: a number, already in percent</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>%1 ms</source>
         <comment>%1: milliseconds of a round trip</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>%1: seconds of an age</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min</source>
         <comment>%1: minutes of an age</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 分</translation>
     </message>
     <message>
         <source>%1 h</source>
         <comment>%1: hours of an age</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 時間</translation>
     </message>
 </context>
 <context>
     <name>saikobi::status::ModeBadge</name>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>モード</translation>
     </message>
 </context>
 <context>
@@ -1290,12 +1209,13 @@
         <source>%1
 %2</source>
         <comment>%1: the last value known, %2: its clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1
+%2</translation>
     </message>
     <message>
         <source>%1 %2</source>
         <comment>%1: state of the data such as LATE, %2: its age</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -1303,7 +1223,7 @@
     <message>
         <source>TIMELINE</source>
         <comment>heading of the list of what happened</comment>
-        <translation type="unfinished"></translation>
+        <translation>タイムライン</translation>
     </message>
 </context>
 <context>
@@ -1311,97 +1231,97 @@
     <message>
         <source>the value is out of range</source>
         <comment>why a command was refused</comment>
-        <translation type="unfinished"></translation>
+        <translation>値が範囲外です</translation>
     </message>
     <message>
         <source>the queue is not held</source>
         <comment>why a command was refused</comment>
-        <translation type="unfinished"></translation>
+        <translation>停止中ではありません</translation>
     </message>
     <message>
         <source>the sale has opened already</source>
         <comment>why a command was refused</comment>
-        <translation type="unfinished"></translation>
+        <translation>すでに開場しています</translation>
     </message>
     <message>
         <source>the sale is not open</source>
         <comment>why a command was refused</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売中ではありません</translation>
     </message>
     <message>
         <source>the sale is not closed</source>
         <comment>why a command was refused</comment>
-        <translation type="unfinished"></translation>
+        <translation>終了していません</translation>
     </message>
     <message>
         <source>the message is too long</source>
         <comment>why a command was refused</comment>
-        <translation type="unfinished"></translation>
+        <translation>案内文が長すぎます</translation>
     </message>
     <message>
         <source>this computer&apos;s clock is wrong</source>
         <comment>why a command was refused</comment>
-        <translation type="unfinished"></translation>
+        <translation>この端末の時計がずれています</translation>
     </message>
     <message>
         <source>a newer release came first</source>
         <comment>why a hold no longer counts</comment>
-        <translation type="unfinished"></translation>
+        <translation>後の再開が優先されました</translation>
     </message>
     <message>
         <source>%1 refused: %2 (%3)</source>
         <comment>%1: command, %2: why, %3: who gave it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: 拒否 – %2(%3)</translation>
     </message>
     <message>
         <source>%1 lost the race to %2 (%3)</source>
         <comment>%1: command, %2: who won, %3: who gave it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 が先に操作(%3)</translation>
     </message>
     <message>
         <source>%1 expired (%2)</source>
         <comment>%1: command, %2: who gave it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: 期限切れ(%2)</translation>
     </message>
     <message>
         <source>%1 in force (%2)</source>
         <comment>%1: command, %2: who gave it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: 有効(%2)</translation>
     </message>
     <message>
         <source>%1 %2 in force (%3)</source>
         <comment>%1: command, %2: old and new value, %3: who gave it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 有効(%3)</translation>
     </message>
     <message>
         <source>phase: %1</source>
         <comment>%1: phase of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>状態: %1</translation>
     </message>
     <message>
         <source>phase: %1 (%2)</source>
         <comment>%1: phase of the sale, %2: causes of a hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>状態: %1(%2)</translation>
     </message>
     <message>
         <source>instance %1 started</source>
         <comment>%1: name of a backend instance</comment>
-        <translation type="unfinished"></translation>
+        <translation>サーバー %1 起動</translation>
     </message>
     <message>
         <source>gap in the record: %1</source>
         <comment>%1: what is missing</comment>
-        <translation type="unfinished"></translation>
+        <translation>記録の欠落: %1</translation>
     </message>
     <message>
         <source>feed %1</source>
         <comment>%1: name of a data feed and its state</comment>
-        <translation type="unfinished"></translation>
+        <translation>データ経路 %1</translation>
     </message>
     <message>
         <source>note: %1</source>
         <comment>%1: text somebody wrote</comment>
-        <translation type="unfinished"></translation>
+        <translation>メモ: %1</translation>
     </message>
 </context>
 <context>
@@ -1409,217 +1329,217 @@
     <message>
         <source>before</source>
         <comment>phase of a sale: not open yet</comment>
-        <translation type="unfinished"></translation>
+        <translation>開場前</translation>
     </message>
     <message>
         <source>open</source>
         <comment>phase of a sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売中</translation>
     </message>
     <message>
         <source>HELD</source>
         <comment>phase of a sale: nobody is let in</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場停止中</translation>
     </message>
     <message>
         <source>closed</source>
         <comment>phase of a sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>staff</source>
         <comment>cause of a hold: an operator</comment>
-        <translation type="unfinished"></translation>
+        <translation>担当者</translation>
     </message>
     <message>
         <source>maintenance</source>
         <comment>cause of a hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>メンテナンス</translation>
     </message>
     <message>
         <source>Redis lost</source>
         <comment>cause of a hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>Redis 途絶</translation>
     </message>
     <message>
         <source>Postgres lost</source>
         <comment>cause of a hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>Postgres 途絶</translation>
     </message>
     <message>
         <source>payment provider</source>
         <comment>cause of a hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>決済会社</translation>
     </message>
     <message>
         <source>rate</source>
         <comment>command: set the admission rate</comment>
-        <translation type="unfinished"></translation>
+        <translation>レート</translation>
     </message>
     <message>
         <source>hold</source>
         <comment>command: stop admission</comment>
-        <translation type="unfinished"></translation>
+        <translation>入場停止</translation>
     </message>
     <message>
         <source>release</source>
         <comment>command: go on after a hold</comment>
-        <translation type="unfinished"></translation>
+        <translation>再開</translation>
     </message>
     <message>
         <source>admit</source>
         <comment>command: give n passes while held</comment>
-        <translation type="unfinished"></translation>
+        <translation>個別入場</translation>
     </message>
     <message>
         <source>maintenance</source>
         <comment>command: hold, and refuse orders</comment>
-        <translation type="unfinished"></translation>
+        <translation>メンテナンス</translation>
     </message>
     <message>
         <source>open now</source>
         <comment>command</comment>
-        <translation type="unfinished"></translation>
+        <translation>今すぐ開場</translation>
     </message>
     <message>
         <source>move opening</source>
         <comment>command: another opening time</comment>
-        <translation type="unfinished"></translation>
+        <translation>開場時刻の変更</translation>
     </message>
     <message>
         <source>close</source>
         <comment>command: end the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>終了</translation>
     </message>
     <message>
         <source>open again</source>
         <comment>command</comment>
-        <translation type="unfinished"></translation>
+        <translation>再開場</translation>
     </message>
     <message>
         <source>message</source>
         <comment>command: text on the waiting page</comment>
-        <translation type="unfinished"></translation>
+        <translation>案内</translation>
     </message>
     <message>
         <source>probe</source>
         <comment>command without effect that measures the path</comment>
-        <translation type="unfinished"></translation>
+        <translation>経路確認</translation>
     </message>
     <message>
         <source>sent</source>
         <comment>state of a command: no answer yet</comment>
-        <translation type="unfinished"></translation>
+        <translation>送信済</translation>
     </message>
     <message>
         <source>in force</source>
         <comment>state of a command: read back</comment>
-        <translation type="unfinished"></translation>
+        <translation>有効</translation>
     </message>
     <message>
         <source>refused</source>
         <comment>state of a command</comment>
-        <translation type="unfinished"></translation>
+        <translation>拒否</translation>
     </message>
     <message>
         <source>expired</source>
         <comment>state of a command: not applied within 10 s</comment>
-        <translation type="unfinished"></translation>
+        <translation>期限切れ</translation>
     </message>
     <message>
         <source>lost race</source>
         <comment>state of a command: somebody else was first</comment>
-        <translation type="unfinished"></translation>
+        <translation>先を越された</translation>
     </message>
     <message>
         <source>unconfirmed</source>
         <comment>state of a command: not read back within 3 s</comment>
-        <translation type="unfinished"></translation>
+        <translation>未確認</translation>
     </message>
     <message>
         <source>PRODUCTION</source>
         <comment>kind of a profile: the real sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>本番</translation>
     </message>
     <message>
         <source>REHEARSAL</source>
         <comment>kind of a profile</comment>
-        <translation type="unfinished"></translation>
+        <translation>リハーサル</translation>
     </message>
     <message>
         <source>DEVELOPMENT</source>
         <comment>kind of a profile</comment>
-        <translation type="unfinished"></translation>
+        <translation>開発</translation>
     </message>
     <message>
         <source>on sale</source>
         <comment>state of a product</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売中</translation>
     </message>
     <message>
         <source>last pieces</source>
         <comment>state of a product</comment>
-        <translation type="unfinished"></translation>
+        <translation>残りわずか</translation>
     </message>
     <message>
         <source>sold out</source>
         <comment>state of a product</comment>
-        <translation type="unfinished"></translation>
+        <translation>完売</translation>
     </message>
     <message>
         <source>stopped</source>
         <comment>state of a product: staff stopped it</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売停止</translation>
     </message>
     <message>
         <source>LIVE</source>
         <comment>state of data: fresh</comment>
-        <translation type="unfinished"></translation>
+        <translation>最新</translation>
     </message>
     <message>
         <source>LATE</source>
         <comment>state of data: a little old</comment>
-        <translation type="unfinished"></translation>
+        <translation>遅延</translation>
     </message>
     <message>
         <source>STALE</source>
         <comment>state of data: too old to act on</comment>
-        <translation type="unfinished"></translation>
+        <translation>古い</translation>
     </message>
     <message>
         <source>LOST</source>
         <comment>state of data: the store does not answer</comment>
-        <translation type="unfinished"></translation>
+        <translation>途絶</translation>
     </message>
     <message>
         <source>NO DATA</source>
         <comment>state of data: never seen</comment>
-        <translation type="unfinished"></translation>
+        <translation>データなし</translation>
     </message>
     <message>
         <source>CONNECTING</source>
         <comment>mode of the console: nothing was seen yet</comment>
-        <translation type="unfinished"></translation>
+        <translation>接続中</translation>
     </message>
     <message>
         <source>LIVE</source>
         <comment>mode of the console: commands are possible</comment>
-        <translation type="unfinished"></translation>
+        <translation>ライブ</translation>
     </message>
     <message>
         <source>READ-ONLY</source>
         <comment>mode of the console</comment>
-        <translation type="unfinished"></translation>
+        <translation>閲覧専用</translation>
     </message>
     <message>
         <source>DEMO</source>
         <comment>mode of the console: scripted figures, no sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>デモ</translation>
     </message>
     <message>
         <source>REPLAY</source>
         <comment>mode of the console: a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>再生</translation>
     </message>
 </context>
 </TS>

@@ -29,6 +29,7 @@ namespace {
 constexpr int gutter = 8;
 constexpr int longestReason = 200;
 constexpr int controlsHeight = 250;
+constexpr int noticeHeight = 44;
 
 status::Readout* readout(const char* name, QWidget* parent)
 {
@@ -59,7 +60,6 @@ ControlsPage::ControlsPage(CommandFlow& flow, QWidget* parent)
 {
     setObjectName(QStringLiteral("controlsPage"));
     m_place->setObjectName(QStringLiteral("controlsPlace"));
-    m_place->setFixedHeight(controlsHeight);
     auto* place = new QVBoxLayout(m_place);
     place->setContentsMargins(0, 0, 0, 0);
     m_reason->setObjectName(QStringLiteral("reason"));
@@ -87,6 +87,7 @@ QLayout* ControlsPage::layState()
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 0, 8, 0);
     row->setSpacing(gutter);
+    m_message->setPlain(true);
     row->addWidget(m_phase, 3);
     row->addWidget(m_heldBy, 3);
     row->addWidget(m_resume, 2);
@@ -120,7 +121,10 @@ void ControlsPage::build(Rights rights)
     m_holdPanel = nullptr;
     m_releasePanel = nullptr;
     m_admitPanel = nullptr;
-    m_reason->setEnabled(rights != Rights::None);
+    // Whoever may not command needs no room for controls.
+    m_place->setFixedHeight(rights == Rights::None ? noticeHeight : controlsHeight);
+    m_reasonName->setVisible(rights != Rights::None);
+    m_reason->setVisible(rights != Rights::None);
 
     auto* row = new QHBoxLayout(m_content.get());
     row->setContentsMargins(0, 0, 0, 0);

@@ -83,8 +83,10 @@ QLayout* LivePage::layForecast()
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 0, 8, 0);
     row->setSpacing(gutter);
-    for (auto* each : {m_queueForecast, m_stockForecast, m_budgetForecast})
+    for (auto* each : {m_queueForecast, m_stockForecast, m_budgetForecast}) {
+        each->setPlain(true);
         row->addWidget(each, 1);
+    }
     return row;
 }
 

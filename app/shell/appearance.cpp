@@ -84,15 +84,15 @@ QString styleSheetOf(const status::Palette& palette)
     const auto line = status::tint(palette.outline, palette.ground, 0.75).name();
     const auto soft = status::tint(palette.outline, palette.ground, 0.18).name();
     QString sheet = QStringLiteral(R"(
-QPushButton, QToolButton { border: 1px solid @line; border-radius: 2px; padding: 3px 8px; background: transparent; }
-QPushButton:hover, QToolButton:hover { background: @soft; }
-QPushButton:pressed, QToolButton:pressed { background: @line; }
-QPushButton:disabled, QToolButton:disabled { border-color: @soft; }
-QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 2px 7px; }
-QToolButton[rail="true"] { border: none; border-left: 4px solid transparent; border-radius: 0; padding: 6px 4px; text-align: left; }
-QToolButton[rail="true"]:checked { border-left: 4px solid @text; background: @soft; font-weight: bold; }
-QToolButton[rail="true"]:focus { border: 2px solid @accent; border-left: 4px solid @accent; padding: 4px 2px 4px 4px; }
-QToolButton::menu-indicator { image: none; }
+QPushButton { border: 1px solid @line; border-radius: 2px; padding: 3px 8px; background: transparent; }
+QPushButton:hover { background: @soft; }
+QPushButton:pressed { background: @line; }
+QPushButton:disabled { border-color: @soft; }
+QPushButton:focus { border: 2px solid @accent; padding: 2px 7px; }
+QPushButton[rail="true"] { border: none; border-left: 4px solid transparent; border-radius: 0; padding: 6px 6px; text-align: left; }
+QPushButton[rail="true"]:checked { border-left: 4px solid @text; background: @soft; font-weight: bold; }
+QPushButton[rail="true"]:focus { border: 2px solid @accent; padding: 4px 6px 4px 8px; }
+QPushButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox { border: 1px solid @line; border-radius: 2px; padding: 2px 4px; background: @ground; selection-background-color: @accent; selection-color: @ground; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @accent; padding: 1px 3px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }

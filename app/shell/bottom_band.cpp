@@ -36,6 +36,8 @@ BottomBand::BottomBand(QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 3, 12 + tickSide + 8, 3);
     row->setSpacing(12);
+    for (auto* each : {m_redis, m_postgres, m_heard})
+        each->setPlain(true);
     row->addWidget(m_redis, 6);
     row->addWidget(m_postgres, 6);
     row->addWidget(m_heard, 3);

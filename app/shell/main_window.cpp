@@ -62,6 +62,9 @@ MainWindow::MainWindow(Session& session, Appearance& appearance, QWidget* parent
     });
     connect(&m_beat, &QTimer::timeout, this, &MainWindow::presentClock);
     m_beat.start(beat);
+    // Nothing on the screen is chosen until somebody chooses it.
+    setFocusPolicy(Qt::ClickFocus);
+    setFocus();
     retranslate();
 }
 

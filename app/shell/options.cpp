@@ -29,11 +29,11 @@ QString contradiction(const QCommandLineParser& parser, const Known& known)
     const int sources = int{parser.isSet(known.profile)} + int{parser.isSet(known.rehearsal)}
             + int{parser.isSet(known.demo)};
     if (sources > 1)
-        return CommandLine::tr("--profile, --rehearsal and --demo exclude each other.");
+        return QStringLiteral("--profile, --rehearsal and --demo exclude each other.");
     if (parser.isSet(known.duration) && !parser.isSet(known.screenshot))
-        return CommandLine::tr("--for needs --screenshot.");
+        return QStringLiteral("--for needs --screenshot.");
     if (!parser.positionalArguments().isEmpty())
-        return CommandLine::tr("\"%1\" is not understood.", "%1: an argument")
+        return QStringLiteral("\"%1\" is not understood.")
                 .arg(parser.positionalArguments().first());
     return {};
 }
@@ -44,25 +44,25 @@ QString readValues(const QCommandLineParser& parser, const Known& known, Options
     if (parser.isSet(known.language)) {
         into.language = parser.value(known.language);
         if (*into.language != QLatin1String("ja") && *into.language != QLatin1String("en"))
-            return CommandLine::tr("--language is ja or en, not \"%1\".").arg(*into.language);
+            return QStringLiteral("--language is ja or en, not \"%1\".").arg(*into.language);
     }
     if (parser.isSet(known.theme)) {
         const auto name = parser.value(known.theme);
         if (name != QLatin1String("light") && name != QLatin1String("dark"))
-            return CommandLine::tr("--theme is light or dark, not \"%1\".").arg(name);
+            return QStringLiteral("--theme is light or dark, not \"%1\".").arg(name);
         into.theme = name == QLatin1String("dark") ? status::Theme::Dark : status::Theme::Light;
     }
     if (parser.isSet(known.size)) {
         const auto size = sizeFrom(parser.value(known.size));
         if (!size)
-            return CommandLine::tr("--size is like 1280x800, not \"%1\".")
+            return QStringLiteral("--size is like 1280x800, not \"%1\".")
                     .arg(parser.value(known.size));
         into.size = *size;
     }
     if (parser.isSet(known.duration)) {
         const auto after = durationFrom(parser.value(known.duration));
         if (!after)
-            return CommandLine::tr("--for is like 60s or 2m, not \"%1\".")
+            return QStringLiteral("--for is like 60s or 2m, not \"%1\".")
                     .arg(parser.value(known.duration));
         into.screenshotAfter = *after;
     }
@@ -93,18 +93,22 @@ std::optional<QSize> sizeFrom(const QString& text)
     return size.width() >= 640 && size.height() >= 480 ? std::optional{size} : std::nullopt;
 }
 
-ParsedOptions CommandLine::parse(const QStringList& arguments)
+ParsedOptions parseOptions(const QStringList& arguments)
 {
-    const Known known{option("profile", tr("Open this profile: a name or a file."), "name|path"),
-            option("rehearsal", tr("Start a whole sale on this machine and open it.")),
-            option("demo", tr("Show a scripted sale without any network.")),
-            option("language", tr("Language of the screens."), "ja|en"),
-            option("theme", tr("Colours of the screens."), "light|dark"),
-            option("size", tr("Size of the window."), "WxH"),
-            option("screenshot", tr("Write a picture of every screen there, then end."), "dir"),
-            option("for", tr("How long to watch before the pictures are taken."), "time")};
+    const Known known{
+            option("profile", QStringLiteral("Open this profile: a name or a file."), "name|path"),
+            option("rehearsal", QStringLiteral("Start a whole sale on this machine and open it.")),
+            option("demo", QStringLiteral("Show a scripted sale without any network.")),
+            option("language", QStringLiteral("Language of the screens."), "ja|en"),
+            option("theme", QStringLiteral("Colours of the screens."), "light|dark"),
+            option("size", QStringLiteral("Size of the window."), "WxH"),
+            option("screenshot", QStringLiteral("Write a picture of every screen there, then end."),
+                    "dir"),
+            option("for", QStringLiteral("How long to watch before the pictures are taken."),
+                    "time")};
     QCommandLineParser parser;
-    parser.setApplicationDescription(tr("Saikobi: the control room of an online sale."));
+    parser.setApplicationDescription(
+            QStringLiteral("Saikobi: the control room of an online sale."));
     parser.addOptions({known.profile, known.rehearsal, known.demo, known.language, known.theme,
             known.size, known.screenshot, known.duration});
     const auto help = parser.addHelpOption();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QCoreApplication>
 #include <QSize>
 #include <QString>
 #include <QStringList>
@@ -30,13 +29,9 @@ struct ParsedOptions {
     bool isHelp = false;
 };
 
-class CommandLine {
-    Q_DECLARE_TR_FUNCTIONS(saikobi::shell::CommandLine)
-
-public:
-    /// `arguments` as of main, the program's name first.
-    static ParsedOptions parse(const QStringList& arguments);
-};
+/// `arguments` as of main, the program's name first. Its messages go to a terminal and are English,
+/// as those of `saikobid`.
+ParsedOptions parseOptions(const QStringList& arguments);
 
 /// "500ms", "60s", "2m"; nothing for anything else.
 std::optional<std::chrono::milliseconds> durationFrom(const QString& text);

@@ -3,7 +3,7 @@
 #include <QButtonGroup>
 #include <QFontMetrics>
 #include <QMenu>
-#include <QToolButton>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace saikobi::shell {
@@ -12,15 +12,16 @@ Rail::Rail(QMenu& menu, QWidget* parent)
     : QWidget(parent)
     , m_group(new QButtonGroup(this))
     , m_column(new QVBoxLayout(this))
-    , m_menu(new QToolButton(this))
+    , m_menu(new QPushButton(this))
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    // The same in every language, so that changing it moves nothing.
+    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 8);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(2);
     m_column->addStretch(1);
     m_menu->setObjectName(QStringLiteral("railMenu"));
+    m_menu->setFocusPolicy(Qt::TabFocus);
     m_menu->setProperty("rail", true);
-    m_menu->setPopupMode(QToolButton::InstantPopup);
     m_menu->setMenu(&menu);
     m_menu->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_column->addWidget(m_menu);
@@ -30,11 +31,12 @@ Rail::Rail(QMenu& menu, QWidget* parent)
 
 void Rail::addScreen(const QString& objectName)
 {
-    auto* button = new QToolButton(this);
+    auto* button = new QPushButton(this);
     const auto number = static_cast<int>(m_screens.size());
     button->setObjectName(objectName);
     button->setProperty("rail", true);
     button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_group->addButton(button, number);
     m_column->insertWidget(number, button);
@@ -58,11 +60,6 @@ void Rail::setMenuTitle(const QString& title)
 void Rail::select(int screen)
 {
     m_screens.at(static_cast<std::size_t>(screen))->setChecked(true);
-}
-
-QSize Rail::sizeHint() const
-{
-    return {QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 9, 400};
 }
 
 } // namespace saikobi::shell

@@ -6,7 +6,7 @@
 
 class QButtonGroup;
 class QMenu;
-class QToolButton;
+class QPushButton;
 class QVBoxLayout;
 
 namespace saikobi::shell {
@@ -22,7 +22,6 @@ public:
     void setTitle(int screen, const QString& title);
     void setMenuTitle(const QString& title);
     void select(int screen);
-    QSize sizeHint() const override;
 
 signals:
     void selected(int screen);
@@ -30,8 +29,8 @@ signals:
 private:
     QButtonGroup* m_group;
     QVBoxLayout* m_column;
-    QToolButton* m_menu;
-    std::vector<QToolButton*> m_screens{};
+    QPushButton* m_menu;
+    std::vector<QPushButton*> m_screens{};
 };
 
 } // namespace saikobi::shell

@@ -44,7 +44,7 @@ void ScreenshotRun::start()
     }
     connect(&m_session, &Session::becameLive, this, begin, Qt::SingleShotConnection);
     connect(&m_patience, &QTimer::timeout, this, [this] {
-        emit finished(tr("The sale was never seen: no fresh figures within %1 s.", "%1: seconds")
+        emit finished(QStringLiteral("The sale was never seen: no fresh figures within %1 s.")
                               .arg(m_plan.patience.count() / 1000));
     });
     m_patience.setSingleShot(true);
@@ -74,8 +74,7 @@ void ScreenshotRun::take()
                                                                         : QStringLiteral("light"));
     const QDir folder(m_plan.folder);
     if (!folder.mkpath(QStringLiteral(".")) || !m_window.grab().save(folder.filePath(name))) {
-        emit finished(
-                tr("%1 cannot be written.", "%1: path of a picture").arg(folder.filePath(name)));
+        emit finished(QStringLiteral("%1 cannot be written.").arg(folder.filePath(name)));
         return;
     }
     dress();

@@ -1,10 +1,11 @@
 #include "app/shell/top_strip.h"
 
 #include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
-#include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 
 #include "widgets/status/mode_badge.h"
 #include "widgets/status/readout.h"
@@ -51,40 +52,40 @@ TopStrip::TopStrip(QWidget* parent)
     m_postgres->setStore(QStringLiteral("Postgres"));
     m_redis->setStore(QStringLiteral("Redis"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 3, 8, 3);
-    column->setSpacing(3);
-    column->addLayout(layFirstLine());
-    column->addLayout(laySecondLine());
+    layOut();
     retranslate();
 }
 
-QLayout* TopStrip::layFirstLine()
+/// One grid for both lines: what stands below each other is read together.
+void TopStrip::layOut()
 {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(10);
-    row->addWidget(m_profile);
-    row->addWidget(m_sale, 10);
-    row->addWidget(m_mode);
-    row->addSpacing(6);
-    row->addWidget(m_phase, 28);
-    row->addWidget(m_clock, 13);
-    row->addWidget(m_rate, 15);
-    row->addWidget(m_waiting, 12);
-    row->addWidget(m_errors, 10);
-    return row;
-}
+    auto* identity = new QHBoxLayout;
+    identity->setSpacing(10);
+    identity->addWidget(m_profile);
+    identity->addWidget(m_sale, 1);
+    identity->addWidget(m_mode);
+    auto* stores = new QHBoxLayout;
+    stores->setContentsMargins(17, 0, 0, 0);
+    stores->setSpacing(10);
+    stores->addWidget(m_postgres, 1);
+    stores->addWidget(m_redis, 1);
 
-QLayout* TopStrip::laySecondLine()
-{
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(17, 0, 0, 0);
-    row->setSpacing(10);
-    row->addWidget(m_postgres, 4);
-    row->addWidget(m_redis, 4);
-    row->addWidget(m_instances, 4);
-    row->addWidget(m_user, 5);
-    return row;
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 3, 8, 3);
+    grid->setHorizontalSpacing(14);
+    grid->setVerticalSpacing(3);
+    grid->addLayout(identity, 0, 0);
+    grid->addWidget(m_phase, 0, 1);
+    grid->addWidget(m_clock, 0, 2);
+    grid->addWidget(m_rate, 0, 3);
+    grid->addWidget(m_waiting, 0, 4);
+    grid->addWidget(m_errors, 0, 5);
+    grid->addLayout(stores, 1, 0);
+    grid->addWidget(m_instances, 1, 1);
+    grid->addWidget(m_user, 1, 2, 1, 4);
+    constexpr std::array<int, 6> shares{32, 25, 12, 14, 12, 10};
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        grid->setColumnStretch(static_cast<int>(i), shares.at(i));
 }
 
 void TopStrip::present(const pages::View& view, status::Mode mode)

@@ -28,8 +28,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    QLayout* layFirstLine();
-    QLayout* laySecondLine();
+    void layOut();
     void presentPhase(const pages::View& view);
     void presentFigures(const pages::View& view);
     void presentWatchers(const pages::View& view, status::Mode mode);

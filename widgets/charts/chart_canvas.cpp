@@ -152,7 +152,8 @@ QString ChartCanvas::number(double value) const
 {
     if (m_top <= 2)
         return m_formatter.decimal(value, 2);
-    return m_top < 20 ? m_formatter.decimal(value, 1) : m_formatter.count(value);
+    const bool isHalved = std::fmod(m_top, 2) != 0; // the middle of the axis needs a decimal
+    return m_top < 20 || isHalved ? m_formatter.decimal(value, 1) : m_formatter.count(value);
 }
 
 QString ChartCanvas::valueAt(const Line& line, contract::Instant at) const
@@ -191,6 +192,15 @@ void ChartCanvas::leaveEvent(QEvent* event)
 {
     QChartView::leaveEvent(event);
     emit pointed(std::nullopt);
+}
+
+void ChartCanvas::changeEvent(QEvent* event)
+{
+    QChartView::changeEvent(event);
+    // Qt Charts keeps its own pens and brushes.
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange
+            || event->type() == QEvent::FontChange)
+        dress();
 }
 
 } // namespace saikobi::charts

@@ -24,7 +24,6 @@ public:
     void setHeading(const QString& heading, const QString& unit, double least);
     void present(const ChartContent& content, const status::Formatter& formatter);
     void showCrosshair(std::optional<contract::Instant> at);
-    void dress(); ///< colours of the present theme, places for the present font
     /// What a line was then, or "no data".
     QString valueAt(const Line& line, contract::Instant at) const;
 
@@ -36,8 +35,10 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void dress(); ///< colours of the present theme, places for the present font
     void place();
     void drawLines();
     QPointF pointOf(contract::Instant at, double value) const;

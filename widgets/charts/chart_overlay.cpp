@@ -143,11 +143,13 @@ void ChartCanvas::paintMarks(QPainter& painter) const
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
         // Labels that would meet are thinned; the lines stay.
         const double length = metrics.horizontalAdvance(mark.label);
-        if (x < freeFrom || x + length + 4 > plot.right())
+        const bool isAtEdge = x + length + 4 > plot.right();
+        const double from = isAtEdge ? x - length - 3 : x + 3;
+        if (from < freeFrom)
             continue;
         painter.setPen(colours.second);
-        painter.drawText(QPointF(x + 3, plot.top() - 2), mark.label);
-        freeFrom = x + length + 10;
+        painter.drawText(QPointF(from, plot.top() - 2), mark.label);
+        freeFrom = from + length + 8;
     }
 }
 

@@ -1,6 +1,5 @@
 #include "widgets/charts/live_chart.h"
 
-#include <QEvent>
 #include <QStringList>
 #include <QVBoxLayout>
 
@@ -38,13 +37,6 @@ void LiveChart::present(const ChartContent& content, const status::Formatter& fo
 void LiveChart::showCrosshair(std::optional<contract::Instant> at)
 {
     m_canvas->showCrosshair(at);
-}
-
-void LiveChart::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
-        m_canvas->dress();
 }
 
 } // namespace saikobi::charts

@@ -30,9 +30,6 @@ public:
 signals:
     void pointed(std::optional<saikobi::contract::Instant> at);
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     ChartCanvas* m_canvas;
     QString m_heading{};

@@ -22,6 +22,7 @@ JournalTable::JournalTable(QWidget* parent)
     m_view->setObjectName(QStringLiteral("journalView"));
     m_view->setModel(&m_model);
     m_view->setFont(status::scaled(font(), status::TypeSize::Small));
+    m_view->horizontalHeader()->setFont(m_view->font());
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setShowGrid(false);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -1,5 +1,6 @@
 #include "widgets/status/palette.h"
 
+#include <QApplication>
 #include <QPalette>
 #include <QWidget>
 
@@ -32,7 +33,8 @@ const Palette& paletteOf(Theme theme)
 
 Theme themeOf(const QWidget& widget)
 {
-    return widget.palette().color(QPalette::Window).lightness() < 128 ? Theme::Dark : Theme::Light;
+    return QApplication::palette(&widget).color(QPalette::Window).lightness() < 128 ? Theme::Dark
+                                                                                    : Theme::Light;
 }
 
 const Palette& paletteOf(const QWidget& widget)

@@ -24,8 +24,9 @@ struct Palette {
 };
 
 const Palette& paletteOf(Theme theme);
-/// The theme a widget is painted in, read from its own palette, so that a change of theme needs no
-/// second channel.
+/// The theme a widget is painted in, read from the program's palette, so that a change of theme
+/// needs no second channel. Not from the widget's own: style sheets leave old colours behind in
+/// those.
 Theme themeOf(const QWidget& widget);
 const Palette& paletteOf(const QWidget& widget);
 

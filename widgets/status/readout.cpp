@@ -40,6 +40,12 @@ void Readout::setInverse(bool isInverse)
     update();
 }
 
+void Readout::setPlain(bool isPlain)
+{
+    m_isPlain = isPlain;
+    update();
+}
+
 QString Readout::shownValue() const
 {
     return marked(m_value, m_state);
@@ -60,7 +66,7 @@ void Readout::paintEvent(QPaintEvent*)
     const auto& colours = paletteOf(*this);
     QPainter painter(this);
     const auto small = scaled(font(), TypeSize::Small);
-    const auto strong = scaled(font(), TypeSize::Strong);
+    const auto strong = scaled(font(), m_isPlain ? TypeSize::Body : TypeSize::Strong);
     QRectF rest(rect());
     paintHatch(painter, rest, m_state, colours);
 

@@ -21,6 +21,9 @@ public:
     /// Paints the value on ink instead of on the ground: for what must not be overlooked (HELD).
     void setInverse(bool isInverse);
 
+    /// For whole sentences, which read badly in bold.
+    void setPlain(bool isPlain);
+
     QString shownValue() const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -35,6 +38,7 @@ private:
     QString m_note{}; ///< small, behind the value
     contract::DataState m_state = contract::DataState::NoData;
     bool m_isInverse = false;
+    bool m_isPlain = false;
 };
 
 } // namespace saikobi::status

@@ -103,15 +103,15 @@ void StockBoard::paintRow(QPainter& painter, const QRectF& area, const StockRow&
     };
     painter.setFont(scaled(font(), TypeSize::Small));
     painter.setPen(colours.text);
-    cell(0, 0.11, row.code, Qt::AlignLeft);
+    cell(0, 0.085, row.code, Qt::AlignLeft);
     painter.setPen(colours.second);
-    cell(0.12, 0.35, row.name, Qt::AlignLeft);
+    cell(0.09, 0.42, row.name, Qt::AlignLeft);
     painter.setPen(colours.text);
     const bool isKnown = m_content.state < contract::DataState::Lost;
-    cell(0.56, 0.78, marked(row.left, m_content.state), Qt::AlignRight);
-    cell(0.79, 1, isKnown ? row.sellsOut : QString(), Qt::AlignRight);
+    cell(0.55, 0.80, marked(row.left, m_content.state), Qt::AlignRight);
+    cell(0.81, 1, isKnown ? row.sellsOut : QString(), Qt::AlignRight);
 
-    const QRectF bar = part(0.36, 0.55).adjusted(0, area.height() * 0.24, 0, -area.height() * 0.24);
+    const QRectF bar = part(0.43, 0.55).adjusted(0, area.height() * 0.24, 0, -area.height() * 0.24);
     const double sold = bar.width() * std::clamp(row.soldPart, 0.0, 1.0);
     const double held
             = bar.width() * std::clamp(row.heldPart, 0.0, 1.0 - std::min(row.soldPart, 1.0));
