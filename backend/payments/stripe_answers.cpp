@@ -56,11 +56,17 @@ Intent readIntent(const boost::json::object& from)
     return out;
 }
 
-bool isAbout(const Intent& intent, const PaymentReference& payment)
+/// Whether it is this order's payment at all.
+bool belongsTo(const PaymentReference& payment, const Intent& intent)
 {
     const bool isSame = payment.reference.empty() || payment.reference == intent.id;
-    return isSame && intent.amount == payment.amount.value && intent.currency == "jpy"
-            && intent.order == payment.order;
+    return isSame && intent.order == payment.order;
+}
+
+bool isRightMoney(const PaymentReference& payment, const Intent& intent)
+{
+    const bool isShort = intent.status == "succeeded" && intent.received != payment.amount.value;
+    return intent.amount == payment.amount.value && intent.currency == "jpy" && !isShort;
 }
 
 /// Nothing while the provider itself does not know yet.
@@ -130,9 +136,23 @@ PaymentOutcome outcomeOf(StripeOperation operation, PaymentStanding standing)
     return PaymentOutcome::Unknown;
 }
 
+PaymentAnswer coded(PaymentOutcome outcome, std::string spelled)
+{
+    PaymentAnswer out;
+    out.outcome = outcome;
+    out.code = std::move(spelled);
+    return out;
+}
+
 PaymentAnswer answerFrom(
         StripeOperation operation, const PaymentReference& payment, const Intent& intent)
 {
+    if (!belongsTo(payment, intent)) {
+        // Somebody else's: nothing of it may stick to this order, least of all its reference.
+        auto out = coded(PaymentOutcome::Wrong, code::mismatch);
+        out.reference = payment.reference;
+        return out;
+    }
     PaymentAnswer out;
     out.reference = intent.id;
     out.amount.value = intent.status == "succeeded" ? intent.received : intent.amount;
@@ -143,19 +163,10 @@ PaymentAnswer answerFrom(
         return out; // Unknown
     out.standing = *standing;
     out.outcome = outcomeOf(operation, *standing);
-    const bool isShort = intent.status == "succeeded" && intent.received != payment.amount.value;
-    if (!isAbout(intent, payment) || isShort) {
+    if (!isRightMoney(payment, intent)) {
         out.outcome = PaymentOutcome::Wrong;
         out.code = code::mismatch;
     }
-    return out;
-}
-
-PaymentAnswer coded(PaymentOutcome outcome, std::string spelled)
-{
-    PaymentAnswer out;
-    out.outcome = outcome;
-    out.code = std::move(spelled);
     return out;
 }
 

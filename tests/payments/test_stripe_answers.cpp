@@ -161,6 +161,7 @@ void TestStripeAnswers::answersAboutSomethingElseAreWrong()
             = readAnswer(Operation::Capture, payment(), {200, body.toStdString(), false, {}});
     QVERIFY(answer.outcome == PaymentOutcome::Wrong);
     QCOMPARE(answer.code, std::string{code::mismatch});
+    QCOMPARE(answer.reference, std::string{"pi_1"}); // never another one
 }
 
 void TestStripeAnswers::replayedServerErrorIsToldApart()

@@ -145,6 +145,11 @@ void ProviderSimulator::notify(const std::string& webhookUrl)
     m_impl->world->webhooks->aimAt(webhookUrl);
 }
 
+void ProviderSimulator::turn(const SimulatorSettings& settings)
+{
+    m_impl->world->settings = settings;
+}
+
 void ProviderSimulator::close()
 {
     m_impl->world->webhooks->stop();

@@ -38,6 +38,7 @@ public:
     std::uint16_t port() const;
     /// Where notifications go from now on, for who knows that address only later.
     void notify(const std::string& webhookUrl);
+    void turn(const SimulatorSettings& settings); ///< as PUT /control
     void close();
 
 private:
