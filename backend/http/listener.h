@@ -21,7 +21,7 @@ struct ListenerOptions {
     std::vector<std::string> trustedProxies{}; ///< CIDR; only these may name the client's address
     std::size_t headerLimit = 16 * 1024;
     std::size_t bodyLimit = 64 * 1024;
-    std::map<std::string, std::size_t> bodyLimitByPath{}; ///< exceptions: webhooks
+    std::map<std::string, std::size_t> bodyLimitByPath{{"/payments/webhooks", 1024 * 1024}};
     std::size_t connectionLimit = 20000;
     std::chrono::seconds headerDeadline{10};
     std::chrono::seconds idleDeadline{15};

@@ -43,7 +43,7 @@ async function status() {
 const {status, data: s} = await ask('GET', open + '/status');
 if (status == 200) {
 notice(s);
-paused = s.causes?.some(c => c != 'operator' && c != 'redis');
+paused = s.causes?.some(c => c != 'operator');
 // Time that stood still is given back: the pass is asked for again and has a new end.
 if (!paused) {
 if (s.stood_s > stood) { const p = await ask('POST', base + '/passes', {}); D.expires = p.data.expires_at || D.expires; }
