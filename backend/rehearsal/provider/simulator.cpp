@@ -64,8 +64,8 @@ public:
         if (request.path == "/control/ledger" && isGet)
             return document(ledgerJson(*world->book));
         if (request.path == "/control/summary" && isGet)
-            return document(summaryJson(*world->book, world->limits, world->settings,
-                    world->refusals, world->webhooks->counts()));
+            return document(summaryJson(
+                    *world->book, world->limits, world->refusals, world->webhooks->counts()));
         return notFound();
     }
 

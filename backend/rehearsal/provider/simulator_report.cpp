@@ -45,8 +45,7 @@ std::string ledgerJson(const SimulatorBook& book)
 }
 
 std::string summaryJson(const SimulatorBook& book, const CallLimits& limits,
-        const SimulatorSettings& settings, const Refusals& refusals,
-        const SimulatorWebhooks::Counts& webhooks)
+        const Refusals& refusals, const SimulatorWebhooks::Counts& webhooks)
 {
     std::map<std::string, std::int64_t> byStatus;
     std::int64_t captured = 0;
@@ -58,12 +57,9 @@ std::string summaryJson(const SimulatorBook& book, const CallLimits& limits,
     for (const auto& [reason, count] : limits.refusals())
         reasons[reason] += count;
     return serialize(object{{"calls", book.calls().size()},
-            {"fullest_second", countsOf(limits.fullest())},
-            {"limits",
-                    {{"global", settings.callsPerSecond},
-                            {"endpoint", settings.callsPerSecondEndpoint}}},
-            {"refusals", countsOf(reasons)}, {"finishing_refused", refusals.finishing},
-            {"payments", countsOf(byStatus)}, {"captured", captured},
+            {"fullest_second", countsOf(limits.fullest())}, {"refusals", countsOf(reasons)},
+            {"finishing_refused", refusals.finishing}, {"payments", countsOf(byStatus)},
+            {"captured", captured},
             {"webhooks",
                     {{"delivered", webhooks.delivered}, {"failed_tries", webhooks.failedTries},
                             {"given_up", webhooks.givenUp}, {"waiting", webhooks.waiting}}}});

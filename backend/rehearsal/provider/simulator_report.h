@@ -4,7 +4,6 @@
 
 #include "backend/rehearsal/provider/simulator_book.h"
 #include "backend/rehearsal/provider/simulator_limits.h"
-#include "backend/rehearsal/provider/simulator_settings.h"
 #include "backend/rehearsal/provider/simulator_webhooks.h"
 
 namespace saikobi::rehearsal {
@@ -19,8 +18,7 @@ struct Refusals {
 
 /// The fullest sliding second per limit, refusals by reason, payments by end.
 std::string summaryJson(const SimulatorBook& book, const CallLimits& limits,
-        const SimulatorSettings& settings, const Refusals& refusals,
-        const SimulatorWebhooks::Counts& webhooks);
+        const Refusals& refusals, const SimulatorWebhooks::Counts& webhooks);
 
 /// One page of `GET /v1/payment_intents`: newest first.
 struct ListQuery {

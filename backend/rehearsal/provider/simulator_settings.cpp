@@ -48,22 +48,31 @@ const boost::json::object& part(const boost::json::object& from, const char* key
     return found && found->is_object() ? found->get_object() : none;
 }
 
+/// The library writes 30.0 as 3E1.
+boost::json::value plain(double number)
+{
+    const auto whole = static_cast<std::int64_t>(number);
+    if (static_cast<double>(whole) == number)
+        return whole;
+    return number;
+}
+
 } // namespace
 
 std::string toJson(const SimulatorSettings& settings)
 {
     boost::json::object latency;
     for (const auto& [method, bounds] : settings.latencyMs)
-        latency[method] = boost::json::array{bounds.from, bounds.to};
+        latency[method] = boost::json::array{plain(bounds.from), plain(bounds.to)};
     return serialize(boost::json::object{{"latency_ms", latency},
             {"limits",
-                    {{"global", settings.callsPerSecond},
-                            {"endpoint", settings.callsPerSecondEndpoint}}},
+                    {{"global", plain(settings.callsPerSecond)},
+                            {"endpoint", plain(settings.callsPerSecondEndpoint)}}},
             {"faults",
-                    {{"after_effect", settings.failureAfterEffect},
-                            {"before_effect", settings.failureBeforeEffect},
-                            {"hang", settings.hang}}},
-            {"down", settings.isDown}, {"webhook_delay_ms", settings.webhookDelayMs}});
+                    {{"after_effect", plain(settings.failureAfterEffect)},
+                            {"before_effect", plain(settings.failureBeforeEffect)},
+                            {"hang", plain(settings.hang)}}},
+            {"down", settings.isDown}, {"webhook_delay_ms", plain(settings.webhookDelayMs)}});
 }
 
 contract::Result<SimulatorSettings> changed(SimulatorSettings settings, std::string_view text)

@@ -29,6 +29,7 @@ struct SimulatorSettings {
     double webhookDelayMs = 50;
 };
 
+/// Whole numbers without exponent, so that people can read them too.
 std::string toJson(const SimulatorSettings& settings);
 
 /// `text` with only what is to change. Invalid names the member.
