@@ -101,6 +101,7 @@ public:
     void view(const std::string& order, const Buyer& buyer, OrderAnswer answer);
     void refresh(const std::string& order, std::function<void(contract::Outcome)> answer);
     void tick();
+    bool takesOrders() const { return m_watch.isBeating(); }
     std::size_t unfinished() const { return m_runs.size() + m_placings.size(); }
 
 private:
@@ -150,7 +151,7 @@ void Checkout::Impl::place(const contract::Sale& sale, OrderRequest request, Ord
     if (join(key, order.basket.content, answer, request.receivedAt))
         return;
     // Without a fresh beat others may take our orders away; with Postgres gone nothing can be kept.
-    if (!m_watch.isBeating())
+    if (!takesOrders())
         return answer(Problem{ProblemType::OrdersPaused, "orders cannot be taken now", 2s, {}});
     if (unfinished() >= underWayLimit)
         return answer(Problem{ProblemType::FullForNow, "too many orders are under way", 2s, {}});
@@ -369,6 +370,11 @@ void Checkout::refresh(const std::string& order, std::function<void(contract::Ou
 void Checkout::tick()
 {
     m_impl->tick();
+}
+
+bool Checkout::takesOrders() const
+{
+    return m_impl->takesOrders();
 }
 
 std::size_t Checkout::unfinished() const

@@ -89,6 +89,8 @@ public:
     /// Beats in table `instance`, takes over orders of silent owners, goes on with its own. The
     /// daemon calls it once a second.
     void tick();
+    /// The beats arrive. Part of being ready.
+    bool takesOrders() const;
     std::size_t unfinished() const;
 
 private:

@@ -17,6 +17,14 @@
 namespace saikobi::tests {
 
 using PlaceResult = std::variant<shop::OrderView, contract::Problem>;
+inline const shop::OrderView* viewIn(const PlaceResult& result)
+{
+    return std::get_if<shop::OrderView>(&result);
+}
+inline const contract::Problem* problemIn(const PlaceResult& result)
+{
+    return std::get_if<contract::Problem>(&result);
+}
 
 /// One sale with a real Postgres and a provider in memory, and as many instances of the checkout as
 /// a test starts and kills.
