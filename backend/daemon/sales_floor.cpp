@@ -89,6 +89,8 @@ public:
             out.emplace_back("catalogue");
         if (!m_isBudgetReady)
             out.emplace_back("payments");
+        if (m_checkout && !m_checkout->takesOrders())
+            out.emplace_back("orders");
         for (const auto& [slug, entry] : m_lines)
             if (!entry->isReady())
                 out.push_back("line " + slug);
@@ -202,6 +204,7 @@ private:
                             m_checkout->refresh(order, std::move(done));
                         }});
         m_api = std::make_unique<http::BuyerApi>(buyerParts());
+        m_checkout->tick(); // the first beat; no order is taken before it is written
     }
 
     http::BuyerParts buyerParts()

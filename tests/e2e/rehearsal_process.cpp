@@ -25,6 +25,9 @@ QString program(const QString& name)
 RehearsalProcess::RehearsalProcess()
     : m_folder(QDir::tempPath() + QStringLiteral("/saikobi-e2e-XXXXXX"))
 {
+    // For root, Postgres runs as another user, who must be able to walk through.
+    QFile::setPermissions(m_folder.path(),
+            QFile::permissions(m_folder.path()) | QFile::ExeGroup | QFile::ExeOther);
     m_process.setProcessChannelMode(QProcess::SeparateChannels);
 }
 
@@ -93,7 +96,7 @@ QString RehearsalProcess::query(const QString& statement)
 {
     try {
         if (!m_connection)
-            m_connection = std::make_unique<pqxx::connection>(
+            m_connection = std::make_shared<pqxx::connection>(
                     address(QStringLiteral("postgres")).toStdString());
         pqxx::nontransaction work(*m_connection);
         const auto rows = work.exec(statement.toStdString());
@@ -142,6 +145,21 @@ QList<qint64> RehearsalProcess::children(const QStringList& words) const
         const bool hasAll = std::all_of(words.begin(), words.end(),
                 [&line](const QString& word) { return line.contains(word); });
         if (isOurs && hasAll)
+            found.append(number.toLongLong());
+    }
+    return found;
+}
+
+QList<qint64> RehearsalProcess::storeProcesses(const QString& program) const
+{
+    // Redis and the children of Postgres rewrite their command lines; their working folder tells
+    // whose they are.
+    QList<qint64> found;
+    const auto numbers = QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")});
+    for (const auto& number : numbers) {
+        const auto folder = QFile::symLinkTarget(QStringLiteral("/proc/%1/cwd").arg(number));
+        const auto binary = QFile::symLinkTarget(QStringLiteral("/proc/%1/exe").arg(number));
+        if (folder.startsWith(m_folder.path()) && binary.section(QLatin1Char('/'), -1) == program)
             found.append(number.toLongLong());
     }
     return found;

@@ -10,7 +10,7 @@
 #include <memory>
 
 namespace pqxx {
-class connection;
+class connection_base;
 }
 
 namespace saikobi::tests {
@@ -40,6 +40,8 @@ public:
 
     /// Process ids of children whose command line holds all these words.
     QList<qint64> children(const QStringList& words) const;
+    /// Of a store ("redis-server" or "postgres"): the server and all it forked.
+    QList<qint64> storeProcesses(const QString& program) const;
 
 private:
     bool readReadyLine();
@@ -48,7 +50,7 @@ private:
     QProcess m_process;
     QMap<QString, QString> m_ready;
     QString m_complaint;
-    std::unique_ptr<pqxx::connection> m_connection;
+    std::shared_ptr<pqxx::connection_base> m_connection;
 };
 
 /// `saikobid crowd` against a running rehearsal; its JSON summary when it ends.

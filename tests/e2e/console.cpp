@@ -1,0 +1,46 @@
+#include "tests/e2e/console.h"
+
+#include "app/sources/profile.h"
+
+namespace saikobi::tests {
+
+Console::Console(sources::Profile profile)
+    : m_pump(m_inbox, m_model, nullptr)
+    , m_source(m_inbox, profile)
+    , m_gateway(profile)
+    , m_desk(m_model, m_gateway, commands::Clock::ofThisMachine())
+{
+    m_desk.setReadOnly(false);
+    m_source.start();
+}
+
+Console::~Console()
+{
+    m_source.stop();
+}
+
+QString Console::issue(contract::CommandKind kind,
+        const std::map<std::string, std::string>& parameters, const QString& reason)
+{
+    return m_desk.issue(kind, parameters, reason);
+}
+
+bool Console::isInForce(const QString& id) const
+{
+    for (const auto& report : m_desk.journal())
+        if (report.command.id == id.toStdString())
+            return report.state == contract::CommandState::InForce;
+    return false;
+}
+
+std::unique_ptr<Console> Console::open(const QString& profilePath)
+{
+    auto profile = sources::readProfile(profilePath);
+    if (!profile) {
+        qWarning("%s", profile.error().detail.c_str());
+        return nullptr;
+    }
+    return std::make_unique<Console>(std::move(profile).value());
+}
+
+} // namespace saikobi::tests
