@@ -979,19 +979,18 @@
         <translation>%1(%2 から)</translation>
     </message>
     <message>
-        <source>%1, next try in %2</source>
-        <comment>%1: state of a store, %2: seconds</comment>
-        <translation>%1、次の接続は %2 後</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <comment>%1, %2: two sentences</comment>
-        <translation>%1。%2</translation>
-    </message>
-    <message>
         <source>picture of</source>
         <comment>caption: clock time of what is shown</comment>
         <translation>表示時点</translation>
+    </message>
+    <message>
+        <source>%1 since %2, next try in %3</source>
+        <comment>%1: state such as LOST, %2: clock time, %3: seconds</comment>
+        <translation>%1(%2 から)、次の接続は %3 後</translation>
+    </message>
+    <message>
+        <source>What this means</source>
+        <translation>これが意味すること</translation>
     </message>
 </context>
 <context>
@@ -1167,6 +1166,11 @@
         <source>Clock</source>
         <translation>時計</translation>
     </message>
+    <message>
+        <source>was %1 at %2</source>
+        <comment>%1: phase of the sale, %2: clock time</comment>
+        <translation>%2 時点では%1</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::status::Formatter</name>
@@ -1194,6 +1198,11 @@
         <source>%1 h</source>
         <comment>%1: hours of an age</comment>
         <translation>%1 時間</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <comment>%1: a number of thousands</comment>
+        <translation>%1k</translation>
     </message>
 </context>
 <context>
@@ -1322,6 +1331,16 @@
         <source>note: %1</source>
         <comment>%1: text somebody wrote</comment>
         <translation>メモ: %1</translation>
+    </message>
+    <message>
+        <source>instance %1 stopped</source>
+        <comment>%1: name of a backend instance</comment>
+        <translation>サーバー %1 停止</translation>
+    </message>
+    <message>
+        <source>instance %1: %2</source>
+        <comment>%1: name of a backend instance, %2: what happened to it</comment>
+        <translation>サーバー %1: %2</translation>
     </message>
 </context>
 <context>

@@ -200,8 +200,9 @@ void ControlsPage::presentState(const View& view)
                     : (line.heldBy.empty() ? none : QString::fromStdString(line.heldBy)),
             state, since.isEmpty() ? QString() : tr("since %1", "%1: clock time").arg(since));
     m_resume->present(line.resumeAt ? view.formatter.clockMinutes(*line.resumeAt) : none, state);
-    m_message->present(
-            line.message.ja.empty() ? none : QString::fromStdString(line.message.ja), state);
+    const bool isJapanese = QLocale().language() == QLocale::Japanese;
+    const auto message = QString::fromStdString(isJapanese ? line.message.ja : line.message.en);
+    m_message->present(message.isEmpty() ? none : message, state);
 }
 
 void ControlsPage::presentPanels(const View& view)

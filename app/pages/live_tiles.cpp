@@ -191,6 +191,13 @@ TileHeading LiveTiles::heading(LiveTile tile)
     return {};
 }
 
+QString LiveTiles::likely(const contract::Range& range, const status::Formatter& format)
+{
+    const int digits = range.high < 10 ? 1 : 0;
+    return tr("likely %1–%2", "%1, %2: minutes, range of a forecast")
+            .arg(format.decimal(range.low, digits), format.decimal(range.high, digits));
+}
+
 QString LiveTiles::beside(LiveTile tile, const View& view)
 {
     const auto& format = view.formatter;
@@ -220,9 +227,7 @@ QString LiveTiles::beside(LiveTile tile, const View& view)
     case LiveTile::WaitNew:
         if (!view.sale.waitNewRange)
             return {};
-        return tr("likely %1–%2", "%1, %2: minutes, range of a forecast")
-                .arg(format.count(view.sale.waitNewRange->value.low),
-                        format.count(view.sale.waitNewRange->value.high));
+        return likely(view.sale.waitNewRange->value, format);
     case LiveTile::Orders:
         return unlessEmpty(percent(Figure::Conversion),
                 tr("%1 of passes buy", "%1: percentage of passes that became orders"));

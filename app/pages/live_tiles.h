@@ -32,6 +32,7 @@ public:
     static status::TileContent content(LiveTile tile, const View& view);
 
 private:
+    static QString likely(const contract::Range& range, const status::Formatter& format);
     static QString beside(LiveTile tile, const View& view);
 };
 

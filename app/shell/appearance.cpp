@@ -92,6 +92,8 @@ QPushButton:focus { border: 2px solid @accent; padding: 2px 7px; }
 QPushButton[rail="true"] { border: none; border-left: 4px solid transparent; border-radius: 0; padding: 6px 6px; text-align: left; }
 QPushButton[rail="true"]:checked { border-left: 4px solid @text; background: @soft; font-weight: bold; }
 QPushButton[rail="true"]:focus { border: 2px solid @accent; padding: 4px 6px 4px 8px; }
+QPushButton[step="true"] { padding: 3px 1px; min-width: 1px; }
+QPushButton[step="true"]:focus { padding: 2px 0; }
 QPushButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox { border: 1px solid @line; border-radius: 2px; padding: 2px 4px; background: @ground; selection-background-color: @accent; selection-color: @ground; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 2px solid @accent; padding: 1px 3px; }

@@ -30,74 +30,75 @@ BottomBand::BottomBand(QWidget* parent)
     : QWidget(parent)
     , m_redis(readout("bandRedis", this))
     , m_postgres(readout("bandPostgres", this))
+    , m_meaning(readout("bandMeaning", this))
     , m_heard(readout("bandHeard", this))
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 3, 12 + tickSide + 8, 3);
     row->setSpacing(12);
-    for (auto* each : {m_redis, m_postgres, m_heard})
+    for (auto* each : {m_redis, m_postgres, m_meaning, m_heard})
         each->setPlain(true);
     row->addWidget(m_redis, 6);
     row->addWidget(m_postgres, 6);
+    row->addWidget(m_meaning, 7);
     row->addWidget(m_heard, 3);
     retranslate();
 }
 
 void BottomBand::present(const pages::View& view)
 {
-    const auto& sale = view.sale;
-    const auto redis = status::stateOf(sale.redis, view.now);
-    const auto postgres = status::stateOf(sale.postgres, view.now);
-    const bool isBlind = redis >= DataState::Lost && postgres >= DataState::Lost;
-    const auto blind = tr("Cannot see the sale. Nothing here has stopped it.");
-    m_redis->present(
-            sentence(sale.redis, redis,
-                    isBlind                         ? blind
-                            : sale.lineFromPostgres ? tr("Queue figures now come by Postgres.")
-                                                    : tr("Queue figures are not known."),
-                    view),
-            DataState::Live);
-    m_postgres->present(sentence(sale.postgres, postgres,
-                                isBlind ? QString() : tr("Stock and audit are not known."), view),
-            DataState::Live);
-    m_heard->present(view.formatter.clock(sale.madeAt), DataState::Live);
-    m_sequence = sale.sequence;
+    const auto redis = status::stateOf(view.sale.redis, view.now);
+    const auto postgres = status::stateOf(view.sale.postgres, view.now);
+    m_redis->present(sentence(view.sale.redis, redis, view), DataState::Live);
+    m_postgres->present(sentence(view.sale.postgres, postgres, view), DataState::Live);
+    m_meaning->present(meaning(redis, postgres, view.sale.lineFromPostgres), DataState::Live);
+    m_heard->present(view.formatter.clock(view.sale.madeAt), DataState::Live);
+    m_sequence = view.sale.sequence;
     update();
 }
 
-QString BottomBand::sentence(const contract::Feed& feed, DataState state, const QString& meaning,
-        const pages::View& view) const
+QString BottomBand::meaning(DataState redis, DataState postgres, bool isLineFromPostgres) const
+{
+    const bool noRedis = redis >= DataState::Stale;
+    const bool noPostgres = postgres >= DataState::Stale;
+    if (noRedis && noPostgres)
+        return tr("Cannot see the sale. Nothing here has stopped it.");
+    if (noRedis)
+        return isLineFromPostgres ? tr("Queue figures now come by Postgres.")
+                                  : tr("Queue figures are not known.");
+    return noPostgres ? tr("Stock and audit are not known.") : QString();
+}
+
+QString BottomBand::sentence(
+        const contract::Feed& feed, DataState state, const pages::View& view) const
 {
     if (state == DataState::Live)
         return tr("answers", "a store: it is all right");
     if (state == DataState::NoData)
         return tr("has not answered yet", "a store");
-    QString said = status::Words::of(state);
-    if (feed.lastSuccess)
-        said = tr("%1 since %2", "%1: state such as LOST, %2: clock time")
-                       .arg(said, view.formatter.clock(*feed.lastSuccess));
-    if (feed.nextTry && *feed.nextTry > view.now)
-        said = tr("%1, next try in %2", "%1: state of a store, %2: seconds")
-                       .arg(said,
-                               view.formatter.age(
-                                       std::chrono::duration_cast<std::chrono::milliseconds>(
-                                               *feed.nextTry - view.now)));
-    if (state >= DataState::Stale && !meaning.isEmpty())
-        said = tr("%1. %2", "%1, %2: two sentences").arg(said, meaning);
-    return said;
+    const auto word = status::Words::of(state);
+    if (!feed.lastSuccess)
+        return word;
+    const auto since = view.formatter.clock(*feed.lastSuccess);
+    if (!feed.nextTry || *feed.nextTry <= view.now)
+        return tr("%1 since %2", "%1: state such as LOST, %2: clock time").arg(word, since);
+    return tr("%1 since %2, next try in %3", "%1: state such as LOST, %2: clock time, %3: seconds")
+            .arg(word, since,
+                    view.formatter.age(std::chrono::duration_cast<std::chrono::milliseconds>(
+                            *feed.nextTry - view.now)));
 }
 
 void BottomBand::announce(const QString& sentence)
 {
-    m_redis->present(sentence, DataState::Live);
-    m_postgres->present({}, DataState::Live);
+    m_meaning->present(sentence, DataState::Live);
 }
 
 void BottomBand::retranslate()
 {
     m_redis->setCaption(QStringLiteral("Redis"));
     m_postgres->setCaption(QStringLiteral("Postgres"));
+    m_meaning->setAccessibleName(tr("What this means"));
     m_heard->setCaption(tr("picture of", "caption: clock time of what is shown"));
 }
 

@@ -28,12 +28,15 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QString sentence(const contract::Feed& feed, contract::DataState state, const QString& meaning,
-            const pages::View& view) const;
+    QString sentence(
+            const contract::Feed& feed, contract::DataState state, const pages::View& view) const;
+    QString meaning(
+            contract::DataState redis, contract::DataState postgres, bool isLineFromPostgres) const;
     void retranslate();
 
     status::Readout* m_redis;
     status::Readout* m_postgres;
+    status::Readout* m_meaning;
     status::Readout* m_heard;
     std::uint64_t m_sequence = 0;
 };

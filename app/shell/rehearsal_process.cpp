@@ -53,11 +53,12 @@ RehearsalProcess::~RehearsalProcess()
         m_process.kill();
 }
 
-void RehearsalProcess::start(const QString& dataFolder)
+void RehearsalProcess::start(const QString& dataFolder, const QStringList& more)
 {
-    const QDir beside(QCoreApplication::applicationDirPath());
+    // Tests stand elsewhere than the programs.
+    const QDir beside(qEnvironmentVariable("SAIKOBI_BIN", QCoreApplication::applicationDirPath()));
     m_process.start(beside.filePath(QStringLiteral("saikobid")),
-            {QStringLiteral("rehearsal"), QStringLiteral("--data"), dataFolder});
+            QStringList{QStringLiteral("rehearsal"), QStringLiteral("--data"), dataFolder} + more);
 }
 
 QString RehearsalProcess::usualFolder()

@@ -16,7 +16,8 @@ public:
     /// Asks it to stop and waits until its servers have.
     ~RehearsalProcess() override;
 
-    void start(const QString& dataFolder);
+    /// `more`: further arguments of `saikobid rehearsal`.
+    void start(const QString& dataFolder, const QStringList& more = {});
     /// Where the data of rehearsals lies unless SAIKOBI_REHEARSAL says otherwise.
     static QString usualFolder();
 

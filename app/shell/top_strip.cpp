@@ -113,6 +113,14 @@ void TopStrip::presentPhase(const pages::View& view)
     const auto span = [&](contract::Instant from, contract::Instant to) {
         return view.formatter.span(std::chrono::duration_cast<std::chrono::seconds>(to - from));
     };
+    if (state >= DataState::Lost) {
+        // What it was; nobody knows what it is.
+        m_phase->present(status::Words::of(line.phase), state,
+                tr("was %1 at %2", "%1: phase of the sale, %2: clock time")
+                        .arg(status::Words::of(line.phase),
+                                view.formatter.clock(view.sale.line->asOf)));
+        return;
+    }
     QString note;
     switch (line.phase) {
     case contract::Phase::Before:

@@ -115,8 +115,10 @@ contract::TimelineEntry entry(const ScriptedDay& day, std::int64_t second, const
 
 std::vector<contract::TimelineEntry> timelineAt(const ScriptedDay& day, std::int64_t seen)
 {
-    std::vector<contract::TimelineEntry> out{entry(day, -600, "instance", "serve-1", ""),
-            entry(day, -598, "instance", "serve-2", ""), entry(day, 0, "phase", "open", "")};
+    std::vector<contract::TimelineEntry> out{entry(day, -600, "instance", "started", ""),
+            entry(day, -598, "instance", "started", ""), entry(day, 0, "phase", "open", "")};
+    out[0].source = "serve-1";
+    out[1].source = "serve-2";
     for (std::int64_t s = 180; s <= std::min<std::int64_t>(seen, 720); s += 180) {
         auto raise = entry(day, s, "command", "rate", "op-1");
         raise.reason = "line grows, payments quiet";

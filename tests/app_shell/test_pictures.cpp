@@ -93,6 +93,7 @@ private slots:
                 sources::scriptedSnapshot(script, length)));
         for (int screen = 0; screen < m_window->screenCount(); ++screen) {
             m_window->showScreen(screen);
+            QCoreApplication::processEvents();
             const auto picture = m_window->grab();
             QVERIFY(!picture.isNull());
             if (!folder.isEmpty())

@@ -103,7 +103,8 @@ void ChartCanvas::place()
     const QFontMetricsF strong(status::scaled(font(), status::TypeSize::Strong));
     const double left = small.horizontalAdvance(QStringLiteral("00,000")) + 8;
     const double right = small.horizontalAdvance(QStringLiteral("M")) * 8.2 + 14;
-    const double top = strong.ascent() * 1.2 + 12;
+    // Below the heading a line of its own for the labels of the marks.
+    const double top = strong.ascent() * 1.2 + small.ascent() + 8;
     const double bottom = small.ascent() * 1.25 + 5;
     chart()->setPlotArea(
             QRectF(QPointF(0, 0), QSizeF(size())).adjusted(left, top, -right, -bottom));
@@ -152,6 +153,8 @@ QString ChartCanvas::number(double value) const
 {
     if (m_top <= 2)
         return m_formatter.decimal(value, 2);
+    if (m_top >= 100'000)
+        return m_formatter.thousands(value);
     const bool isHalved = std::fmod(m_top, 2) != 0; // the middle of the axis needs a decimal
     return m_top < 20 || isHalved ? m_formatter.decimal(value, 1) : m_formatter.count(value);
 }

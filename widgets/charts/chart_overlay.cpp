@@ -41,8 +41,8 @@ void ChartCanvas::paintFrame(QPainter& painter) const
     painter.drawRect(whole.adjusted(0, 0, -1, -1));
     painter.setRenderHint(QPainter::Antialiasing);
 
-    QRectF head(8, 3, whole.width() - 16, chart()->plotArea().top() - 8);
     const auto strong = status::scaled(font(), TypeSize::Strong);
+    QRectF head(8, 3, whole.width() - 16, QFontMetricsF(strong).ascent() * 1.3);
     painter.setFont(strong);
     painter.setPen(colours.text);
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, m_heading);
@@ -126,8 +126,10 @@ void ChartCanvas::paintMarks(QPainter& painter) const
     const auto face = status::scaled(font(), TypeSize::Small);
     const QFontMetricsF metrics(face);
     painter.setFont(face);
-    double freeFrom = plot.left();
-    for (const auto& mark : m_content.marks) {
+    double freeTo = width();
+    // Newest first: where labels would meet, the older ones are thinned; the lines stay.
+    for (auto each = m_content.marks.rbegin(); each != m_content.marks.rend(); ++each) {
+        const auto& mark = *each;
         if (!m_content.window.contains(mark.at))
             continue;
         if (mark.crossing) {
@@ -141,15 +143,14 @@ void ChartCanvas::paintMarks(QPainter& painter) const
         const double x = pointOf(mark.at, 0).x();
         painter.setPen(QPen(colours.second, 1, Qt::DotLine));
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-        // Labels that would meet are thinned; the lines stay.
         const double length = metrics.horizontalAdvance(mark.label);
         const bool isAtEdge = x + length + 4 > plot.right();
         const double from = isAtEdge ? x - length - 3 : x + 3;
-        if (from < freeFrom)
+        if (from + length > freeTo)
             continue;
         painter.setPen(colours.second);
         painter.drawText(QPointF(from, plot.top() - 2), mark.label);
-        freeFrom = from + length + 8;
+        freeTo = std::min(from, x) - 8;
     }
 }
 

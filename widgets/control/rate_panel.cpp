@@ -42,7 +42,7 @@ RatePanel::RatePanel(QWidget* parent)
         const int step = steps.at(i);
         auto* button = m_steps.at(i) = new QPushButton(this);
         button->setObjectName(QStringLiteral("rateStep%1").arg(step));
-        button->setMinimumWidth(20);
+        button->setProperty("step", true);
         row->addWidget(button, 1);
         connect(button, &QPushButton::clicked, this, [this, step] {
             if (m_inForce)

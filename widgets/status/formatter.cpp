@@ -27,6 +27,11 @@ QString Formatter::count(double value) const
     return m_locale.toString(static_cast<qlonglong>(std::llround(value)));
 }
 
+QString Formatter::thousands(double value) const
+{
+    return tr("%1k", "%1: a number of thousands").arg(count(value / 1000));
+}
+
 QString Formatter::decimal(double value, int digits) const
 {
     return m_locale.toString(value, 'f', digits);

@@ -20,6 +20,7 @@ public:
     explicit Formatter(QLocale locale = QLocale(), QTimeZone zone = QTimeZone("Asia/Tokyo"));
 
     QString count(double value) const; ///< 4,210
+    QString thousands(double value) const; ///< 120k: where there is little room
     QString decimal(double value, int digits) const;
     QString percent(double value, int digits) const; ///< "0.3 %": the value is in percent already
     QString milliseconds(double value) const; ///< "4 ms"

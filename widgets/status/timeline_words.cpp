@@ -91,21 +91,35 @@ QString TimelineWords::ofCommand(const contract::TimelineEntry& entry)
             .arg(word, changed, who);
 }
 
+QString TimelineWords::ofPhase(const contract::TimelineEntry& entry)
+{
+    const auto phase = contract::fromName<contract::Phase>(entry.subject);
+    const auto word = phase ? Words::of(*phase) : text(entry.subject);
+    const auto causes = valueWord(field(entry, "causes"));
+    if (causes.isEmpty())
+        return tr("phase: %1", "%1: phase of the sale").arg(word);
+    return tr("phase: %1 (%2)", "%1: phase of the sale, %2: causes of a hold").arg(word, causes);
+}
+
+QString TimelineWords::ofInstance(const contract::TimelineEntry& entry)
+{
+    const auto name = text(entry.source);
+    if (entry.subject == "started")
+        return tr("instance %1 started", "%1: name of a backend instance").arg(name);
+    if (entry.subject == "stopped")
+        return tr("instance %1 stopped", "%1: name of a backend instance").arg(name);
+    return tr("instance %1: %2", "%1: name of a backend instance, %2: what happened to it")
+            .arg(name, text(entry.subject));
+}
+
 QString TimelineWords::sentence(const contract::TimelineEntry& entry)
 {
     if (entry.kind == "command")
         return ofCommand(entry);
-    if (entry.kind == "phase") {
-        const auto phase = contract::fromName<contract::Phase>(entry.subject);
-        const auto word = phase ? Words::of(*phase) : text(entry.subject);
-        const auto causes = valueWord(field(entry, "causes"));
-        return causes.isEmpty()
-                ? tr("phase: %1", "%1: phase of the sale").arg(word)
-                : tr("phase: %1 (%2)", "%1: phase of the sale, %2: causes of a hold")
-                          .arg(word, causes);
-    }
+    if (entry.kind == "phase")
+        return ofPhase(entry);
     if (entry.kind == "instance")
-        return tr("instance %1 started", "%1: name of a backend instance").arg(text(entry.subject));
+        return ofInstance(entry);
     if (entry.kind == "gap")
         return tr("gap in the record: %1", "%1: what is missing").arg(text(entry.subject));
     if (entry.kind == "feed")

@@ -20,6 +20,8 @@ public:
 
 private:
     static QString ofCommand(const contract::TimelineEntry& entry);
+    static QString ofPhase(const contract::TimelineEntry& entry);
+    static QString ofInstance(const contract::TimelineEntry& entry);
 };
 
 } // namespace saikobi::status
