@@ -6,8 +6,6 @@
 
 namespace {
 
-constexpr int usageError = 2;
-
 /// Exit status of the chosen subcommand. 0 done, 1 failed, 2 wrong usage.
 int runCommandLine(int argc, char** argv)
 {
@@ -25,7 +23,7 @@ int runCommandLine(int argc, char** argv)
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
         const int status = app.exit(wrong);
-        return status == 0 ? 0 : usageError;
+        return status == 0 ? 0 : saikobi::daemon::usageError;
     }
     return chosen();
 }

@@ -19,6 +19,8 @@ void addProvider(CLI::App& app, Chosen& chosen);
 void addCrowd(CLI::App& app, Chosen& chosen);
 void addRehearsal(CLI::App& app, Chosen& chosen);
 
+inline constexpr int usageError = 2; ///< exit status of a wrong command line
+
 /// Prints why on stderr; the exit status of a failure.
 int failed(const std::string& why);
 

@@ -26,8 +26,10 @@ int crowd(const CrowdWords& words)
 {
     const auto spec = rehearsal::parseCrowdSpec(words.arrivals + ",for=" + words.duration + ",seed="
             + std::to_string(words.seed) + ",absent=" + words.absent + ",think=" + words.think);
-    if (!spec)
-        return failed(spec.error().detail);
+    if (!spec) {
+        failed(spec.error().detail);
+        return usageError;
+    }
     return rehearsal::runCrowd({words.url, words.sale, spec.value(), words.postgres});
 }
 
@@ -51,8 +53,10 @@ int rehearse(const RehearsalWords& words)
         return rehearsal::runRehearsal(options);
     }
     const auto spec = rehearsal::parseCrowdSpec(words.crowd);
-    if (!spec)
-        return failed("--crowd: " + spec.error().detail);
+    if (!spec) {
+        failed("--crowd: " + spec.error().detail);
+        return usageError;
+    }
     options.crowd = spec.value();
     return rehearsal::runRehearsal(options);
 }

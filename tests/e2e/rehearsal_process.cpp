@@ -159,7 +159,8 @@ QList<qint64> RehearsalProcess::storeProcesses(const QString& program) const
     for (const auto& number : numbers) {
         const auto folder = QFile::symLinkTarget(QStringLiteral("/proc/%1/cwd").arg(number));
         const auto binary = QFile::symLinkTarget(QStringLiteral("/proc/%1/exe").arg(number));
-        if (folder.startsWith(m_folder.path()) && binary.section(QLatin1Char('/'), -1) == program)
+        if (folder.startsWith(m_folder.path())
+                && binary.section(QLatin1Char('/'), -1).startsWith(program))
             found.append(number.toLongLong());
     }
     return found;

@@ -40,7 +40,8 @@ public:
 
     /// Process ids of children whose command line holds all these words.
     QList<qint64> children(const QStringList& words) const;
-    /// Of a store ("redis-server" or "postgres"): the server and all it forked.
+    /// Of a store ("redis", one of whose names its program bears, or "postgres"): the server and
+    /// all it forked.
     QList<qint64> storeProcesses(const QString& program) const;
 
 private:

@@ -58,7 +58,7 @@ void TestStoreOutage::initTestCase()
 bool TestStoreOutage::isSaidToBeLost(const char* store) const
 {
     const auto sale = m_console->sale();
-    const auto& feed = qstrcmp(store, "redis-server") == 0 ? sale->redis : sale->postgres;
+    const auto& feed = qstrcmp(store, "redis") == 0 ? sale->redis : sale->postgres;
     if (!feed.error.empty())
         return true;
     const auto now = std::chrono::system_clock::now();
@@ -85,7 +85,7 @@ QStringList TestStoreOutage::falseZeros() const
 void TestStoreOutage::storeStopsForTenSeconds_data()
 {
     QTest::addColumn<QByteArray>("server");
-    QTest::addRow("redis") << QByteArray("redis-server");
+    QTest::addRow("redis") << QByteArray("redis");
     QTest::addRow("postgres") << QByteArray("postgres");
 }
 
