@@ -750,16 +750,6 @@
         <translation>待機</translation>
     </message>
     <message>
-        <source>people</source>
-        <comment>unit of waiting people</comment>
-        <translation>人</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <comment>window: this instant</comment>
-        <translation>現在</translation>
-    </message>
-    <message>
         <source>Admission</source>
         <comment>tile: passes given</comment>
         <translation>入場</translation>
@@ -888,6 +878,11 @@
         <source>no data</source>
         <comment>nothing was ever seen of a figure</comment>
         <translation>データなし</translation>
+    </message>
+    <message>
+        <source>people, now</source>
+        <comment>unit and window: this instant</comment>
+        <translation>人、現在</translation>
     </message>
 </context>
 <context>

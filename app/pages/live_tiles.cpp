@@ -39,12 +39,13 @@ Figure figureOfTile(LiveTile tile)
     return Figure::Waiting;
 }
 
-int digitsOf(LiveTile tile)
+int digitsOf(LiveTile tile, double value)
 {
     switch (tile) {
+    case LiveTile::WaitNew:
+        return value < 10 ? 1 : 0;
     case LiveTile::Waiting:
     case LiveTile::Admission:
-    case LiveTile::WaitNew:
     case LiveTile::Orders:
     case LiveTile::Calls:
         return 0;
@@ -165,8 +166,9 @@ TileHeading LiveTiles::heading(LiveTile tile)
     const auto lastMinute = tr("60 s", "window over which a figure is counted");
     switch (tile) {
     case LiveTile::Waiting:
-        return {tr("Waiting", "tile: joined and not called yet"),
-                tr("people", "unit of waiting people"), tr("now", "window: this instant")};
+        // The unit stands with the window: six digits in brackets need the place beside the value.
+        return {tr("Waiting", "tile: joined and not called yet"), QString(),
+                tr("people, now", "unit and window: this instant")};
     case LiveTile::Admission:
         return {tr("Admission", "tile: passes given"), tr("/min", "unit: per minute"), lastMinute};
     case LiveTile::WaitNew:
@@ -278,7 +280,7 @@ status::TileContent LiveTiles::content(LiveTile tile, const View& view)
         return content;
     }
     content.number = observed->value;
-    content.value = view.formatter.decimal(observed->value, digitsOf(tile));
+    content.value = view.formatter.decimal(observed->value, digitsOf(tile, observed->value));
     if (tile == LiveTile::Calls && view.sale.providerLimitPerSecond)
         content.value += QLatin1Char('/') + view.formatter.count(*view.sale.providerLimitPerSecond);
     content.age = view.formatter.age(view.age(observed->asOf));

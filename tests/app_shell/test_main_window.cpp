@@ -100,6 +100,53 @@ private slots:
         }
     }
 
+    void nothingIsCut_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<sources::ScriptedFault>("fault");
+        QTest::addColumn<int>("faultFor");
+        for (const auto& language : {QStringLiteral("ja"), QStringLiteral("en")}) {
+            const auto row = [&](const char* name, sources::ScriptedFault fault, int faultFor) {
+                QTest::addRow("%s: %s", qPrintable(language), name)
+                        << language << fault << faultFor;
+            };
+            row("normal", sources::ScriptedFault::None, 0);
+            row("held", sources::ScriptedFault::Held, 90);
+            row("stale", sources::ScriptedFault::Silent, 8);
+            row("lost", sources::ScriptedFault::BothLost, 600);
+            row("payments fail", sources::ScriptedFault::PaymentsFail, 90);
+        }
+    }
+
+    void nothingIsCut()
+    {
+        QFETCH(QString, language);
+        QFETCH(sources::ScriptedFault, fault);
+        QFETCH(int, faultFor);
+        m_scene->appearance.setLanguage(language);
+        m_scene->session.desk().setReadOnly(false);
+        m_scene->script.fault = fault;
+        m_scene->show(std::chrono::seconds{faultFor});
+        for (int screen = 0; screen < m_scene->window.screenCount(); ++screen) {
+            m_scene->window.showScreen(screen);
+            QCoreApplication::processEvents();
+            for (const auto* each : m_scene->window.findChildren<QWidget*>()) {
+                const auto needed = each->property("neededWidth");
+                const auto* button = qobject_cast<const QPushButton*>(each);
+                if (!each->isVisible() || (!needed.isValid() && !button))
+                    continue;
+                const int wanted = button
+                        ? button->fontMetrics().horizontalAdvance(button->text()) + 4
+                        : needed.toInt();
+                QVERIFY2(wanted <= each->width(),
+                        qPrintable(QStringLiteral("%1: %2 of %3")
+                                           .arg(each->objectName())
+                                           .arg(each->width())
+                                           .arg(wanted)));
+            }
+        }
+    }
+
     void nothingMovesWithState()
     {
         m_scene->show(0s);

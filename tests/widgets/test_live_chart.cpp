@@ -4,7 +4,6 @@
 
 #include "tests/support/offscreen.h"
 #include "widgets/charts/live_chart.h"
-#include "widgets/status/palette.h"
 
 using namespace saikobi;
 using namespace saikobi::charts;
@@ -14,7 +13,7 @@ namespace {
 
 const contract::Instant now = contract::fromUnixMs(1'760'011'200'000);
 
-ChartContent fiveFor15Minutes()
+ChartContent sixFor15Minutes()
 {
     ChartContent content;
     content.window = {now - 15min, now};
@@ -22,20 +21,22 @@ ChartContent fiveFor15Minutes()
     content.absence = QStringLiteral("no data");
     Line line{QStringLiteral("passes"), {}};
     for (int i = 900; i >= 0; --i)
-        line.samples.push_back({now - std::chrono::seconds{i}, 5.0});
+        line.samples.push_back({now - std::chrono::seconds{i}, 6.0});
     content.lines.push_back(line);
     return content;
 }
 
+/// The line is darker than this, grid and hatch are lighter.
+constexpr int darkest = 160;
+
 /// Pixels of ink on the line's own height, per column, over the whole picture.
 std::vector<bool> lineColumns(const QImage& image, int y)
 {
-    const auto ink = status::paletteOf(status::Theme::Light).series[0];
     std::vector<bool> found;
     for (int x = 0; x < image.width(); ++x) {
         bool isInked = false;
         for (int dy = -1; dy <= 1; ++dy)
-            isInked = isInked || QColor(image.pixel(x, y + dy)).lightness() < ink.lightness() + 60;
+            isInked = isInked || QColor(image.pixel(x, y + dy)).lightness() < darkest;
         found.push_back(isInked);
     }
     return found;
@@ -59,10 +60,10 @@ private slots:
 
     void aGapIsNotBridged()
     {
-        auto content = fiveFor15Minutes();
+        auto content = sixFor15Minutes();
         m_chart->present(content, status::Formatter());
         const auto whole = m_chart->grab().toImage();
-        // A second of five in a plot from 0 to 10: the line runs through its middle.
+        // Six in a plot from 0 to 10: between the lines of the grid.
         const int y = middleOf(whole);
         const auto without = lineColumns(whole, y);
 
@@ -78,7 +79,7 @@ private slots:
 
     void aCrosshairInAGapSaysNoData()
     {
-        auto content = fiveFor15Minutes();
+        auto content = sixFor15Minutes();
         auto& samples = content.lines[0].samples;
         samples.erase(samples.begin() + 400, samples.end());
         m_chart->present(content, status::Formatter());
@@ -92,13 +93,13 @@ private slots:
 
     void theLastValueIsSaidToo()
     {
-        m_chart->present(fiveFor15Minutes(), status::Formatter());
-        QVERIFY(m_chart->accessibleDescription().contains(QStringLiteral("passes 5.0")));
+        m_chart->present(sixFor15Minutes(), status::Formatter());
+        QVERIFY(m_chart->accessibleDescription().contains(QStringLiteral("passes 6.0")));
     }
 
     void marksAndLimitsArePainted()
     {
-        auto content = fiveFor15Minutes();
+        auto content = sixFor15Minutes();
         m_chart->present(content, status::Formatter());
         const auto plain = m_chart->grab().toImage();
         content.marks.push_back({now - 5min, QStringLiteral("hold"), std::nullopt});
@@ -112,7 +113,7 @@ private slots:
 
     void manyGapsKeepTheNewestRuns()
     {
-        auto content = fiveFor15Minutes();
+        auto content = sixFor15Minutes();
         for (std::size_t i = 0; i < content.lines[0].samples.size(); ++i)
             if (i % 20 < 8)
                 content.lines[0].samples[i].value.reset();

@@ -27,6 +27,9 @@ public:
     /// What a line was then, or "no data".
     QString valueAt(const Line& line, contract::Instant at) const;
 
+    /// How many pixels of the longest name do not fit.
+    int cutOff() const;
+
 signals:
     void pointed(std::optional<saikobi::contract::Instant> at);
 

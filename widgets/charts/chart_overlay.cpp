@@ -3,6 +3,7 @@
 #include <QtCharts/QChart>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "widgets/charts/chart_canvas.h"
@@ -17,6 +18,12 @@ namespace saikobi::charts {
 
 using namespace std::chrono_literals;
 using status::TypeSize;
+
+namespace {
+
+constexpr double nameIndent = 18; ///< from the plot to the names of its lines
+
+} // namespace
 
 void ChartCanvas::drawForeground(QPainter* painter, const QRectF&)
 {
@@ -189,11 +196,21 @@ void ChartCanvas::paintNames(QPainter& painter) const
         const auto& line = m_content.lines.at(static_cast<std::size_t>(name.index));
         paintMarker(painter, {plot.right() + 10, name.y}, name.index, colours);
         painter.setPen(colours.text);
-        painter.drawText(
-                QRectF(plot.right() + 18, name.y - step, width() - plot.right() - 20, 2 * step),
+        painter.drawText(QRectF(plot.right() + nameIndent, name.y - step,
+                                 width() - plot.right() - nameIndent - 2, 2 * step),
                 Qt::AlignLeft | Qt::AlignVCenter,
                 m_crosshair ? valueAt(line, *m_crosshair) : line.name);
     }
+}
+
+int ChartCanvas::cutOff() const
+{
+    const QFontMetricsF metrics(status::scaled(font(), TypeSize::Small));
+    const double room = width() - chart()->plotArea().right() - nameIndent - 2;
+    double longest = 0;
+    for (const auto& line : m_content.lines)
+        longest = std::max(longest, metrics.horizontalAdvance(line.name));
+    return std::max(0, static_cast<int>(std::ceil(longest - room)));
 }
 
 void ChartCanvas::paintCrosshair(QPainter& painter) const

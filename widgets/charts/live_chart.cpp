@@ -34,6 +34,11 @@ void LiveChart::present(const ChartContent& content, const status::Formatter& fo
     setAccessibleDescription(said.join(QStringLiteral(", ")));
 }
 
+int LiveChart::neededWidth() const
+{
+    return width() + m_canvas->cutOff();
+}
+
 void LiveChart::showCrosshair(std::optional<contract::Instant> at)
 {
     m_canvas->showCrosshair(at);

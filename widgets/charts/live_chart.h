@@ -14,6 +14,7 @@ class ChartCanvas;
 /// A plot over time, from 0 upwards: at most five named lines, marks, a limit, gaps drawn as gaps.
 class LiveChart : public QWidget {
     Q_OBJECT
+    Q_PROPERTY(int neededWidth READ neededWidth)
 
 public:
     explicit LiveChart(QWidget* parent = nullptr);
@@ -24,6 +25,7 @@ public:
     /// Shows what every line was at that instant; nothing hides it again.
     void showCrosshair(std::optional<contract::Instant> at);
 
+    int neededWidth() const; ///< below this a name is cut; tests look at it
     QSize sizeHint() const override { return {400, 160}; }
     QSize minimumSizeHint() const override { return {200, 90}; }
 

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -39,15 +40,12 @@ RatePanel::RatePanel(QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setSpacing(4);
     for (std::size_t i = 0; i < steps.size(); ++i) {
-        const int step = steps.at(i);
+        const int percent = steps.at(i);
         auto* button = m_steps.at(i) = new QPushButton(this);
-        button->setObjectName(QStringLiteral("rateStep%1").arg(step));
+        button->setObjectName(QStringLiteral("rateStep%1").arg(percent));
         button->setProperty("step", true);
         row->addWidget(button, 1);
-        connect(button, &QPushButton::clicked, this, [this, step] {
-            if (m_inForce)
-                setDraft(static_cast<int>(std::lround(*m_inForce * (100 + step) / 100.0)));
-        });
+        connect(button, &QPushButton::clicked, this, [this, percent] { step(percent); });
     }
     body()->addLayout(value);
     body()->addLayout(row);
@@ -59,7 +57,19 @@ RatePanel::RatePanel(QWidget* parent)
         emit drafted(draft());
     });
     connect(m_arm, &QPushButton::clicked, this, &Panel::armRequested);
+    for (const auto& [key, percent] : {std::pair{Qt::Key_Up, 5}, std::pair{Qt::Key_Down, -5}}) {
+        auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
+        connect(shortcut, &QShortcut::activated, this,
+                [this, percent = percent] { step(percent); });
+    }
     retranslate();
+}
+
+/// Always from the rate in force: two presses are not twice the step.
+void RatePanel::step(int percent)
+{
+    if (m_inForce)
+        setDraft(static_cast<int>(std::lround(*m_inForce * (100 + percent) / 100.0)));
 }
 
 void RatePanel::setRateInForce(std::optional<int> rate)

@@ -35,6 +35,7 @@ protected:
     void retranslate() override;
 
 private:
+    void step(int percent);
     void showChange();
 
     std::optional<int> m_inForce{};

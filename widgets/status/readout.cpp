@@ -4,6 +4,8 @@
 #include <QFontMetricsF>
 #include <QPainter>
 
+#include <cmath>
+
 #include "widgets/status/data_marks.h"
 #include "widgets/status/type_scale.h"
 #include "widgets/status/words.h"
@@ -49,6 +51,17 @@ void Readout::setPlain(bool isPlain)
 QString Readout::shownValue() const
 {
     return marked(m_value, m_state);
+}
+
+int Readout::neededWidth() const
+{
+    const QFontMetricsF small(scaled(font(), TypeSize::Small));
+    const QFontMetricsF value(scaled(font(), m_isPlain ? TypeSize::Body : TypeSize::Strong));
+    double width = value.horizontalAdvance(shownValue()) + (m_isInverse ? 10 : 0);
+    for (const auto& text : {m_caption, m_note})
+        if (!text.isEmpty())
+            width += small.horizontalAdvance(text) + 5;
+    return static_cast<int>(std::ceil(width));
 }
 
 QSize Readout::sizeHint() const

@@ -12,6 +12,7 @@ namespace saikobi::status {
 class Readout : public QWidget {
     Q_OBJECT
     Q_PROPERTY(QString shownValue READ shownValue)
+    Q_PROPERTY(int neededWidth READ neededWidth)
 
 public:
     explicit Readout(QWidget* parent = nullptr);
@@ -25,6 +26,7 @@ public:
     void setPlain(bool isPlain);
 
     QString shownValue() const;
+    int neededWidth() const; ///< below this the text is cut; tests look at it
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

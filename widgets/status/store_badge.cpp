@@ -90,6 +90,16 @@ QString StoreBadge::shownState() const
     return Words::of(m_state);
 }
 
+int StoreBadge::neededWidth() const
+{
+    const QFontMetricsF body(font());
+    const QFontMetricsF strong(scaled(font(), TypeSize::Strong));
+    const QFontMetricsF small(scaled(font(), TypeSize::Small));
+    const auto& middle = m_state == contract::DataState::Live ? m_roundTrip : shownState();
+    return static_cast<int>(body.capHeight() + 9 + body.horizontalAdvance(m_name) + 7
+            + strong.horizontalAdvance(middle) + 7 + small.horizontalAdvance(m_age));
+}
+
 QSize StoreBadge::sizeHint() const
 {
     return {150, static_cast<int>(QFontMetricsF(font()).ascent() * 1.55)};

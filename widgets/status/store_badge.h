@@ -13,6 +13,7 @@ namespace saikobi::status {
 class StoreBadge : public QWidget {
     Q_OBJECT
     Q_PROPERTY(QString shownState READ shownState)
+    Q_PROPERTY(int neededWidth READ neededWidth)
 
 public:
     explicit StoreBadge(QWidget* parent = nullptr);
@@ -22,6 +23,7 @@ public:
 
     QString shownState() const;
     contract::DataState state() const { return m_state; }
+    int neededWidth() const; ///< below this the text is cut; tests look at it
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

@@ -4,6 +4,9 @@
 #include <QFontMetricsF>
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 #include "widgets/status/data_marks.h"
 #include "widgets/status/gauge_painting.h"
 #include "widgets/status/type_scale.h"
@@ -16,6 +19,7 @@ namespace {
 constexpr double padding = 8;
 constexpr double gaugeHeight = 12;
 constexpr double alarmPlace = 18;
+constexpr double trendFrom = 0.66; ///< part of the width
 
 double lineHeight(const QFont& font)
 {
@@ -77,6 +81,34 @@ void Tile::describe()
                     : QStringLiteral("%1, %2").arg(shownValue(), shownState()));
 }
 
+QString Tile::foot() const
+{
+    if (m_content.state == contract::DataState::NoData)
+        return {};
+    if (m_content.state == contract::DataState::Live)
+        return m_content.age;
+    return tr("%1 %2", "%1: state of the data such as LATE, %2: its age")
+            .arg(shownState(), m_content.age);
+}
+
+int Tile::neededWidth() const
+{
+    const QFontMetricsF small(scaled(font(), TypeSize::Small));
+    const QFontMetricsF strong(scaled(font(), TypeSize::Strong));
+    const QFontMetricsF figure(scaled(font(), TypeSize::Figure));
+    constexpr double apart = 8;
+    const double heading = strong.horizontalAdvance(m_name) + apart
+            + small.horizontalAdvance(m_window) + alarmPlace;
+    // The value has the part left of the trend.
+    const double value
+            = (figure.horizontalAdvance(shownValue()) + 6 + small.horizontalAdvance(m_unit))
+            / trendFrom;
+    const bool isKnown = m_content.state < contract::DataState::Lost;
+    const double under = (isKnown ? small.horizontalAdvance(m_content.beside) + apart : 0)
+            + small.horizontalAdvance(foot());
+    return static_cast<int>(std::ceil(std::max({heading, value, under}) + 2 * padding));
+}
+
 QSize Tile::sizeHint() const
 {
     const auto at = places();
@@ -98,8 +130,8 @@ Tile::Places Tile::places() const
     double y = padding * 0.6;
     at.heading = {padding, y, inner, lineHeight(at.strong)};
     y = at.heading.bottom() + 1;
-    at.value = {padding, y, inner * 0.58, lineHeight(at.figure)};
-    at.trend = {padding + inner * 0.6, y + 5, inner * 0.4, at.value.height() - 8};
+    at.value = {padding, y, inner * (trendFrom - 0.02), lineHeight(at.figure)};
+    at.trend = {padding + inner * trendFrom, y + 5, inner * (1 - trendFrom), at.value.height() - 8};
     at.gauge = {padding, at.value.bottom() + 3, inner, gaugeHeight};
     at.foot = {padding, at.gauge.bottom() + 3, inner, lineHeight(at.small)};
     return at;
@@ -189,13 +221,9 @@ void Tile::paintFoot(QPainter& painter, const Places& at) const
         painter.drawText(at.foot, Qt::AlignLeft | Qt::AlignVCenter, m_content.beside);
     if (m_content.state == contract::DataState::NoData)
         return;
-    const auto age = m_content.state == contract::DataState::Live
-            ? m_content.age
-            : tr("%1 %2", "%1: state of the data such as LATE, %2: its age")
-                      .arg(shownState(), m_content.age);
     // An old value says so in ink, a fresh one in second text.
     painter.setPen(m_content.state == contract::DataState::Live ? colours.second : colours.text);
-    painter.drawText(at.foot, Qt::AlignRight | Qt::AlignVCenter, age);
+    painter.drawText(at.foot, Qt::AlignRight | Qt::AlignVCenter, foot());
 }
 
 void Tile::changeEvent(QEvent* event)

@@ -43,6 +43,7 @@ class Tile : public QWidget {
     Q_OBJECT
     Q_PROPERTY(QString shownValue READ shownValue)
     Q_PROPERTY(QString shownState READ shownState)
+    Q_PROPERTY(int neededWidth READ neededWidth)
 
 public:
     explicit Tile(QWidget* parent = nullptr);
@@ -52,6 +53,7 @@ public:
 
     QString shownValue() const; ///< as painted, with its brackets, dash or dot
     QString shownState() const;
+    int neededWidth() const; ///< below this a text is cut; tests look at it
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -66,6 +68,7 @@ private:
     void paintValue(QPainter& painter, const Places& at) const;
     void paintTrend(QPainter& painter, const Places& at) const;
     void paintFoot(QPainter& painter, const Places& at) const;
+    QString foot() const;
     void describe();
 
     QString m_name{};
