@@ -130,7 +130,9 @@ void CommandFlow::execute()
         return;
     const auto intent = *m_armed;
     m_armed.reset();
-    if (m_desk.issue(intent.kind, intent.parameters, m_reason.trimmed()).isEmpty())
+    if (!m_desk.issue(intent.kind, intent.parameters, m_reason.trimmed()).isEmpty())
+        emit sent();
+    else
         m_strip.say(tr("%1 is not possible: %2.", "%1: command, %2: why")
                             .arg(status::Words::of(intent.kind),
                                     CommandWords::obstacle(

@@ -43,6 +43,10 @@ public:
     /// Above half of the last rate a release is of the dangerous class.
     static bool isSteepRelease(int last, int to) { return to * 2 > last; }
 
+signals:
+    /// A command left for the stores; its reason is spent.
+    void sent();
+
 private:
     struct Intent {
         contract::CommandKind kind{};

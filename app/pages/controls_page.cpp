@@ -76,6 +76,7 @@ ControlsPage::ControlsPage(CommandFlow& flow, QWidget* parent)
     column->addWidget(m_journal, 3);
     connect(m_reason, &QLineEdit::textChanged, this,
             [this](const QString& text) { m_flow.setReason(text); });
+    connect(&m_flow, &CommandFlow::sent, m_reason, &QLineEdit::clear);
     build(Rights::None);
     retranslate();
 }

@@ -109,6 +109,7 @@ QMenu::separator { height: 1px; background: @soft; }
 QToolTip { border: 1px solid @line; background: @ground; color: @text; }
 QScrollBar:vertical { width: 10px; background: transparent; }
 QScrollBar::handle:vertical { background: @soft; min-height: 24px; }
+QScrollBar::handle:vertical:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
 )");
     sheet.replace(QLatin1String("@line"), line);

@@ -3,7 +3,11 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QStandardPaths>
+
+#ifdef Q_OS_LINUX
+#include <csignal>
+#include <sys/prctl.h>
+#endif
 
 namespace saikobi::shell {
 
@@ -24,6 +28,10 @@ QString fieldOf(const QString& readyLine, const QString& key)
 RehearsalProcess::RehearsalProcess(QObject* parent)
     : QObject(parent)
 {
+#ifdef Q_OS_LINUX
+    // Should this program be killed, nobody else would stop the servers that it started.
+    m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
+#endif
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &RehearsalProcess::readLines);
     connect(&m_process, &QProcess::readyReadStandardError, this, [this] {
         const auto said = QString::fromUtf8(m_process.readAllStandardError()).trimmed();

@@ -1,4 +1,5 @@
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
@@ -131,6 +132,19 @@ private slots:
         m_console->desk.review();
         m_page->present(m_console->view());
         QCOMPARE(cell(controls::JournalModel::Result), QStringLiteral("unconfirmed"));
+    }
+
+    void aReasonIsSpentWithItsCommand()
+    {
+        m_console->desk.setReadOnly(false);
+        m_strip->show();
+        present(0s);
+        auto* reason = m_page->findChild<QLineEdit*>(QStringLiteral("reason"));
+        reason->setText(QStringLiteral("line grows"));
+        m_flow->armRate(130);
+        QTest::keyClick(m_strip.get(), Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(m_console->gateway.sent.at(0).reason, std::string("line grows"));
+        QVERIFY(reason->text().isEmpty());
     }
 
     void everyControlHasANameForAssistiveTechnology()

@@ -1,3 +1,4 @@
+#include <QAction>
 #include <QDir>
 #include <QImage>
 #include <QSignalSpy>
@@ -69,6 +70,7 @@ private slots:
         QTest::addColumn<sources::ScriptedFault>("fault");
         QTest::addColumn<int>("faultFor");
         QTest::addRow("operator") << sources::ScriptedFault::None << 0;
+        QTest::addRow("armed") << sources::ScriptedFault::None << 0;
         QTest::addRow("held") << sources::ScriptedFault::Held << 30;
         QTest::addRow("redis-lost") << sources::ScriptedFault::RedisLost << 30;
         QTest::addRow("both-lost") << sources::ScriptedFault::BothLost << 90;
@@ -94,6 +96,8 @@ private slots:
         for (int screen = 0; screen < m_window->screenCount(); ++screen) {
             m_window->showScreen(screen);
             QCoreApplication::processEvents();
+            if (QLatin1String(QTest::currentDataTag()) == QLatin1String("armed"))
+                m_window->findChild<QAction*>(QStringLiteral("actionHold"))->trigger();
             const auto picture = m_window->grab();
             QVERIFY(!picture.isNull());
             if (!folder.isEmpty())

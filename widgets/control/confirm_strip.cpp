@@ -99,7 +99,7 @@ void ConfirmStrip::arm(const Confirmation& confirmation)
     m_execute->show();
     m_cancel->show();
     m_execute->setEnabled(!needsWord);
-    show(confirmation.question, confirmation.change);
+    display(confirmation.question, confirmation.change);
     (needsWord ? static_cast<QWidget*>(m_word) : this)->setFocus(Qt::ShortcutFocusReason);
     m_reviewing.start(200ms);
     review();
@@ -122,7 +122,7 @@ void ConfirmStrip::clear()
     m_execute->hide();
     m_cancel->hide();
     m_hint->clear();
-    show(m_said, {});
+    display(m_said, {});
     if (hadFocus && m_before)
         m_before->setFocus(Qt::OtherFocusReason);
     m_before = nullptr;
@@ -132,7 +132,7 @@ void ConfirmStrip::say(const QString& sentence)
 {
     m_said = sentence;
     if (!isArmed())
-        show(sentence, {});
+        display(sentence, {});
 }
 
 QString ConfirmStrip::shownText() const
@@ -140,7 +140,7 @@ QString ConfirmStrip::shownText() const
     return QStringLiteral("%1 %2").arg(m_question->text(), m_change->text()).trimmed();
 }
 
-void ConfirmStrip::show(const QString& question, const QString& change)
+void ConfirmStrip::display(const QString& question, const QString& change)
 {
     m_question->setText(question);
     m_question->setToolTip(question);

@@ -69,7 +69,7 @@ private:
     bool handleKey(const QKeyEvent& key);
     void tryToExecute();
     void clear();
-    void show(const QString& question, const QString& change);
+    void display(const QString& question, const QString& change);
     void retranslate();
     QString hint(std::chrono::seconds left) const;
 

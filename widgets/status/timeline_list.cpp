@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTextLayout>
 #include <QVBoxLayout>
@@ -82,6 +83,10 @@ TimelineList::TimelineList(QWidget* parent)
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     // Kept in place, so that the first entry too many does not narrow the text.
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+    auto* bar = m_view->verticalScrollBar();
+    bar->setEnabled(false);
+    connect(bar, &QScrollBar::rangeChanged, bar,
+            [bar](int least, int most) { bar->setEnabled(most > least); });
     m_view->setResizeMode(QListView::Adjust);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setAttribute(Qt::WA_InputMethodEnabled, false);
