@@ -927,6 +927,11 @@
         <comment>%1: product code, %2 and %3: clock times</comment>
         <translation>%1 が %2–%3 に完売</translation>
     </message>
+    <message>
+        <source>not known yet</source>
+        <comment>forecast of the stock: watched too briefly</comment>
+        <translation>まだ予測できません</translation>
+    </message>
     <message numerus="yes">
         <source>nothing sells out within %n hour(s)</source>
         <comment>forecast of the stock</comment>

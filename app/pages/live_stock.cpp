@@ -49,6 +49,15 @@ const ProductStock* LiveStock::soonest(const View& view)
     return first->sellsOutFrom && first->sellsOutTo ? &*first : nullptr;
 }
 
+bool LiveStock::isMovementKnown(const View& view)
+{
+    if (!view.sale.products)
+        return false;
+    const auto& products = view.sale.products->value;
+    return std::all_of(products.begin(), products.end(),
+            [](const ProductStock& product) { return product.isMovementKnown; });
+}
+
 status::StockRow LiveStock::row(const ProductStock& product, const View& view)
 {
     status::StockRow row;

@@ -16,6 +16,8 @@ public:
     static status::StockContent content(const View& view);
     /// The product on sale that will be gone first, if anything can be said about it.
     static const contract::ProductStock* soonest(const View& view);
+    /// Whether the absence of a forecast may be believed: false shortly after the console started.
+    static bool isMovementKnown(const View& view);
     static contract::DataState state(const View& view);
 
 private:

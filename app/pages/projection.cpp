@@ -60,6 +60,8 @@ Projection Projections::stock(const View& view)
                                   .arg(QString::fromStdString(product->code),
                                           view.formatter.clockMinutes(*product->sellsOutFrom),
                                           view.formatter.clockMinutes(*product->sellsOutTo));
+    else if (!LiveStock::isMovementKnown(view))
+        result.sentence = tr("not known yet", "forecast of the stock: watched too briefly");
     else
         result.sentence = tr("nothing sells out within %n hour(s)", "forecast of the stock",
                 static_cast<int>(limits::soldOutSoonHours));

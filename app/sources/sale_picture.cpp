@@ -77,6 +77,7 @@ void SalePicture::addStock(const PostgresNews& news)
     m_stock->entries.clear();
     for (auto& product : m_stock->products) {
         m_sellOut.note(product.id, at, product.held + product.sold);
+        product.isMovementKnown = m_sellOut.isKnown(product.id);
         if (const auto end = m_sellOut.forecast(product.id, product.available())) {
             product.sellsOutFrom = ours(end->from);
             product.sellsOutTo = ours(end->to);

@@ -65,6 +65,7 @@ contract::ProductStock stockOf(const ScriptedDay& day, const Ware& ware, const S
     out.code = ware.code;
     out.name = ware.name;
     out.total = ware.total;
+    out.isMovementKnown = true;
     const auto wanted = static_cast<std::int64_t>(m.paid * ware.share);
     out.sold = std::min(wanted, ware.total);
     const auto wantedNow

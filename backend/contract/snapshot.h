@@ -39,6 +39,7 @@ struct ProductStock {
     ProductState state = ProductState::OnSale;
     std::optional<Instant> sellsOutFrom{}; ///< forecast range from the last 10 min
     std::optional<Instant> sellsOutTo{};
+    bool isMovementKnown = false; ///< watched long enough for the lack of a forecast to mean one
     std::int64_t available() const { return total - held - sold; }
 };
 

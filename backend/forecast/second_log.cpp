@@ -63,7 +63,10 @@ SecondLog::Sample SecondLog::sampleOf(const Tick& tick)
     Sample out;
     if (tick.line) {
         out.counts[indexOf(Count::Issued)] = static_cast<double>(tick.line->issued);
-        out.counts[indexOf(Count::Serving)] = static_cast<double>(tick.line->serving);
+        // The front jumps a range that nobody holds; with what is left of such ranges added, a jump
+        // does not count as people who were called.
+        out.counts[indexOf(Count::Serving)]
+                = static_cast<double>(tick.line->serving + tick.line->voided);
         out.counts[indexOf(Count::Given)] = static_cast<double>(tick.line->passes);
         return out;
     }

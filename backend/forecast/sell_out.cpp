@@ -39,6 +39,13 @@ void SellOutForecast::note(contract::ProductId product, contract::Instant at, st
         points.pop_front();
 }
 
+bool SellOutForecast::isKnown(contract::ProductId product) const
+{
+    const auto found = m_points.find(product);
+    return found != m_points.end()
+            && found->second.back().at - found->second.front().at >= leastSeen;
+}
+
 std::optional<SellOut> SellOutForecast::forecast(
         contract::ProductId product, std::int64_t available) const
 {

@@ -24,6 +24,9 @@ public:
     /// than a day away.
     std::optional<SellOut> forecast(contract::ProductId product, std::int64_t available) const;
 
+    /// Whether enough was seen for `forecast` to say something; else its silence means nothing.
+    bool isKnown(contract::ProductId product) const;
+
 private:
     struct Point {
         contract::Instant at{};

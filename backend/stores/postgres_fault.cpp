@@ -14,7 +14,8 @@ namespace {
 FaultCode meaningOf(std::string_view state)
 {
     if (state.empty())
-        return FaultCode::Refused; // libpqxx drops the state of some errors, such as a missing right
+        return FaultCode::Refused; // libpqxx drops the state of some errors, such as a missing
+                                   // right
     if (state == "23505" || state.substr(0, 2) == "40")
         return FaultCode::Conflict;
     if (state == "55P03" || state == "57014" || state.substr(0, 2) == "53")

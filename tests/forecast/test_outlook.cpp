@@ -92,6 +92,8 @@ private slots:
         for (int s = 0; s <= seconds; ++s)
             forecast.note({1}, at(s), s * unitsPerMinute / 60);
         QVERIFY(!forecast.forecast({1}, available));
+        // Only what was watched for a minute may say that nothing sells out.
+        QCOMPARE(forecast.isKnown({1}), seconds >= 60);
     }
 
     void onlyTheLastTenMinutesCount()

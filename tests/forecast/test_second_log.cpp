@@ -105,6 +105,15 @@ private slots:
         QVERIFY(qAbs(perMinute(log, 60s, Count::Issued) - 600) < 1);
     }
 
+    void jumpingARangeThatNobodyHoldsIsNoFront()
+    {
+        SecondLog log;
+        log.add(lineTick(0, {100'010, 10, 10, 2, 100'000}));
+        log.add(lineTick(1, {100'020, 10, 10, 2, 100'000}));
+        log.add(lineTick(2, {100'030, 100'015, 15, 2, 0}));
+        QCOMPARE(log.growth(Count::Serving, at(2), std::chrono::seconds{2}).amount, 5.0);
+    }
+
     void theSameRateWhateverThePoll_data()
     {
         QTest::addColumn<int>("every");

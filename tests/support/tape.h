@@ -33,6 +33,7 @@ struct Line {
     std::int64_t serving = 0;
     std::int64_t passes = 0;
     std::int64_t epoch = 1;
+    std::int64_t voided = 0;
 };
 
 inline contract::Tick lineTick(double seconds, Line line)
@@ -48,6 +49,7 @@ inline contract::Tick lineTick(double seconds, Line line)
     state.serving = line.serving;
     state.passes = line.passes;
     state.epoch.value = line.epoch;
+    state.voided = line.voided;
     state.opensAt = at(-600);
     tick.line = state;
     return tick;
