@@ -56,12 +56,20 @@ void SalePicture::take(const PostgresNews& news)
         return;
     }
     m_isOperator = news.isOperator;
-    m_isMarkHeardSinceRedisFailed = news.line && !m_redis.error.empty();
+    m_isMarkHeardSinceRedisFailed
+            = news.line && !m_redis.error.empty() && isNewerThanRedis(ours(news.line->asOf));
     m_inputs.agreedCallsPerSecond = news.callsPerSecond;
     m_inputs.agreedParallel = news.parallelCalls;
     addStock(news);
     addTicks(news.ticks);
     addEntries(news.entries);
+}
+
+/// A row of queue_mark is always there; only one that was written well after Redis fell silent for
+/// us tells that the backend still hears it.
+bool SalePicture::isNewerThanRedis(Instant asOf) const
+{
+    return !m_redis.lastSuccess || asOf > *m_redis.lastSuccess + std::chrono::seconds{2};
 }
 
 void SalePicture::addStock(const PostgresNews& news)

@@ -34,6 +34,7 @@ public:
 private:
     bool addTicks(const std::vector<contract::Tick>& ticks);
     bool addEntries(const std::vector<contract::TimelineEntry>& entries);
+    bool isNewerThanRedis(contract::Instant asOf) const;
     void addStock(const PostgresNews& news);
     /// From the clock of the stores to ours, when they are noticeably apart.
     contract::Instant ours(contract::Instant theirs) const { return theirs + m_skew; }

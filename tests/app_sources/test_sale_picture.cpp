@@ -135,6 +135,19 @@ private slots:
         QCOMPARE(sale.line->asOf, at(126));
     }
 
+    void aMarkThatStandsStillIsNoNewsOfTheLine()
+    {
+        SalePicture picture{demo()};
+        picture.take(heard(120, twoMinutes()));
+        picture.redisFailed("no answer", at(130));
+        auto news = stock(125);
+        news.line = {*lineTick(120, {2400, 750, 640, 1}).line, at(120)};
+        picture.take(news);
+        const auto sale = picture.compose(at(125));
+        QVERIFY(!sale.lineFromPostgres);
+        QVERIFY(contract::stateOf(sale, Figure::Waiting, at(125)) == DataState::Lost);
+    }
+
     void ticksOfEitherStoreCountOnce()
     {
         SalePicture picture{demo()};

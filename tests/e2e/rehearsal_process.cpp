@@ -7,6 +7,8 @@
 
 #include <pqxx/pqxx>
 
+#include <sys/prctl.h>
+
 #include <csignal>
 
 namespace saikobi::tests {
@@ -14,6 +16,12 @@ namespace saikobi::tests {
 namespace {
 
 constexpr int readyTimeoutMs = 90'000;
+
+/// A test that is killed leaves no rehearsal behind.
+void endWithUs()
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
 
 } // namespace
 
@@ -29,6 +37,7 @@ RehearsalProcess::RehearsalProcess()
     QFile::setPermissions(m_folder.path(),
             QFile::permissions(m_folder.path()) | QFile::ExeGroup | QFile::ExeOther);
     m_process.setProcessChannelMode(QProcess::SeparateChannels);
+    m_process.setChildProcessModifier(endWithUs);
 }
 
 RehearsalProcess::~RehearsalProcess()
@@ -168,6 +177,7 @@ QList<qint64> RehearsalProcess::storeProcesses(const QString& program) const
 
 bool CrowdProcess::start(const RehearsalProcess& rehearsal, const QStringList& arguments)
 {
+    m_process.setChildProcessModifier(endWithUs);
     m_process.start(program(QStringLiteral("saikobid")),
             QStringList{QStringLiteral("crowd"), QStringLiteral("--url"),
                     QStringLiteral("http://")

