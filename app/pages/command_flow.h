@@ -26,7 +26,9 @@ public:
             QObject* parent);
 
     void setReason(const QString& reason) { m_reason = reason; }
+    /// The draft outlives the panel it was written in, which comes and goes with the rights.
     void setMessage(const controls::MessageDraft& draft) { m_message = draft; }
+    const controls::MessageDraft& message() const { return m_message; }
     const commands::CommandDesk& desk() const { return m_desk; }
     commands::CommandDesk& desk() { return m_desk; }
 

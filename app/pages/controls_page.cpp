@@ -145,6 +145,7 @@ void ControlsPage::buildCommands(QLayout& row)
 {
     auto& box = static_cast<QHBoxLayout&>(row);
     m_holdPanel = new controls::HoldPanel(m_content.get());
+    m_holdPanel->setDraft(m_flow.message());
     connect(m_holdPanel, &controls::HoldPanel::drafted, this,
             [this] { m_flow.setMessage(m_holdPanel->draft()); });
     connect(m_holdPanel, &controls::HoldPanel::holdRequested, this, [this] { m_flow.armHold(); });

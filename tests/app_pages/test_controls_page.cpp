@@ -1,5 +1,6 @@
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
@@ -82,6 +83,29 @@ private slots:
         QVERIFY(m_page->findChild<controls::RatePanel*>());
     }
 
+    /// What a hold sends is what the operator sees, also after the controls were built anew.
+    void theDraftOutlivesItsPanel()
+    {
+        m_console->desk.setReadOnly(false);
+        m_strip->show();
+        present(0s);
+        text("messageJa")->setPlainText(QStringLiteral("機材を直しています"));
+        text("messageEn")->setPlainText(QStringLiteral("We are repairing a machine"));
+        m_page->findChild<QSpinBox*>(QStringLiteral("resumeMinutes"))->setValue(0);
+        for (const bool isReadOnly : {true, false, true, false}) {
+            m_console->desk.setReadOnly(isReadOnly);
+            m_page->present(m_console->view());
+            QCOMPARE(text("messageJa")->toPlainText(), QStringLiteral("機材を直しています"));
+        }
+        m_flow->armHold();
+        QTest::keyClick(m_strip.get(), Qt::Key_Return);
+        const auto& sent = m_console->gateway.sent.at(0).parameters;
+        QCOMPARE(sent.at("message_ja"), text("messageJa")->toPlainText().toStdString());
+        QCOMPARE(sent.at("message_en"), text("messageEn")->toPlainText().toStdString());
+        QVERIFY(!sent.contains("resume_at"));
+        QCOMPARE(m_page->findChild<QSpinBox*>(QStringLiteral("resumeMinutes"))->value(), 0);
+    }
+
     void releaseAndAdmitWaitForAHold()
     {
         m_console->desk.setReadOnly(false);
@@ -162,6 +186,10 @@ private slots:
     }
 
 private:
+    QPlainTextEdit* text(const char* name)
+    {
+        return m_page->findChild<QPlainTextEdit*>(QLatin1String(name));
+    }
     void present(std::chrono::seconds after)
     {
         m_console->show(after);

@@ -6,8 +6,11 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 #include "widgets/control/message_templates.h"
 
@@ -95,6 +98,22 @@ MessageDraft HoldPanel::draft() const
     if (m_minutes->value() > 0)
         draft.resumeIn = std::chrono::minutes{m_minutes->value()};
     return draft;
+}
+
+void HoldPanel::setDraft(const MessageDraft& draft)
+{
+    const QSignalBlocker quiet(this);
+    const auto& all = MessageTemplates::all();
+    const auto found = std::find_if(all.begin(), all.end(), [&draft](const auto& one) {
+        return draft.ja == QString::fromUtf8(one.ja) && draft.en == QString::fromUtf8(one.en);
+    });
+    // An own text is none of the templates.
+    m_template->setCurrentIndex(
+            found == all.end() ? -1 : static_cast<int>(std::distance(all.begin(), found)));
+    m_ja->setPlainText(draft.ja);
+    m_en->setPlainText(draft.en);
+    m_minutes->setValue(draft.resumeIn ? static_cast<int>(draft.resumeIn->count()) : 0);
+    check();
 }
 
 MessageDraft HoldPanel::usual()

@@ -33,6 +33,8 @@ public:
     explicit HoldPanel(QWidget* parent = nullptr);
 
     MessageDraft draft() const;
+    /// What was written before this panel was made; says nothing to those who listen.
+    void setDraft(const MessageDraft& draft);
     /// Why the message alone cannot be sent; holding stays possible.
     void setMessageObstacle(const QString& reason);
     /// The draft of a console that has not shown this panel yet.
