@@ -32,13 +32,23 @@ CommandFlow::CommandFlow(model::SaleModel& model, commands::CommandDesk& desk,
 void CommandFlow::armHold()
 {
     const auto now = line();
+    auto message = m_message;
+    // A text that is only half written must not stand in the way of the hold.
+    const bool isUsable
+            = m_desk.denial(CommandKind::Hold, parametersOf(message)) != Denial::BadValue;
+    if (!isUsable) {
+        message = controls::HoldPanel::usual();
+        message.resumeIn = m_message.resumeIn;
+    }
     controls::Confirmation asked;
     asked.gesture = Gesture::Enter;
-    asked.question = tr("Hold sale %1?", "%1: id of the sale").arg(sale());
+    asked.question = isUsable
+            ? tr("Hold sale %1?", "%1: id of the sale").arg(sale())
+            : tr("Hold sale %1? (Draft unusable: usual message)", "%1: id of the sale").arg(sale());
     asked.change = tr("%1 → %2, %3", "%1: phase now, %2: phase then, %3: promised time")
                            .arg(now ? status::Words::of(now->phase) : QStringLiteral("?"),
                                    status::Words::of(contract::Phase::Held), resumeWords());
-    arm(CommandKind::Hold, messageParameters(), asked);
+    arm(CommandKind::Hold, parametersOf(message), asked);
 }
 
 void CommandFlow::armRate(int rate)
@@ -102,7 +112,7 @@ void CommandFlow::armMessage()
     const auto old = now ? QString::fromStdString(now->message.ja) : QString();
     asked.change = tr("%1 → %2", "%1: old text or value, %2: new one")
                            .arg(old.isEmpty() ? QStringLiteral("–") : old, m_message.ja);
-    arm(CommandKind::Message, messageParameters(), asked);
+    arm(CommandKind::Message, parametersOf(m_message), asked);
 }
 
 void CommandFlow::arm(CommandKind kind, const commands::Parameters& parameters,
@@ -182,13 +192,13 @@ void CommandFlow::rest()
                 m_model.current() ? QString::fromStdString(m_model.current()->user) : QString()));
 }
 
-commands::Parameters CommandFlow::messageParameters() const
+commands::Parameters CommandFlow::parametersOf(const controls::MessageDraft& message)
 {
     commands::Parameters parameters{
-            {"message_ja", m_message.ja.toStdString()}, {"message_en", m_message.en.toStdString()}};
-    if (m_message.resumeIn) {
+            {"message_ja", message.ja.toStdString()}, {"message_en", message.en.toStdString()}};
+    if (message.resumeIn) {
         const auto at = QDateTime::currentDateTimeUtc().addSecs(
-                std::chrono::seconds{*m_message.resumeIn}.count());
+                std::chrono::seconds{*message.resumeIn}.count());
         parameters.emplace("resume_at", std::to_string(at.toMSecsSinceEpoch()));
     }
     return parameters;

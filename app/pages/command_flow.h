@@ -61,7 +61,7 @@ private:
     void execute();
     void checkArmed();
     void explain(controls::Disarmed why);
-    commands::Parameters messageParameters() const;
+    static commands::Parameters parametersOf(const controls::MessageDraft& message);
     std::optional<contract::LineState> line() const;
     QString sale() const;
     QString resumeWords() const;

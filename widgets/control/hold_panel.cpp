@@ -134,7 +134,6 @@ void HoldPanel::check()
     const auto now = draft();
     const bool isTooLong = now.ja.size() > longestMessage || now.en.size() > longestMessage;
     const bool isHalf = now.ja.isEmpty() != now.en.isEmpty();
-    m_hold->setEnabled(!isTooLong && !isHalf);
     m_message->setEnabled(
             !isTooLong && !isHalf && !now.ja.isEmpty() && m_messageObstacle.isEmpty());
     m_message->setToolTip(m_messageObstacle);

@@ -23,7 +23,8 @@ struct MessageDraft {
 };
 
 /// Draft of the hold: the message in both languages and the promised time. The hold itself is armed
-/// by its chord from anywhere, or by the button here; the message can be sent alone.
+/// by its chord from anywhere, or by the button here, whatever the text; the message can be sent
+/// alone.
 class HoldPanel : public Panel {
     Q_OBJECT
 
