@@ -311,6 +311,11 @@
         <translation>販売 %1 の入場を停止しますか?</translation>
     </message>
     <message>
+        <source>Hold sale %1? (Draft unusable: usual message)</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 を入場停止しますか?(下書き不備、標準案内)</translation>
+    </message>
+    <message>
         <source>%1 → %2, %3</source>
         <comment>%1: phase now, %2: phase then, %3: promised time</comment>
         <translation>%1 → %2、%3</translation>
@@ -323,7 +328,7 @@
     <message>
         <source>Override: raise the rate of sale %1 by more than 20 %?</source>
         <comment>%1: id of the sale</comment>
-        <translation>特例: 販売 %1 のレートを 20 % を超えて上げますか?</translation>
+        <translation>特例: 販売 %1 のレートを 20 % 超引き上げますか?</translation>
     </message>
     <message>
         <source>Set the admission rate of sale %1?</source>
@@ -449,7 +454,7 @@
     </message>
     <message>
         <source>This is not a live sale. No commands exist here.</source>
-        <translation>実際の販売ではありません。操作はありません。</translation>
+        <translation>実際の販売ではないため、操作できません。</translation>
     </message>
     <message>
         <source>You are signed in as %1, who may look only. Commands need an operator.</source>
@@ -530,7 +535,7 @@
     </message>
     <message>
         <source>Every shown wait grows; a hold is kinder.</source>
-        <translation>表示中の待ち時間がすべて延びます。停止の方が親切です。</translation>
+        <translation>表示中の待ち時間がすべて延びます。入場停止のほうが待つ人の負担が少なくなります。</translation>
     </message>
     <message>
         <source>More than +20 %: an override. It needs a reason and the sale&apos;s id.</source>
@@ -676,7 +681,7 @@
     <message>
         <source>declined</source>
         <comment>line of a plot: payments declined</comment>
-        <translation>否認</translation>
+        <translation>承認不可</translation>
     </message>
     <message>
         <source>no data</source>
@@ -697,7 +702,7 @@
         <translation>ライブ</translation>
     </message>
     <message>
-        <source>The queue</source>
+        <source>The queue:</source>
         <comment>begins a forecast: … drains about 14:32</comment>
         <translation>待機列:</translation>
     </message>
@@ -857,7 +862,7 @@
     <message>
         <source>declined %1</source>
         <comment>%1: share of declined payments</comment>
-        <translation>否認 %1</translation>
+        <translation>承認不可 %1</translation>
     </message>
     <message>
         <source>refused %1/s</source>
@@ -949,7 +954,7 @@
     <name>saikobi::shell::BottomBand</name>
     <message>
         <source>Cannot see the sale. Nothing here has stopped it.</source>
-        <translation>販売が見えません。こちらから止めたわけではありません。</translation>
+        <translation>販売の状態を確認できません。この端末が販売を止めたわけではありません。</translation>
     </message>
     <message>
         <source>Queue figures now come by Postgres.</source>
@@ -987,6 +992,11 @@
         <source>%1 since %2, next try in %3</source>
         <comment>%1: state such as LOST, %2: clock time, %3: seconds</comment>
         <translation>%1(%2 から)、次の接続は %3 後</translation>
+    </message>
+    <message>
+        <source>%1, next try in %2</source>
+        <comment>%1: state such as LOST, %2: seconds</comment>
+        <translation>%1、次の接続は %2 後</translation>
     </message>
     <message>
         <source>What this means</source>
@@ -1062,6 +1072,11 @@
         <source>Starting a rehearsal on this machine …</source>
         <translation>この端末でリハーサルを始めています…</translation>
     </message>
+    <message>
+        <source>Demo, because the last profile cannot be opened: %1</source>
+        <comment>%1: why</comment>
+        <translation>前回のプロファイルを開けないためデモを表示中: %1</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::shell::RehearsalProcess</name>
@@ -1116,7 +1131,7 @@
     <message>
         <source>nobody can command a demo</source>
         <comment>role of the user</comment>
-        <translation>デモに操作はありません</translation>
+        <translation>デモでは操作できません</translation>
     </message>
     <message>
         <source>operator</source>
@@ -1156,7 +1171,7 @@
     <message>
         <source>signed in as</source>
         <comment>caption: name of the user</comment>
-        <translation>接続</translation>
+        <translation>ログイン中</translation>
     </message>
     <message>
         <source>Phase of the sale</source>

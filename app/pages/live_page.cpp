@@ -121,7 +121,7 @@ void LivePage::retranslate()
         m_charts.at(i)->setHeading(words.name, words.unit, words.least);
     }
     m_stock->setHeading(LiveStock::heading());
-    m_queueForecast->setCaption(tr("The queue", "begins a forecast: … drains about 14:32"));
+    m_queueForecast->setCaption(tr("The queue:", "begins a forecast: … drains about 14:32"));
     m_stockForecast->setCaption(tr("Stock:", "begins a forecast: … A-01 sells out 14:05–14:14"));
     m_budgetForecast->setCaption(
             tr("Budget:", "begins a forecast: … payments use 96 % of the calls"));

@@ -1,7 +1,7 @@
 #include "app/shell/bottom_band.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QPainter>
 
 #include "widgets/status/palette.h"
@@ -34,15 +34,19 @@ BottomBand::BottomBand(QWidget* parent)
     , m_heard(readout("bandHeard", this))
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 3, 12 + tickSide + 8, 3);
-    row->setSpacing(12);
+    // Two lines, because a lost store has a cause, and a cause can be a long sentence.
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(12, 3, 12 + tickSide + 8, 3);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(0);
     for (auto* each : {m_redis, m_postgres, m_meaning, m_heard})
         each->setPlain(true);
-    row->addWidget(m_redis, 6);
-    row->addWidget(m_postgres, 6);
-    row->addWidget(m_meaning, 7);
-    row->addWidget(m_heard, 3);
+    grid->addWidget(m_redis, 0, 0);
+    grid->addWidget(m_postgres, 1, 0);
+    grid->addWidget(m_meaning, 0, 1);
+    grid->addWidget(m_heard, 1, 1);
+    grid->setColumnStretch(0, 13);
+    grid->setColumnStretch(1, 9);
     retranslate();
 }
 
@@ -50,12 +54,20 @@ void BottomBand::present(const pages::View& view)
 {
     const auto redis = status::stateOf(view.sale.redis, view.now);
     const auto postgres = status::stateOf(view.sale.postgres, view.now);
-    m_redis->present(sentence(view.sale.redis, redis, view), DataState::Live);
-    m_postgres->present(sentence(view.sale.postgres, postgres, view), DataState::Live);
+    presentStore(*m_redis, view.sale.redis, redis, view);
+    presentStore(*m_postgres, view.sale.postgres, postgres, view);
     m_meaning->present(meaning(redis, postgres, view.sale.lineFromPostgres), DataState::Live);
     m_heard->present(view.formatter.clock(view.sale.madeAt), DataState::Live);
     m_sequence = view.sale.sequence;
     update();
+}
+
+void BottomBand::presentStore(status::Readout& readout, const contract::Feed& feed, DataState state,
+        const pages::View& view) const
+{
+    readout.present(sentence(feed, state, view), DataState::Live);
+    readout.setRemark(status::causeOf(feed));
+    readout.setToolTip(QString::fromStdString(feed.error).trimmed());
 }
 
 QString BottomBand::meaning(DataState redis, DataState postgres, bool isLineFromPostgres) const
@@ -78,20 +90,29 @@ QString BottomBand::sentence(
     if (state == DataState::NoData)
         return tr("has not answered yet", "a store");
     const auto word = status::Words::of(state);
-    if (!feed.lastSuccess)
-        return word;
-    const auto since = view.formatter.clock(*feed.lastSuccess);
+    const auto since = feed.lastSuccess ? view.formatter.clock(*feed.lastSuccess) : QString();
     if (!feed.nextTry || *feed.nextTry <= view.now)
-        return tr("%1 since %2", "%1: state such as LOST, %2: clock time").arg(word, since);
-    return tr("%1 since %2, next try in %3", "%1: state such as LOST, %2: clock time, %3: seconds")
-            .arg(word, since,
-                    view.formatter.age(std::chrono::duration_cast<std::chrono::milliseconds>(
-                            *feed.nextTry - view.now)));
+        return since.isEmpty()
+                ? word
+                : tr("%1 since %2", "%1: state such as LOST, %2: clock time").arg(word, since);
+    const auto wait = view.formatter.age(
+            std::chrono::duration_cast<std::chrono::milliseconds>(*feed.nextTry - view.now));
+    return since.isEmpty()
+            ? tr("%1, next try in %2", "%1: state such as LOST, %2: seconds").arg(word, wait)
+            : tr("%1 since %2, next try in %3",
+                    "%1: state such as LOST, %2: clock time, %3: seconds")
+                      .arg(word, since, wait);
 }
 
 void BottomBand::announce(const QString& sentence)
 {
     m_meaning->present(sentence, DataState::Live);
+}
+
+void BottomBand::setNotice(const QString& sentence)
+{
+    m_meaning->setRemark(sentence);
+    m_meaning->setToolTip(sentence);
 }
 
 void BottomBand::retranslate()

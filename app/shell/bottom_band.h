@@ -11,8 +11,8 @@ class Readout;
 
 namespace saikobi::shell {
 
-/// What the console can see of the sale, as sentences: one for Redis, one for Postgres, and a tick
-/// that beats with every snapshot.
+/// What the console can see of the sale, as sentences: one for Redis and one for Postgres, with the
+/// cause when it is lost, and a tick that beats with every snapshot.
 class BottomBand : public QWidget {
     Q_OBJECT
 
@@ -22,12 +22,16 @@ public:
     void present(const pages::View& view);
     /// While there is no snapshot at all: what is going on instead.
     void announce(const QString& sentence);
+    /// Stands behind the meaning, whatever snapshots come. Empty: nothing does.
+    void setNotice(const QString& sentence);
 
 protected:
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void presentStore(status::Readout& readout, const contract::Feed& feed,
+            contract::DataState state, const pages::View& view) const;
     QString sentence(
             const contract::Feed& feed, contract::DataState state, const pages::View& view) const;
     QString meaning(

@@ -271,6 +271,11 @@ void MainWindow::announce(const QString& sentence)
     m_bottom->announce(sentence);
 }
 
+void MainWindow::setNotice(const QString& sentence)
+{
+    m_bottom->setNotice(sentence);
+}
+
 void MainWindow::showTitle()
 {
     const auto sale = m_session.model().current();

@@ -45,6 +45,8 @@ public:
     status::Mode mode() const { return m_mode; }
     /// Shown until the first snapshot comes.
     void announce(const QString& sentence);
+    /// Shown as long as the window is.
+    void setNotice(const QString& sentence);
 
 signals:
     void languageChosen(const QString& language);

@@ -1,6 +1,8 @@
 #include <QAction>
 #include <QImage>
+#include <QLabel>
 #include <QPixmap>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 #include <map>
@@ -10,7 +12,9 @@
 #include "app/shell/session.h"
 #include "tests/support/offscreen.h"
 #include "widgets/control/confirm_strip.h"
+#include "widgets/control/hold_panel.h"
 #include "widgets/control/panel.h"
+#include "widgets/control/rate_panel.h"
 
 using namespace saikobi;
 using namespace saikobi::shell;
@@ -75,6 +79,34 @@ private slots:
         QVERIFY(QTest::qWaitForWindowActive(&m_scene->window));
     }
     void cleanup() { m_scene.reset(); }
+
+    void aConsequenceHasRoom_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<int>("rate");
+        for (const auto* language : {"ja", "en"}) {
+            QTest::addRow("%s: less", language) << QString::fromLatin1(language) << 40;
+            QTest::addRow("%s: much more", language) << QString::fromLatin1(language) << 900;
+        }
+    }
+
+    void aConsequenceHasRoom()
+    {
+        QFETCH(QString, language);
+        QFETCH(int, rate);
+        m_scene->appearance.setLanguage(language);
+        m_scene->session.desk().setReadOnly(false);
+        m_scene->show(0s);
+        m_scene->window.showScreen(1);
+        m_scene->window.findChild<controls::RatePanel*>()->setDraft(rate);
+        m_scene->show(1s);
+        const auto* told = m_scene->window.findChild<QLabel*>(QStringLiteral("rateConsequence"));
+        QVERIFY(!told->text().isEmpty());
+        QVERIFY2(told->heightForWidth(told->width()) <= told->height(),
+                qPrintable(QStringLiteral("%1 of %2")
+                                   .arg(told->height())
+                                   .arg(told->heightForWidth(told->width()))));
+    }
 
     void everyScreenFits1280x800_data()
     {
@@ -145,6 +177,55 @@ private slots:
                                            .arg(wanted)));
             }
         }
+    }
+
+    void aLostStoreTellsItsCause_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("error");
+        QTest::addColumn<QString>("cause");
+        const auto row = [](const char* name, const char* error, const char* cause) {
+            for (const auto* language : {"ja", "en"})
+                QTest::addRow("%s: %s", language, name)
+                        << QString::fromLatin1(language) << QString::fromLatin1(error)
+                        << QString::fromLatin1(cause);
+        };
+        row("wrong password",
+                "connection to server at \"127.0.0.1\", port 5432 failed: FATAL:  password "
+                "authentication failed for user \"op-1\"\nsecond line",
+                "password authentication failed for user \"op-1\"");
+        row("nobody listens",
+                "connection to server at \"127.0.0.1\", port 5432 failed: Connection refused",
+                "Connection refused");
+        row("no sale", "no sale 'demo' in this database", "no sale 'demo' in this database");
+    }
+
+    /// From the first try on: a console that never got in has nothing else to show.
+    void aLostStoreTellsItsCause()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, error);
+        QFETCH(QString, cause);
+        m_scene->appearance.setLanguage(language);
+        auto snapshot = sources::scriptedSnapshot(m_scene->script, 0s);
+        snapshot.postgres = {};
+        snapshot.postgres.error = error.toStdString();
+        snapshot.postgres.nextTry = m_scene->now + 30s;
+        m_scene->session.model().accept(
+                std::make_shared<const contract::SaleSnapshot>(std::move(snapshot)));
+        QCoreApplication::processEvents();
+        const auto* band = m_scene->window.findChild<QWidget*>(QStringLiteral("bandPostgres"));
+        QCOMPARE(band->property("remark").toString(), cause);
+        QVERIFY(band->accessibleDescription().contains(cause));
+        QCOMPARE(band->toolTip(), error);
+        const auto* badge = m_scene->window.findChild<QWidget*>(QStringLiteral("stripPostgres"));
+        QCOMPARE(badge->toolTip(), error);
+        QVERIFY(badge->accessibleDescription().contains(error));
+        QVERIFY(band->property("neededWidth").toInt() + band->fontMetrics().horizontalAdvance(cause)
+                <= band->width());
+        const auto* redis = m_scene->window.findChild<QWidget*>(QStringLiteral("bandRedis"));
+        QVERIFY(redis->property("remark").toString().isEmpty());
+        QVERIFY(redis->toolTip().isEmpty());
     }
 
     void nothingMovesWithState()
@@ -227,6 +308,52 @@ private slots:
         QVERIFY(m_scene->session.desk().journal().empty());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QCOMPARE(m_scene->session.desk().journal().size(), std::size_t(1));
+    }
+
+    void aHalfWrittenMessageDoesNotBlockTheHold_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<QString>("japanese");
+        QTest::addColumn<QString>("english");
+        for (const auto& language : {QStringLiteral("ja"), QStringLiteral("en")}) {
+            const auto name = language.toLatin1();
+            QTest::addRow("%s: one language only", name.constData())
+                    << language << QStringLiteral("お待ちください") << QString();
+            QTest::addRow("%s: too long", name.constData())
+                    << language << QStringLiteral("お待ちください") << QString(201, u'x');
+        }
+    }
+
+    void aHalfWrittenMessageDoesNotBlockTheHold()
+    {
+        QFETCH(QString, language);
+        QFETCH(QString, japanese);
+        QFETCH(QString, english);
+        auto& window = m_scene->window;
+        m_scene->appearance.setLanguage(language);
+        m_scene->session.desk().setReadOnly(false);
+        m_scene->show(0s);
+        window.showScreen(1);
+        window.findChild<QPlainTextEdit*>(QStringLiteral("messageJa"))->setPlainText(japanese);
+        window.findChild<QPlainTextEdit*>(QStringLiteral("messageEn"))->setPlainText(english);
+        QVERIFY(window.findChild<QPushButton*>(QStringLiteral("holdArm"))->isEnabled());
+        window.showScreen(0);
+        QTest::keyClick(&window, Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(window.findChild<controls::ConfirmStrip*>()->isArmed());
+        const auto* question = window.findChild<QLabel*>(QStringLiteral("confirmQuestion"));
+        QVERIFY(question->text().contains(language == QLatin1String("ja")
+                        ? QStringLiteral("下書き")
+                        : QStringLiteral("Draft")));
+        QCoreApplication::processEvents();
+        QVERIFY2(question->sizeHint().width() <= question->width(), // not clipped
+                qPrintable(QStringLiteral("%1 of %2")
+                                   .arg(question->width())
+                                   .arg(question->sizeHint().width())));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        const auto usual = controls::HoldPanel::usual();
+        const auto& sent = m_scene->session.desk().journal().at(0).command.parameters;
+        QCOMPARE(sent.at("message_ja"), usual.ja.toStdString());
+        QCOMPARE(sent.at("message_en"), usual.en.toStdString());
     }
 
     void anotherScreenDisarms()

@@ -30,10 +30,25 @@ void Readout::present(const QString& value, contract::DataState state, const QSt
     m_value = value;
     m_state = state;
     m_note = note;
-    setAccessibleDescription(state == contract::DataState::Live
-                    ? value
-                    : QStringLiteral("%1, %2").arg(shownValue(), Words::of(state)));
+    describe();
     update();
+}
+
+void Readout::setRemark(const QString& remark)
+{
+    m_remark = remark;
+    describe();
+    update();
+}
+
+void Readout::describe()
+{
+    QStringList parts{m_state == contract::DataState::Live ? m_value : shownValue()};
+    if (m_state != contract::DataState::Live)
+        parts << Words::of(m_state);
+    if (!m_remark.isEmpty())
+        parts << m_remark;
+    setAccessibleDescription(parts.join(QStringLiteral(", ")));
 }
 
 void Readout::setInverse(bool isInverse)
@@ -102,6 +117,9 @@ void Readout::paintEvent(QPaintEvent*)
     }
     if (!m_note.isEmpty())
         draw(m_note, small, m_state == contract::DataState::Live ? colours.second : colours.text);
+    if (!m_remark.isEmpty())
+        draw(QFontMetricsF(small).elidedText(m_remark, Qt::ElideRight, rest.width()), small,
+                colours.text);
 }
 
 void Readout::changeEvent(QEvent* event)

@@ -13,6 +13,7 @@ class Readout : public QWidget {
     Q_OBJECT
     Q_PROPERTY(QString shownValue READ shownValue)
     Q_PROPERTY(int neededWidth READ neededWidth)
+    Q_PROPERTY(QString remark READ remark)
 
 public:
     explicit Readout(QWidget* parent = nullptr);
@@ -24,9 +25,13 @@ public:
 
     /// For whole sentences, which read badly in bold.
     void setPlain(bool isPlain);
+    /// What others wrote and may be of any length: behind all else, cut with "…" where the room
+    /// ends, whole in the tooltip and for assistive technology.
+    void setRemark(const QString& remark);
 
     QString shownValue() const;
     int neededWidth() const; ///< below this the text is cut; tests look at it
+    QString remark() const { return m_remark; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -35,9 +40,12 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void describe();
+
     QString m_caption{};
     QString m_value{};
     QString m_note{}; ///< small, behind the value
+    QString m_remark{}; ///< as the note, but may be cut
     contract::DataState m_state = contract::DataState::NoData;
     bool m_isInverse = false;
     bool m_isPlain = false;

@@ -60,6 +60,16 @@ contract::DataState stateOf(const contract::Feed& feed, contract::Instant now)
     return contract::dataState(ageOf(feed, now), 1s, !feed.error.empty());
 }
 
+QString causeOf(const contract::Feed& feed)
+{
+    const auto line = QString::fromStdString(feed.error).section(QLatin1Char('\n'), 0, 0);
+    // 'connection to server at "10.0.0.3", port 5432 failed: FATAL:  password authentication …'
+    for (const auto& opening : {QStringLiteral("FATAL:"), QStringLiteral(" failed: ")})
+        if (const auto at = line.indexOf(opening); at >= 0)
+            return line.mid(at + opening.size()).trimmed();
+    return line.trimmed();
+}
+
 StoreBadge::StoreBadge(QWidget* parent)
     : QWidget(parent)
 {
@@ -80,8 +90,11 @@ void StoreBadge::present(
     m_roundTrip = feed.roundTripMs ? formatter.milliseconds(*feed.roundTripMs) : QString();
     const auto age = ageOf(feed, now);
     m_age = age ? formatter.age(*age) : QString();
-    setAccessibleDescription(
-            QStringLiteral("%1 %2 %3").arg(shownState(), m_roundTrip, m_age).trimmed());
+    const auto whole = QString::fromStdString(feed.error).trimmed();
+    setToolTip(whole);
+    QStringList parts{shownState(), m_roundTrip, m_age, whole};
+    parts.removeAll(QString());
+    setAccessibleDescription(parts.join(QLatin1Char(' ')));
     update();
 }
 

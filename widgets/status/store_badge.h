@@ -38,6 +38,10 @@ private:
     contract::DataState m_state = contract::DataState::NoData;
 };
 
+/// Why a store is lost, without what every such sentence begins with: the first line of its error,
+/// from what the server itself said. Empty while it answers.
+QString causeOf(const contract::Feed& feed);
+
 /// State of a whole feed: its error, and the age of its last answer (polled once a second).
 contract::DataState stateOf(const contract::Feed& feed, contract::Instant now);
 
