@@ -1,24 +1,54 @@
 #include <QApplication>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "app/shell/options.h"
 #include "app/shell/program.h"
 
+namespace {
+
+/// Before there is a window system: who asks for help may have no display.
+saikobi::shell::ParsedOptions optionsOf(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    return saikobi::shell::parseOptions(QCoreApplication::arguments());
+}
+
+/// Without one, Qt ends the program with an abort.
+bool hasDisplay()
+{
+#ifdef Q_OS_LINUX
+    constexpr std::array names{"QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"};
+    return std::any_of(names.begin(), names.end(),
+            [](const char* name) { return !qEnvironmentVariableIsEmpty(name); });
+#else
+    return true;
+#endif
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("saikobi"));
     QCoreApplication::setApplicationName(QStringLiteral("saikobi"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SAIKOBI_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.saikobi.Saikobi"));
-    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/saikobi.svg")));
-
-    const auto parsed = saikobi::shell::parseOptions(QCoreApplication::arguments());
+    const auto parsed = optionsOf(argc, argv);
     if (!parsed.options) {
         std::fprintf(parsed.isHelp ? stdout : stderr, "%s\n", qUtf8Printable(parsed.message));
         return parsed.isHelp ? 0 : 2;
     }
+    if (!hasDisplay()) {
+        std::fputs("saikobi: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set); "
+                   "QT_QPA_PLATFORM=offscreen takes pictures without one\n",
+                stderr);
+        return 1;
+    }
+    QApplication application(argc, argv);
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.saikobi.Saikobi"));
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/saikobi.svg")));
     saikobi::shell::Program program(*parsed.options);
     if (const auto problem = program.start(); !problem.isEmpty()) {
         std::fprintf(stderr, "saikobi: %s\n", qUtf8Printable(problem));

@@ -46,8 +46,10 @@ Program::Program(const Options& options)
             storedTheme == darkName ? status::Theme::Dark : status::Theme::Light));
     m_appearance.setLanguage(
             options.language.value_or(m_settings.value(languageKey, usualLanguage()).toString()));
-    connect(&m_window, &MainWindow::languageChosen, this,
-            [this](const QString& language) { m_settings.setValue(languageKey, language); });
+    connect(&m_window, &MainWindow::languageChosen, this, [this](const QString& language) {
+        m_settings.setValue(languageKey, language);
+        showWhyDemo();
+    });
     connect(&m_window, &MainWindow::themeChosen, this, [this] {
         m_settings.setValue(
                 themeKey, m_appearance.theme() == status::Theme::Dark ? darkName : lightName);
@@ -68,13 +70,9 @@ QString Program::start()
     case Options::Source::Profile:
         problem = openProfile(m_options.profile);
         break;
-    case Options::Source::LastProfile: {
-        const auto last = m_settings.value(profileKey).toString();
-        // A rehearsal of yesterday may be gone; the demo always works.
-        if (last.isEmpty() || !openProfile(last).isEmpty())
-            m_session.openDemo();
+    case Options::Source::LastProfile:
+        openLastProfile();
         break;
-    }
     }
     if (!problem.isEmpty())
         return problem;
@@ -86,13 +84,36 @@ QString Program::start()
 
 QString Program::openProfile(const QString& nameOrPath)
 {
-    const auto profile = sources::readProfile(profilePath(nameOrPath));
+    const auto path = QFileInfo(profilePath(nameOrPath)).absoluteFilePath();
+    const auto profile = sources::readProfile(path);
     if (!profile)
         return QString::fromStdString(profile.error().detail);
     m_session.openProfile(profile.value());
-    m_settings.setValue(profileKey, nameOrPath);
+    m_settings.setValue(profileKey, path); // the next start may be in another folder
     m_window.announce(tr("Connecting to %1 …", "%1: a profile").arg(nameOrPath));
     return {};
+}
+
+/// A rehearsal of yesterday may be gone; the demo always works.
+void Program::openLastProfile()
+{
+    const auto last = m_settings.value(profileKey).toString();
+    if (!last.isEmpty())
+        m_whyDemo = openProfile(last);
+    if (!last.isEmpty() && m_whyDemo.isEmpty())
+        return;
+    if (!m_whyDemo.isEmpty())
+        std::fprintf(stderr, "saikobi: the demo opens, because the last profile cannot: %s\n",
+                qUtf8Printable(m_whyDemo));
+    showWhyDemo();
+    m_session.openDemo();
+}
+
+void Program::showWhyDemo()
+{
+    if (!m_whyDemo.isEmpty())
+        m_window.setNotice(tr("Demo, because the last profile cannot be opened: %1", "%1: why")
+                                   .arg(m_whyDemo));
 }
 
 void Program::openRehearsal()

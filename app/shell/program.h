@@ -26,11 +26,14 @@ public:
 
 private:
     QString openProfile(const QString& nameOrPath);
+    void openLastProfile();
     void openRehearsal();
+    void showWhyDemo();
     void takePictures();
     void leave(const QString& problem);
 
     Options m_options;
+    QString m_whyDemo{}; ///< why the last profile was not opened; empty if nothing is wrong
     QSettings m_settings{};
     Appearance m_appearance{};
     std::unique_ptr<RehearsalProcess> m_rehearsal{}; ///< outlives those who watch it

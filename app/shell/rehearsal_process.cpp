@@ -4,6 +4,9 @@
 #include <QDir>
 #include <QFileInfo>
 
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
 #ifdef Q_OS_LINUX
 #include <csignal>
 #include <sys/prctl.h>
@@ -74,6 +77,11 @@ QString RehearsalProcess::usualFolder()
     const auto chosen = qEnvironmentVariable("SAIKOBI_REHEARSAL");
     if (!chosen.isEmpty())
         return chosen;
+#ifdef Q_OS_UNIX
+    // Postgres refuses root and then runs as another user, who cannot look into root's home.
+    if (geteuid() == 0)
+        return QStringLiteral("/var/lib/saikobi/rehearsal");
+#endif
     const auto state = qEnvironmentVariable(
             "XDG_STATE_HOME", QDir::home().filePath(QStringLiteral(".local/state")));
     return QDir(state).filePath(QStringLiteral("saikobi/rehearsal"));

@@ -1,5 +1,7 @@
 #include <QTest>
 
+#include <unistd.h>
+
 #include "app/shell/options.h"
 #include "app/shell/rehearsal_process.h"
 
@@ -60,6 +62,17 @@ private slots:
         QVERIFY(durationFrom(QStringLiteral("2m")) == 120s);
         QVERIFY(!durationFrom(QStringLiteral("-1s")));
         QVERIFY(!durationFrom(QString()));
+    }
+
+    void rehearsalsLieWhereTheirPostgresCanRead()
+    {
+        qputenv("SAIKOBI_REHEARSAL", "/srv/rehearsal");
+        QCOMPARE(RehearsalProcess::usualFolder(), QStringLiteral("/srv/rehearsal"));
+        qunsetenv("SAIKOBI_REHEARSAL");
+        qputenv("XDG_STATE_HOME", "/srv/state");
+        QCOMPARE(RehearsalProcess::usualFolder(),
+                geteuid() == 0 ? QStringLiteral("/var/lib/saikobi/rehearsal")
+                               : QStringLiteral("/srv/state/saikobi/rehearsal"));
     }
 
     void findsTheProfileInTheReadyLine()
