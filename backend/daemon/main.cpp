@@ -2,9 +2,21 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <iostream>
+#include <string>
+
 #include "backend/daemon/programs.h"
 
 namespace {
+
+/// CLI11 only says that a subcommand is required.
+void nameUnknownWord(const CLI::App& app, const std::string& word)
+{
+    const auto known = app.get_subcommands(
+            [&word](const CLI::App* command) { return command->check_name(word); });
+    if (!word.empty() && word.front() != '-' && known.empty())
+        std::cerr << "saikobid: there is no '" << word << "'\n";
+}
 
 /// Exit status of the chosen subcommand. 0 done, 1 failed, 2 wrong usage.
 int runCommandLine(int argc, char** argv)
@@ -22,6 +34,7 @@ int runCommandLine(int argc, char** argv)
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
+        nameUnknownWord(app, argc > 1 ? argv[1] : "");
         const int status = app.exit(wrong);
         return status == 0 ? 0 : saikobi::daemon::usageError;
     }

@@ -5,39 +5,51 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <utility>
 
 namespace saikobi::daemon {
 
 /// Calls something at a steady pace until it is destroyed. A late call does not make the next ones
-/// hurry.
+/// hurry. A wait that has run out already stands in the executor's queue with success, so what it
+/// would call is held weakly.
 class RepeatingTimer {
 public:
     RepeatingTimer(boost::asio::any_io_executor executor, std::chrono::milliseconds period,
             std::function<void()> work)
-        : m_timer(std::move(executor))
-        , m_period(period)
-        , m_work(std::move(work))
+        : m_state(std::make_shared<State>(std::move(executor), period, std::move(work)))
     {
-        arm();
+        arm(m_state);
     }
-
-    void cancel() { m_timer.cancel(); }
 
 private:
-    void arm()
+    struct State {
+        State(boost::asio::any_io_executor executor, std::chrono::milliseconds every,
+                std::function<void()> what)
+            : timer(std::move(executor))
+            , period(every)
+            , work(std::move(what))
+        {
+        }
+        boost::asio::steady_timer timer;
+        std::chrono::milliseconds period;
+        std::function<void()> work;
+    };
+
+    static void arm(const std::shared_ptr<State>& state)
     {
-        m_timer.expires_after(m_period);
-        m_timer.async_wait([this](const boost::system::error_code& failed) {
-            if (failed)
-                return;
-            arm();
-            m_work();
-        });
+        state->timer.expires_after(state->period);
+        state->timer.async_wait(
+                [weak = std::weak_ptr{state}](const boost::system::error_code& failed) {
+                    const auto alive = weak.lock();
+                    if (failed || !alive)
+                        return;
+                    arm(alive);
+                    alive->work();
+                });
     }
 
-    boost::asio::steady_timer m_timer;
-    std::chrono::milliseconds m_period;
-    std::function<void()> m_work;
+    std::shared_ptr<State> m_state;
 };
 
 } // namespace saikobi::daemon

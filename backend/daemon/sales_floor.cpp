@@ -1,6 +1,7 @@
 #include "backend/daemon/sales_floor.h"
 
 #include <random>
+#include <utility>
 
 #include "backend/control/control.h"
 #include "backend/daemon/pass_gate.h"
@@ -80,6 +81,8 @@ public:
             return;
         m_checkout->tick();
         m_webhooks->tick();
+        if (!m_isBudgetReady)
+            prepareBudget(); // Redis was away when the sales were read
     }
 
     std::vector<std::string> missing() const
@@ -179,10 +182,13 @@ private:
 
     void prepareBudget()
     {
+        if (std::exchange(m_isPreparingBudget, true))
+            return;
         m_payments->prepare([weak = weak_from_this()](const Outcome& outcome) {
             const auto self = weak.lock();
             if (!self)
                 return;
+            self->m_isPreparingBudget = false;
             self->m_isBudgetReady = static_cast<bool>(outcome);
             if (!outcome && outcome.error().code == FaultCode::Invalid)
                 self->m_parts.giveUp(outcome.error());
@@ -253,6 +259,7 @@ private:
     std::unique_ptr<payments::Webhooks> m_webhooks;
     std::unique_ptr<http::BuyerApi> m_api;
     std::mt19937_64 m_chance{std::random_device{}()};
+    bool m_isPreparingBudget = false;
     bool m_isBudgetReady = false;
 };
 

@@ -1,5 +1,6 @@
 #include "backend/daemon/serve_config.h"
 
+#include <sys/stat.h>
 #include <toml++/toml.h>
 
 #include <charconv>
@@ -47,6 +48,9 @@ public:
         auto out = content.str();
         while (!out.empty() && (out.back() == '\n' || out.back() == '\r'))
             out.pop_back();
+        struct stat mode { };
+        if (::stat(path.c_str(), &mode) == 0 && (mode.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+            fail(in[key], key, "names a file that others may open (chmod 600): " + path);
         if (!file || out.empty())
             fail(in[key], key, "names a file that cannot be read or is empty: " + path);
         return out;

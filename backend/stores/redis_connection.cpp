@@ -146,8 +146,10 @@ Result<Reply> RedisConnection::call(const RedisCommand& command)
 Result<RedisOptions> redisOptionsFromUrl(const std::string& url)
 {
     constexpr std::string_view scheme{"redis://"};
-    const auto wrong = [&url](const char* why) {
-        return Fault{FaultCode::Invalid, "redis address '" + url + "': " + why};
+    // What stands before an @ may be a password: it is not repeated.
+    const auto shown = url.substr(url.rfind('@') == std::string::npos ? 0 : url.rfind('@') + 1);
+    const auto wrong = [&shown](const char* why) {
+        return Fault{FaultCode::Invalid, "redis address '" + shown + "': " + why};
     };
     if (url.rfind(scheme, 0) != 0)
         return wrong("must begin with redis://");

@@ -15,6 +15,7 @@ private slots:
     void faultsNameFileLineAndKey_data();
     void faultsNameFileLineAndKey();
     void secretsNeverStandInMessages();
+    void secretsThatOthersMayReadAreRefused();
     void addressesAreHostAndPort_data();
     void addressesAreHostAndPort();
 
@@ -31,6 +32,7 @@ void TestServeConfig::write(const char* name, const QByteArray& content) const
     QFile file(path(name));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(content);
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
 }
 
 void TestServeConfig::init()
@@ -122,6 +124,16 @@ void TestServeConfig::secretsNeverStandInMessages()
     QVERIFY(!config);
     QVERIFY(config.error().detail.find("64 hexadecimal digits") != std::string::npos);
     QVERIFY(config.error().detail.find("hunter2") == std::string::npos);
+}
+
+void TestServeConfig::secretsThatOthersMayReadAreRefused()
+{
+    write("serve.toml", m_complete);
+    QVERIFY(QFile::setPermissions(path("sk"), QFile::ReadOwner | QFile::ReadOther));
+    const auto config = readServeConfig(path("serve.toml").toStdString());
+    QVERIFY(!config);
+    QVERIFY2(config.error().detail.find("chmod 600") != std::string::npos,
+            config.error().detail.c_str());
 }
 
 void TestServeConfig::addressesAreHostAndPort_data()

@@ -76,6 +76,7 @@ void TestRedisExecutor::addressesAreReadOrRefusedWithTheReason()
     if (!read) {
         const auto said = QString::fromStdString(read.error().detail);
         QVERIFY2(said.endsWith(outcome), qPrintable(said));
+        QVERIFY2(!said.contains(QStringLiteral("secret")), qPrintable(said));
         return;
     }
     const auto& options = read.value();
