@@ -459,7 +459,7 @@
     <message>
         <source>You are signed in as %1, who may look only. Commands need an operator.</source>
         <comment>%1: name of the user</comment>
-        <translation>%1 として接続しています(閲覧のみ)。操作には担当者の権限が必要です。</translation>
+        <translation>%1 としてログインしています(閲覧のみ)。操作には担当者の権限が必要です。</translation>
     </message>
     <message>
         <source>This console is READ-ONLY: it can hold the queue (Ctrl+Shift+H) and nothing else. Leave READ-ONLY with Ctrl+Shift+R.</source>

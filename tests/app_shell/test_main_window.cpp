@@ -179,55 +179,6 @@ private slots:
         }
     }
 
-    void aLostStoreTellsItsCause_data()
-    {
-        QTest::addColumn<QString>("language");
-        QTest::addColumn<QString>("error");
-        QTest::addColumn<QString>("cause");
-        const auto row = [](const char* name, const char* error, const char* cause) {
-            for (const auto* language : {"ja", "en"})
-                QTest::addRow("%s: %s", language, name)
-                        << QString::fromLatin1(language) << QString::fromLatin1(error)
-                        << QString::fromLatin1(cause);
-        };
-        row("wrong password",
-                "connection to server at \"127.0.0.1\", port 5432 failed: FATAL:  password "
-                "authentication failed for user \"op-1\"\nsecond line",
-                "password authentication failed for user \"op-1\"");
-        row("nobody listens",
-                "connection to server at \"127.0.0.1\", port 5432 failed: Connection refused",
-                "Connection refused");
-        row("no sale", "no sale 'demo' in this database", "no sale 'demo' in this database");
-    }
-
-    /// From the first try on: a console that never got in has nothing else to show.
-    void aLostStoreTellsItsCause()
-    {
-        QFETCH(QString, language);
-        QFETCH(QString, error);
-        QFETCH(QString, cause);
-        m_scene->appearance.setLanguage(language);
-        auto snapshot = sources::scriptedSnapshot(m_scene->script, 0s);
-        snapshot.postgres = {};
-        snapshot.postgres.error = error.toStdString();
-        snapshot.postgres.nextTry = m_scene->now + 30s;
-        m_scene->session.model().accept(
-                std::make_shared<const contract::SaleSnapshot>(std::move(snapshot)));
-        QCoreApplication::processEvents();
-        const auto* band = m_scene->window.findChild<QWidget*>(QStringLiteral("bandPostgres"));
-        QCOMPARE(band->property("remark").toString(), cause);
-        QVERIFY(band->accessibleDescription().contains(cause));
-        QCOMPARE(band->toolTip(), error);
-        const auto* badge = m_scene->window.findChild<QWidget*>(QStringLiteral("stripPostgres"));
-        QCOMPARE(badge->toolTip(), error);
-        QVERIFY(badge->accessibleDescription().contains(error));
-        QVERIFY(band->property("neededWidth").toInt() + band->fontMetrics().horizontalAdvance(cause)
-                <= band->width());
-        const auto* redis = m_scene->window.findChild<QWidget*>(QStringLiteral("bandRedis"));
-        QVERIFY(redis->property("remark").toString().isEmpty());
-        QVERIFY(redis->toolTip().isEmpty());
-    }
-
     void nothingMovesWithState()
     {
         m_scene->show(0s);
