@@ -152,9 +152,9 @@ GrantedPass Admission::grant(
     claims.issuedAt = claims.expiresAt - m_parts.sale.passLife;
     if (isNew)
         m_parts.measures.count(contract::counter::passes);
-    // A pass whose life stood still has a new end, which its row shows too.
-    if (isNew || m_parts.line.stoodSeconds > 0)
-        m_parts.records.add({ticket.number, isNew ? at : claims.issuedAt, ends, {}});
+    // A repeated claim tells of passes too: whoever granted this one may have died before its row
+    // was written, and a pass whose life stood still has a new end.
+    m_parts.records.add({ticket.number, isNew ? at : claims.issuedAt, ends, {}});
     return {m_parts.passKeys.sign(claims, at), claims.expiresAt};
 }
 

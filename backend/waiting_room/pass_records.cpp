@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t mostRows = 1000;
 /// A sale at 1000 passes a minute with Postgres away for more than an hour.
 constexpr std::size_t waitingLimit = 100'000;
+/// A forgotten one is written once more, which is harmless.
+constexpr std::size_t notedLimit = 20'000;
 
 } // namespace
 
@@ -19,14 +21,35 @@ PassRecords::PassRecords(MarkStore& store)
 {
 }
 
-void PassRecords::add(PassRow row)
+void PassRecords::add(const PassRow& row)
 {
+    if (!row.leftAt && !isNews(row))
+        return;
     if (m_waiting.size() >= waitingLimit) {
+        m_noted.erase(m_waiting.front().place);
         m_waiting.pop_front();
         spdlog::warn(
                 "saikobi.waiting_room: too many passes wait for Postgres, the oldest is dropped");
     }
     m_waiting.push_back(row);
+}
+
+bool PassRecords::isNews(const PassRow& row)
+{
+    // A pass counts in seconds.
+    const auto end = std::chrono::floor<std::chrono::seconds>(row.expiresAt);
+    const auto [noted, isFirst] = m_noted.try_emplace(row.place, end);
+    if (!isFirst) {
+        const bool isLater = end > noted->second;
+        noted->second = std::max<contract::Instant>(noted->second, end);
+        return isLater;
+    }
+    m_notedOrder.push_back(row.place);
+    if (m_notedOrder.size() > notedLimit) {
+        m_noted.erase(m_notedOrder.front());
+        m_notedOrder.pop_front();
+    }
+    return true;
 }
 
 void PassRecords::flush(contract::Run run)

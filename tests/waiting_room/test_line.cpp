@@ -35,6 +35,7 @@ private slots:
     void theSameVisitorKeepsTheirPlace();
     void aPassIsTheSameFromEveryInstance();
     void passesStandInPostgres();
+    void aRepeatedClaimWritesTheRowThatWasLost();
     void whoLeftMayNotBuy();
     void ownPlaceCountsThePeopleAhead();
     void aTicketOfAnotherRunMayJoinAgain();
@@ -131,6 +132,33 @@ void TestLine::passesStandInPostgres()
     QCOMPARE(m_stores->numberOf("select (extract(epoch from expires_at - granted_at))::bigint"
                                 " from saikobi.pass"),
             std::int64_t{3600});
+}
+
+void TestLine::aRepeatedClaimWritesTheRowThatWasLost()
+{
+    LineRig rig(*m_stores, 600);
+    rig.addInstance();
+    QVERIFY(rig.becomesReady());
+    QVERIFY(rig.comesTrue(
+            [&] { return rig.line().status()->line.phase == contract::Phase::Open; }));
+    const auto joined = rig.enter("a-visitor");
+    QVERIFY(joined.pass);
+    rig.dropInstance(0); // before it could write the row
+    const auto rows = [&] { return m_stores->numberOf("select count(*) from saikobi.pass"); };
+    QCOMPARE(rows(), std::int64_t{0});
+    const auto again = std::get<ClaimAnswer>(rig.claim(joined.ticket));
+    QCOMPARE(again.state, ClaimAnswer::State::Same);
+    QCOMPARE(again.pass->token, joined.pass->token);
+    QVERIFY(rig.comesTrue([&] { return rows() == 1; }));
+
+    // Only once: later claims leave the row as it is, also when others are written.
+    const std::string version{
+            "select xmin::text from saikobi.pass where place = " + std::to_string(joined.number)};
+    const auto written = m_stores->valueOf(version);
+    rig.claim(joined.ticket);
+    QVERIFY(rig.enter("another").pass);
+    QVERIFY(rig.comesTrue([&] { return rows() == 2; }));
+    QCOMPARE(m_stores->valueOf(version), written);
 }
 
 void TestLine::whoLeftMayNotBuy()
