@@ -23,7 +23,7 @@ local alive = {}
 -- us: t_last, pclock, stood; ms: everything that ends in _at or _since; s: clock, sec, the windows.
 local WHOLE = { 'epoch', 'run', 'rev', 'rate', 'issued', 'serving', 'ceiling', 'passes', 'admit',
     'gone_upto', 'sec', 'not_come', 't_last', 'tick_s', 'pclock', 'stood', 'shut', 'events',
-    'opens_at', 'closes_at', 'resume_at', 'message_at', 'held_since', 'released_at',
+    'opens_at', 'closes_at', 'resume_at', 'message_at', 'held_since', 'released_at', 'released_rev',
     'redis_ill_at', 'postgres_ill_at', 'provider_ill_at',
     'pass_life', 'claim_window', 'late_window', 'max_shoppers' }
 local REAL = { 'clock', 'credit', 'callc', 'came_sum', 'called_sum', 'show', 'lag' }

@@ -62,7 +62,7 @@ function RULES.release(line, command)
     set_cause(q, 'maintenance', false)
     q.held_by, q.resume_at = '', 0
     if q.message_of == 'hold' then put_message(q, 0, '', '', '') end
-    q.released_at = math.max(q.released_at, command.arrived)
+    q.released_at, q.released_rev = math.max(q.released_at, command.arrived), q.rev + 1
     return nil, old, q.causes
 end
 
@@ -126,12 +126,18 @@ function RULES.probe()
     return nil
 end
 
+-- Was this hold meant for what a later release has ended? Only if its time and its revision both say
+-- so: the time of a row is by the clock of Postgres, and whoever saw the line released holds it anew.
+local function is_before_release(q, command)
+    return command.arrived < q.released_at and command.revision < q.released_rev
+end
+
 -- in_force, refused, expired or lost_race, with what there is to say about it.
 local function judge(line, command)
     local q, at, rule = line.q, to_ms(line.t), RULES[command.kind]
     if not rule then return 'refused', { why = 'unknown-kind' } end
     if STEADFAST[command.kind] then
-        if command.arrived < q.released_at then return 'expired', { why = 'newer-release' } end
+        if is_before_release(q, command) then return 'expired', { why = 'newer-release' } end
     else
         if command.made_at < at - COMMAND_LIFE_MS then return 'expired', {} end
         if command.made_at > at + COMMAND_LIFE_MS then return 'refused', { why = 'clock' } end
@@ -178,9 +184,11 @@ local function is_uuid(id)
         and id:match('^%x+%-%x+%-%x+%-%x+%-%x+$') ~= nil
 end
 
--- Fields as they came, made safe; nothing when there is no id to make it count once.
-local function to_command(fields, actor, arrived, path)
+-- Fields as they came, made safe; nothing when there is no id to make it count once. Nothing arrives
+-- later than now: another clock that is ahead must not let a release outlast the holds after it.
+local function to_command(line, fields, actor, arrived, path)
     if not is_uuid(fields.id) then return nil end
+    arrived = math.min(arrived, to_ms(line.t))
     return { id = fields.id:lower(), actor = clean_text(actor, 64), arrived = arrived, path = path,
         kind = clean_text(fields.kind, 40), parameters = fields.parameters,
         reason = clean_text(fields.reason, 500), revision = tonumber(fields.revision) or -1,
@@ -188,7 +196,7 @@ local function to_command(fields, actor, arrived, path)
 end
 
 -- Takes what an operator appended. Who it is stands in the key, the only one that person can write.
-local function take_stream(key, found)
+local function take_stream(line, key, found)
     local actor = key:match('}:commands:(.+)$')
     local entries = redis.pcall('XRANGE', key, '-', '+', 'COUNT', COMMANDS_PER_STEP)
     if entries.err or #entries < COMMANDS_PER_STEP then redis.call('DEL', key) end
@@ -197,7 +205,7 @@ local function take_stream(key, found)
         local fields = {}
         for i = 1, #entry[2], 2 do fields[entry[2][i]] = entry[2][i + 1] end
         fields.parameters = decode_object(fields.parameters or '')
-        local command = to_command(fields, actor, tonumber(entry[1]:match('^%d+')), 'redis')
+        local command = to_command(line, fields, actor, tonumber(entry[1]:match('^%d+')), 'redis')
         if command then
             found[#found + 1] = command
             command.order = #found
@@ -210,7 +218,7 @@ end
 local function apply_commands(line, relayed)
     local found, decisions = {}, {}
     for i = FIRST_STREAM, #line.keys do
-        if redis.call('EXISTS', line.keys[i]) == 1 then take_stream(line.keys[i], found) end
+        if redis.call('EXISTS', line.keys[i]) == 1 then take_stream(line, line.keys[i], found) end
     end
     table.sort(found, function(a, b)
         if a.arrived ~= b.arrived then return a.arrived < b.arrived end
@@ -220,7 +228,7 @@ local function apply_commands(line, relayed)
     for _, row in ipairs(relayed) do
         local arrived = whole_between(row.written_at, 0, 9000000000000) or 0
         if type(row.parameters) ~= 'table' then row.parameters = {} end
-        local command = to_command(row, row.actor, arrived, 'postgres')
+        local command = to_command(line, row, row.actor, arrived, 'postgres')
         if command then decisions[#decisions + 1] = apply_command(line, command) end
     end
     return '[' .. table.concat(decisions, ',') .. ']'

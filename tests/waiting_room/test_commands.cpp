@@ -44,6 +44,8 @@ private slots:
     void theLoserOfARaceLearnsWhoWon();
     void oldCommandsExpire();
     void aHoldNeverExpiresBeforeANewerRelease();
+    void anotherClockNeverMakesAHoldExpire_data();
+    void anotherClockNeverMakesAHoldExpire();
     void aHoldIsObeyedWhateverItSays();
     void unsafeTextBecomesHarmless();
     void aStreamOfAnotherTypeStopsNothing();
@@ -244,13 +246,52 @@ void TestCommands::aHoldNeverExpiresBeforeANewerRelease()
     hold.basedOn.value = 77; // a race cannot be lost by who wants to stop
     line.command(hold);
     QCOMPARE(line.pace().line.phase, Phase::Held);
+    const auto second = line.made(CommandKind::Hold);
     line.advance(1s);
     line.command(line.made(CommandKind::Release));
     QCOMPARE(line.pace().line.phase, Phase::Open);
     // A row that was written before that release and comes only now.
-    const auto late = line.pace({relayed(line.made(CommandKind::Hold), line.now() - 500ms)});
+    const auto late = line.pace({relayed(second, line.now() - 500ms)});
     QCOMPARE(late.decisions[0].state, contract::CommandState::Expired);
     QCOMPARE(late.line.phase, Phase::Open);
+}
+
+void TestCommands::anotherClockNeverMakesAHoldExpire_data()
+{
+    QTest::addColumn<int>("aheadS");
+    QTest::addColumn<bool>("isReleaseRelayed");
+    QTest::addColumn<bool>("isHoldRelayed");
+    QTest::addColumn<bool>("hasSeenRelease");
+    QTest::addRow("a release from a clock ahead, then a hold") << 3600 << true << false << false;
+    QTest::addRow("both from a clock ahead") << 3600 << true << true << false;
+    QTest::addRow("both from a clock behind") << -3600 << true << true << false;
+    QTest::addRow("a hold from a clock behind, by who saw the release")
+            << -3600 << false << true << true;
+    QTest::addRow("a hold from a clock ahead") << 3600 << false << true << false;
+}
+
+void TestCommands::anotherClockNeverMakesAHoldExpire()
+{
+    QFETCH(int, aheadS);
+    QFETCH(bool, isReleaseRelayed);
+    QFETCH(bool, isHoldRelayed);
+    QFETCH(bool, hasSeenRelease);
+    PacedLine line(*m_stores, 60);
+    const auto send = [&](const Command& command, bool isRelayed) {
+        if (isRelayed)
+            return line.pace({relayed(command, line.now() + std::chrono::seconds{aheadS})}).line;
+        line.command(command);
+        return line.pace().line;
+    };
+    line.command(line.made(CommandKind::Hold));
+    const auto before = line.pace().line.revision;
+    line.advance(1s);
+    QCOMPARE(send(line.made(CommandKind::Release), isReleaseRelayed).phase, Phase::Open);
+    line.advance(1s);
+    auto hold = line.made(CommandKind::Hold);
+    if (!hasSeenRelease)
+        hold.basedOn = before;
+    QCOMPARE(send(hold, isHoldRelayed).phase, Phase::Held);
 }
 
 void TestCommands::aHoldIsObeyedWhateverItSays()
