@@ -22,6 +22,7 @@ private slots:
     void initTestCase();
     void storeStopsForTenSeconds_data();
     void storeStopsForTenSeconds();
+    void instanceThatStartsWithoutRedisServesLater();
     void saleIsWholeInTheEnd();
 
 private:
@@ -126,6 +127,36 @@ void TestStoreOutage::storeStopsForTenSeconds()
     qInfo("open again after %lld ms", static_cast<long long>(since.elapsed()));
     QTRY_VERIFY_WITH_TIMEOUT(m_console->sale()->line->value.passes > passes, 10000);
     QCOMPARE(falseZeros().join(QLatin1Char(' ')), QString());
+}
+
+void TestStoreOutage::instanceThatStartsWithoutRedisServesLater()
+{
+    const QStringList words{"saikobid", "serve", "serve-1.toml"};
+    const auto life = m_rehearsal.query("select incarnation from saikobi.instance "
+                                        "where name = 'serve-1' order by started_at desc limit 1");
+    const auto before = m_rehearsal.children(words);
+    QCOMPARE(before.size(), 1);
+    const auto redis = m_rehearsal.storeProcesses("redis");
+    QCOMPARE(redis.size(), 1);
+    ::kill(static_cast<pid_t>(redis.front()), SIGSTOP);
+    ::kill(static_cast<pid_t>(before.front()), SIGKILL);
+    // The next life reads its sales from Postgres and finds no Redis to write the budget into.
+    const bool isUp = QTest::qWaitFor(
+            [&] {
+                return m_rehearsal.count(
+                               QStringLiteral("select count(*) from pg_stat_activity where "
+                                              "application_name = 'saikobid-orders' and "
+                                              "backend_start > now() - interval '5 seconds'"))
+                        >= 4;
+            },
+            30000);
+    ::kill(static_cast<pid_t>(redis.front()), SIGCONT);
+    QVERIFY(isUp);
+    const auto ready
+            = QStringLiteral("select count(*) from saikobi.instance where name = 'serve-1' "
+                             "and incarnation <> '%1' and ready")
+                      .arg(life);
+    QTRY_COMPARE_WITH_TIMEOUT(m_rehearsal.count(ready), 1, 30000);
 }
 
 void TestStoreOutage::saleIsWholeInTheEnd()
