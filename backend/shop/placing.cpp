@@ -144,6 +144,7 @@ void Placing::book()
 
 void Placing::create()
 {
+    m_mayExist = true;
     m_parts.store.create(m_order, [weak = weak_from_this()](const Result<LookUp>& made) {
         if (const auto self = weak.lock())
             self->onCreated(made);
@@ -152,8 +153,12 @@ void Placing::create()
 
 void Placing::onCreated(const Result<LookUp>& made)
 {
+    if (m_isGivenUp)
+        return;
     if (!made) {
-        m_mayExist = m_mayExist || made.error().code == FaultCode::Unknown;
+        // An earlier try that nobody heard of again keeps its doubt, whatever became of this one.
+        m_isInDoubt = m_isInDoubt || made.error().code == FaultCode::Unknown;
+        m_mayExist = m_isInDoubt;
         if (!m_mayExist) {
             spdlog::warn("saikobi.shop: order not written: {}", made.error().detail);
             return refuse(paused());

@@ -64,7 +64,8 @@ private:
     std::chrono::milliseconds m_budgetTime{};
     int m_repeats = 0;
     bool m_isBooked = false;
-    bool m_mayExist = false; ///< a create went out and its commit is not known
+    bool m_mayExist = false; ///< a create is under way, or one is in doubt
+    bool m_isInDoubt = false; ///< a create ended and its commit is not known
     bool m_isGivenUp = false;
 };
 

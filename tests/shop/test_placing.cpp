@@ -1,5 +1,7 @@
 #include <QTest>
 
+#include <pqxx/pqxx>
+
 #include <algorithm>
 #include <set>
 
@@ -39,6 +41,7 @@ private slots:
     void theSameKeyLaterGetsTheSameOrder();
     void aSecondOrderWaitsForTheFirst();
     void withoutABeatNoOrderIsTaken();
+    void anOrderThatIsBeingWrittenIsNotDenied();
 
 private:
     std::unique_ptr<tests::TestStores> m_stores{};
@@ -231,6 +234,29 @@ void TestPlacing::withoutABeatNoOrderIsTaken()
             m_world->loaded(), m_world->request("p1"), [&](PlaceResult told) { result = told; });
     QVERIFY(result.has_value()); // at once, and no store was asked
     QCOMPARE(problemIn(*result)->type, ProblemType::OrdersPaused);
+}
+
+/// A slow Postgres: overdue while `create` is on its way. "Paused" would be a lie once it commits.
+void TestPlacing::anOrderThatIsBeingWrittenIsNotDenied()
+{
+    pqxx::connection other(m_stores->superuserUrl());
+    pqxx::work slow(other);
+    slow.exec("lock table saikobi.orders in share mode"); // can be read, not written
+    auto request = m_world->request("p1");
+    request.receivedAt -= 10s;
+    const auto result = m_world->place(request);
+    QVERIFY(m_world->runUntil([&] {
+        return m_stores->numberOf("select count(*) from pg_stat_activity where wait_event_type = "
+                                  "'Lock' and query like '%create_order%'")
+                == 1;
+    }));
+    m_world->checkout().tick();
+    QVERIFY(result->has_value());
+    QVERIFY(viewIn(**result));
+    QCOMPARE(m_world->provider.givenBack, 0);
+    slow.commit();
+    QVERIFY(m_world->settle());
+    QCOMPARE(m_world->statusOf(viewIn(**result)->order), std::string{"paid"});
 }
 
 QTEST_GUILESS_MAIN(TestPlacing)
