@@ -193,10 +193,15 @@ void OrderRun::carryOut(const Decision& decision, const PaymentAnswer& answer, c
             return;
         }
         // Written down, moved or not: the order itself waits for a better answer.
-        return m_desk.store.noteReview(
-                m_order.id, decision.review, [weak = weak_from_this(), next](const Result<bool>&) {
-                    if (const auto self = weak.lock())
-                        self->later(next);
+        return m_desk.store.noteReview(m_order.id, decision.review,
+                [weak = weak_from_this(), next](const Result<bool>& noted) {
+                    const auto self = weak.lock();
+                    if (!self)
+                        return;
+                    if (!noted)
+                        spdlog::warn("saikobi.shop: review of order {} not written: {}",
+                                self->m_order.id, noted.error().detail);
+                    self->later(next);
                 });
     }
     case Verdict::Release:

@@ -218,5 +218,5 @@ revoke execute on function saikobi.request_hash, saikobi.look_up_order, saikobi.
 grant execute on function saikobi.look_up_order, saikobi.create_order, saikobi.order_authorised,
     saikobi.order_needs_action, saikobi.order_declined, saikobi.cancel_order, saikobi.begin_captures,
     saikobi.begin_voids, saikobi.begin_expiry, saikobi.take_order, saikobi.leave_order,
-    saikobi.take_over to saikobi_backend;
+    saikobi.note_review, saikobi.take_over to saikobi_backend;
 reset role;

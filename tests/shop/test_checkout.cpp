@@ -39,6 +39,7 @@ private slots:
     void anAbandonedPageIsClosedAtTheProvider();
     void anOrderIsSeenByItsBuyerOnly();
     void aMistakeOfOursChargesNobody();
+    void whatAPersonMustLookAtIsWrittenDown();
 
 private:
     std::unique_ptr<tests::TestStores> m_stores{};
@@ -263,6 +264,19 @@ void TestCheckout::aMistakeOfOursChargesNobody()
     QCOMPARE(m_stores->valueOf("select review from saikobi.orders"),
             std::string{"parameter_missing"});
     QVERIFY(m_world->provider.payments.empty());
+}
+
+/// As the backend's own user: a right that is missing would be seen here only.
+void TestCheckout::whatAPersonMustLookAtIsWrittenDown()
+{
+    int left = 1;
+    m_world->provider.fate = [&](ProviderCall call, const std::string&) {
+        return call == ProviderCall::Capture && left-- > 0 ? Fate::Wrong : Fate::Plain;
+    };
+    const auto result = m_world->placed(m_world->request("p1"));
+    QCOMPARE(viewIn(result)->status, OrderStatus::Paid);
+    QCOMPARE(m_stores->valueOf("select review from saikobi.orders"),
+            std::string{"parameter_missing"});
 }
 
 QTEST_GUILESS_MAIN(TestCheckout)
