@@ -31,19 +31,41 @@ end
 -- Is what this server still has as new as everything that was seen of it?
 local function is_complete(q, seen)
     return q.run == seen.run and q.issued >= seen.issued_seen and q.serving >= seen.serving
-        and q.rev >= seen.revision and q.clock >= seen.clock - 0.001
+        and q.passes >= seen.passes and q.rev >= seen.revision and q.clock >= seen.clock - 0.001
 end
 
--- "place end_ms,…" of all passes of the run; those that have not ended are alive again.
+-- "place end_ms,…" of all passes of the run: those this server does not know, and that have not ended,
+-- are alive again. Of the others it knows better, such as who left a moment ago. Answers how many were
+-- missing.
 local function restore_passes(line, listed)
-    local at = to_ms(line.t)
+    local q, at, count, missing = line.q, to_ms(line.t), 0, 0
     for place, end_ms in listed:gmatch('(%d+) (%d+)') do
-        redis.call('SETBIT', line.keys[USED], place, 1)
-        if tonumber(end_ms) > at and not redis.call('ZSCORE', line.keys[PASS], place) then
-            local pass_end = line.q.pclock + (tonumber(end_ms) - at) * 1000
-            redis.call('ZADD', line.keys[PASS], whole_text(pass_end), place)
+        count = count + 1
+        if redis.call('SETBIT', line.keys[USED], place, 1) == 0 then
+            missing = missing + 1
+            if tonumber(end_ms) > at then
+                local pass_end = q.pclock + (tonumber(end_ms) - at) * 1000
+                redis.call('ZADD', line.keys[PASS], whole_text(pass_end), place)
+            end
         end
     end
+    q.passes = math.max(q.passes, count)
+    return missing
+end
+
+-- The line as Postgres saw it last, with what this server still has of the same run.
+local function rebuilt_line(keys, old, seen)
+    local line = fresh_line(keys)
+    local q = line.q
+    take_decisions(q, seen)
+    q.serving, q.pclock = seen.serving, line.t
+    if old and old.q.run == seen.run then
+        q.serving = math.max(seen.serving, old.q.serving)
+        q.pclock = old.q.pclock -- by which its live passes end
+    else
+        forget(keys)
+    end
+    return line
 end
 
 local function note_loss(line, is_whole)
@@ -61,25 +83,19 @@ redis.register_function{ function_name = 'saikobi_recover', flags = { 'allow-oom
         if old and old.q.epoch >= epoch then
             return 'known'
         end
-        local is_whole = old ~= nil and is_complete(old.q, seen)
-        local line = old
-        if not is_whole then
-            if old == nil or old.q.run ~= seen.run then forget(keys) end
-            line = fresh_line(keys)
-            take_decisions(line.q, seen)
-            line.q.serving = seen.serving
-            if old and old.q.run == seen.run then line.q.serving = math.max(seen.serving, old.q.serving) end
-            line.q.pclock = line.t
-        end
+        local is_kept = old ~= nil and is_complete(old.q, seen)
+        local line = is_kept and old or rebuilt_line(keys, old, seen)
         local q = line.q
         q.sale, q.run, q.epoch = seen.sale, seen.run, epoch
         q.issued, q.ceiling, q.voids = seen.issued, seen.ceiling, seen.voids
         q.t_last, q.sec = line.t, math.floor(q.clock)
         line.noted_phase, line.noted_causes = q.phase, q.causes
-        if not is_whole then
-            restore_passes(line, args[3])
-            if q.serving > 0 then redis.call('ZADD', keys[MARKS], whole_text(q.serving), whole_text(q.sec)) end
+        if not is_kept and q.serving > 0 then
+            redis.call('ZADD', keys[MARKS], whole_text(q.serving), whole_text(q.sec))
         end
+        -- A pass that has its row but is not known here was given in a tail that was lost, and so may
+        -- have been a hold: only staff know.
+        local is_whole = restore_passes(line, args[3]) == 0 and is_kept
         if not seen.fresh then note_loss(line, is_whole) end
         save_line(line)
         alive[keys[Q]] = epoch

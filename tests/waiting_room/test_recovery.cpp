@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "backend/contract/keys.h"
 #include "tests/waiting_room/line_rig.h"
 
 using namespace saikobi;
@@ -27,6 +28,9 @@ private slots:
     void anEmptyRestartLeavesAHoldForStaff();
     void whileRedisIsAwayPlacesAreSafe();
     void passesOutliveALoss();
+    void aLostTailOfPassesComesBack_data();
+    void aLostTailOfPassesComesBack();
+    void whoLeftStaysGoneThoughTheirRowIsLate();
     void theCeilingMovesAhead();
     void withoutPostgresNumbersEndAtTheCeiling();
     void theMarkFollowsTheLine();
@@ -170,6 +174,67 @@ void TestRecovery::passesOutliveALoss()
     const auto again = std::get<waiting_room::ClaimAnswer>(rig.claim(joined.ticket));
     QCOMPARE(again.state, waiting_room::ClaimAnswer::State::Same);
     QCOMPARE(again.pass->token, joined.pass->token);
+}
+
+void TestRecovery::aLostTailOfPassesComesBack_data()
+{
+    QTest::addColumn<bool>("isMarked");
+    QTest::addRow("the mark counted it") << true;
+    QTest::addRow("only its row tells") << false;
+}
+
+void TestRecovery::aLostTailOfPassesComesBack()
+{
+    QFETCH(bool, isMarked);
+    LineRig rig(*m_stores, 600);
+    QVERIFY(rig.becomesReady());
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->line.phase == Phase::Open; }));
+    const auto joined = rig.enter("a-visitor");
+    QVERIFY(joined.pass);
+    QVERIFY(rig.comesTrue([&] {
+        return m_stores->numberOf("select count(*) from saikobi.pass") == 1
+                && m_stores->numberOf("select passes_seen from saikobi.queue_mark") == 1;
+    }));
+    waitUntilCopied(rig, joined.number);
+    const auto place = std::to_string(joined.number);
+    m_stores->redisCall({"SETBIT", contract::keys::used("demo"), place, "0"});
+    m_stores->redisCall({"ZREM", contract::keys::passes("demo"), place});
+    m_stores->redisCall({"HSET", contract::keys::queue("demo"), "passes", "0"});
+    QVERIFY(m_stores->redis().stop());
+    if (!isMarked)
+        m_stores->execute("update saikobi.queue_mark set passes_seen = 0");
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+    QVERIFY(m_stores->redis().startAgain());
+    QVERIFY(rig.becomesReady());
+    const auto& line = rig.line().status()->line;
+    QCOMPARE(line.causes, std::vector<Cause>{Cause::Operator});
+    QCOMPARE(line.live, std::int64_t{1});
+    QCOMPARE(line.passes, std::int64_t{1});
+    QVERIFY(!rig.checkOrder(joined.pass->token));
+    const auto again = std::get<waiting_room::ClaimAnswer>(rig.claim(joined.ticket));
+    QCOMPARE(again.state, waiting_room::ClaimAnswer::State::Same);
+    QCOMPARE(again.pass->token, joined.pass->token);
+}
+
+void TestRecovery::whoLeftStaysGoneThoughTheirRowIsLate()
+{
+    LineRig rig(*m_stores, 600);
+    QVERIFY(rig.becomesReady());
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->line.phase == Phase::Open; }));
+    const auto joined = rig.enter("a-visitor");
+    QVERIFY(joined.pass);
+    waitUntilCopied(rig, joined.number);
+    QVERIFY(!rig.leave(joined.pass->token));
+    QVERIFY(rig.comesTrue(
+            [&] { return m_stores->numberOf("select count(ended_at) from saikobi.pass") == 1; }));
+    QVERIFY(m_stores->redis().stop());
+    m_stores->execute("update saikobi.pass set ended_at = null, outcome = null");
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+    QVERIFY(m_stores->redis().startAgain());
+    QVERIFY(rig.becomesReady());
+    QCOMPARE(rig.line().status()->line.causes, std::vector<Cause>{Cause::Redis});
+    QCOMPARE(rig.line().status()->line.live, std::int64_t{0});
+    QVERIFY(rig.checkOrder(joined.pass->token));
 }
 
 void TestRecovery::theCeilingMovesAhead()
