@@ -13,6 +13,7 @@
 #include "backend/contract/json_members.h"
 #include "backend/waiting_room/base64url.h"
 #include "backend/waiting_room/hmac.h"
+#include "backend/waiting_room/signing_key.h"
 
 namespace saikobi::waiting_room {
 
@@ -177,11 +178,8 @@ std::string PassKeys::generatePem()
 
 std::string PassKeys::sign(const PassClaims& claims, contract::Instant now) const
 {
-    const auto newest = std::find_if(m_impl->keys.rbegin(), m_impl->keys.rend(),
-            [now](const LoadedKey& key) { return key.signFrom <= now; });
-    if (newest == m_impl->keys.rend())
-        throw std::logic_error("no pass key may sign yet");
-    const boost::json::object header{{"alg", "RS256"}, {"typ", "JWT"}, {"kid", newest->kid}};
+    const auto& key = signingKey(m_impl->keys, now);
+    const boost::json::object header{{"alg", "RS256"}, {"typ", "JWT"}, {"kid", key.kid}};
     const auto ends = toSeconds(claims.expiresAt);
     // Everything follows from the place and its end, so that a repeated claim gives the same bytes.
     const boost::json::object body{{"aud", claims.sale}, {"sub", claims.subject},
@@ -189,7 +187,7 @@ std::string PassKeys::sign(const PassClaims& claims, contract::Instant now) cons
             {"iat", toSeconds(claims.issuedAt)}, {"nbf", toSeconds(claims.issuedAt)}, {"exp", ends},
             {"iss", m_impl->issuer}, {"jti", claims.subject + "." + std::to_string(ends)}};
     const auto text = toBase64Url(serialize(header)) + "." + toBase64Url(serialize(body));
-    return text + "." + toBase64Url(signature(*newest, text));
+    return text + "." + toBase64Url(signature(key, text));
 }
 
 Result<PassClaims> PassKeys::verify(

@@ -9,6 +9,7 @@
 
 #include "backend/waiting_room/base64url.h"
 #include "backend/waiting_room/hmac.h"
+#include "backend/waiting_room/signing_key.h"
 
 namespace saikobi::waiting_room {
 
@@ -100,12 +101,11 @@ TicketKeys::TicketKeys(std::vector<TicketKey> keys)
 
 std::string TicketKeys::sign(const Ticket& ticket, contract::Instant now) const
 {
-    const auto newest = std::find_if(m_keys.rbegin(), m_keys.rend(),
-            [now](const TicketKey& key) { return key.signFrom <= now; });
-    if (newest == m_keys.rend())
-        throw std::logic_error("no ticket key may sign yet");
-    const auto body = bodyOf(ticket, newest->id);
-    return toBase64Url(body + macOf(*newest, ticket.sale, ticket.run, body));
+    if (m_keys.empty())
+        throw std::logic_error("no ticket key");
+    const auto& key = signingKey(m_keys, now);
+    const auto body = bodyOf(ticket, key.id);
+    return toBase64Url(body + macOf(key, ticket.sale, ticket.run, body));
 }
 
 Result<Ticket> TicketKeys::verify(std::string_view encoded, std::string_view sale) const

@@ -35,7 +35,7 @@ struct TicketKey {
     contract::Instant signFrom{};
 };
 
-/// Signs with the newest key whose time has come, verifies with all.
+/// Signs with the newest key whose time has come (before that: the oldest), verifies with all.
 class TicketKeys {
 public:
     /// At least one key; with none, nothing can be signed and everything is forged.

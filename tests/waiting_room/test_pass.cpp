@@ -49,6 +49,7 @@ private slots:
     void unsignedOnesAreRefused();
     void keysArePublishedWithTheirThumbprint();
     void aNewKeyTakesOverAndTheOldStillVerifies();
+    void beforeAllTimesTheOldestSigns();
     void unreadableKeysAreNamed();
 };
 
@@ -124,6 +125,16 @@ void TestPass::aNewKeyTakesOverAndTheOldStillVerifies()
     QCOMPARE(both.sign(sample(), now + 2h), keys(1).sign(sample(), now));
     QVERIFY(both.verify(keys(0).sign(sample(), now), "demo", now));
     QVERIFY(both.verify(keys(1).sign(sample(), now), "demo", now));
+}
+
+void TestPass::beforeAllTimesTheOldestSigns()
+{
+    const auto early
+            = std::move(PassKeys::fromPem({{pem(1), now + 2h}, {pem(0), now + 1h}}, "saikobi"))
+                      .value();
+    const auto token = early.sign(sample(), now);
+    QCOMPARE(token, keys(0).sign(sample(), now));
+    QVERIFY(early.verify(token, "demo", now));
 }
 
 void TestPass::unreadableKeysAreNamed()

@@ -52,6 +52,7 @@ private slots:
     void malformedOnesAreRefused();
     void anotherSaleOrKeyIsAForgery();
     void theNewestKeyWhoseTimeHasComeSigns();
+    void beforeAllTimesTheOldestSigns();
     void theRequestIdBelongsToTheNumber();
 };
 
@@ -123,6 +124,13 @@ void TestTicket::theNewestKeyWhoseTimeHasComeSigns()
     QVERIFY(both.verify(later, "demo"));
     QVERIFY(both.verify(vector, "demo"));
     QVERIFY(!keys().verify(later, "demo"));
+}
+
+void TestTicket::beforeAllTimesTheOldestSigns()
+{
+    const TicketKeys early{{{8, secret(1), now + 2h}, {7, secret(0), now + 1h}}};
+    QCOMPARE(early.sign(sample(), now), std::string{vector});
+    QVERIFY(early.verify(vector, "demo"));
 }
 
 void TestTicket::theRequestIdBelongsToTheNumber()
