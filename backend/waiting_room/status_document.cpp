@@ -81,14 +81,16 @@ StatusPtr makeStatus(const std::string& sale, contract::LineState line,
     if (isRedisLost) {
         line.phase = contract::Phase::Held;
         line.causes = {contract::Cause::Redis};
+        line.admit = 0;
     }
     const auto spread = std::clamp<std::int64_t>(line.waiting() / peoplePerSpreadSecond, 2, 30);
     boost::json::object body{{"v", documentVersion}, {"sale", sale}, {"run", line.run.value},
             {"rev", line.revision.value}, {"t", contract::toUnixMs(line.at)},
             {"phase", contract::name(line.phase)}, {"causes", toJsonArray(line.causes)},
             {"message", messageOf(line.message)}, {"serving", line.serving},
-            {"issued", line.issued}, {"rate", line.rate.value}, {"stood_s", line.stoodSeconds},
-            {"voids", toJsonArray(voids)}, {"absent_share", line.absentShare}, {"late", line.late},
+            {"issued", line.issued}, {"rate", line.rate.value}, {"admit", line.admit},
+            {"stood_s", line.stoodSeconds}, {"voids", toJsonArray(voids)},
+            {"absent_share", line.absentShare}, {"late", line.late},
             {"poll", {{"min_s", pollMinS}, {"max_s", pollMaxS}, {"spread_s", spread}}}};
     json::put(body, "opens_at", line.opensAt);
     json::put(body, "closes_at", line.closesAt);

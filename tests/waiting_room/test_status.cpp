@@ -35,6 +35,7 @@ private slots:
     void voidRangesAreRead_data();
     void voidRangesAreRead();
     void aLostRedisReadsHeld();
+    void admittingSomeWhileHeldIsSaid();
     void theDocumentStaysSmall();
     void theTagFollowsTheBytes();
 };
@@ -100,6 +101,20 @@ void TestStatus::aLostRedisReadsHeld()
     QCOMPARE(status->line.phase, contract::Phase::Held);
     QVERIFY(status->body.find(R"("phase":"held","causes":["redis"])") != std::string::npos);
     QVERIFY(status->body.find(R"("serving":1000)") != std::string::npos);
+}
+
+void TestStatus::admittingSomeWhileHeldIsSaid()
+{
+    auto line = openLine();
+    line.phase = contract::Phase::Held;
+    line.causes = {contract::Cause::Operator};
+    const auto says = [&](const char* text, bool isRedisLost = false) {
+        return makeStatus("demo", line, {}, isRedisLost)->body.find(text) != std::string::npos;
+    };
+    QVERIFY(says(R"("admit":0)"));
+    line.admit = 5;
+    QVERIFY(says(R"("admit":5)"));
+    QVERIFY(says(R"("admit":0)", true)); // nobody is let in without Redis
 }
 
 void TestStatus::theDocumentStaysSmall()
