@@ -28,7 +28,8 @@ constexpr auto bookingPatience = 500ms;
 constexpr auto placeLife = 25ms;
 constexpr auto closedAfterRefusal = 1s; ///< the order lane, after a 429 from the provider
 constexpr int storedFailureRounds = 3;
-constexpr int searchPages = 20; ///< of a hundred payments
+/// Of a hundred payments: more than a window of a busy sale has.
+constexpr int searchPages = 1000;
 constexpr std::size_t underWayLimit = 512; ///< a quarter of them only for finishing calls
 
 milliseconds since(Clock::time_point began)
@@ -329,9 +330,20 @@ asio::awaitable<PaymentAnswer> ProviderDesk::retrieve(PaymentReference payment, 
 /// Done with standing None and no reference: the provider has no payment of this order.
 asio::awaitable<PaymentAnswer> ProviderDesk::search(PaymentReference payment, Gate gate)
 {
+    auto found = co_await searchWindow(payment, SearchWindow::Near, gate);
+    const bool isAbsent = found.outcome == PaymentOutcome::Done && found.reference.empty();
+    // Without a time the first search has seen everything.
+    if (isAbsent && madeAt(payment.order))
+        co_return co_await searchWindow(std::move(payment), SearchWindow::Late, gate);
+    co_return found;
+}
+
+asio::awaitable<PaymentAnswer> ProviderDesk::searchWindow(
+        PaymentReference payment, SearchWindow window, Gate gate)
+{
     std::string after;
     for (int page = 0; page < searchPages; ++page) {
-        Call call{searchCall(payment, after), payment};
+        Call call{searchCall(payment, window, after), payment};
         const auto reply = co_await exchange(call, gate);
         if (!reply)
             co_return withoutAnswer(reply.error());

@@ -54,6 +54,8 @@ private:
     boost::asio::awaitable<shop::PaymentAnswer> ask(Call& call, Gate gate);
     boost::asio::awaitable<shop::PaymentAnswer> retrieve(shop::PaymentReference payment, Gate gate);
     boost::asio::awaitable<shop::PaymentAnswer> search(shop::PaymentReference payment, Gate gate);
+    boost::asio::awaitable<shop::PaymentAnswer> searchWindow(
+            shop::PaymentReference payment, SearchWindow window, Gate gate);
     bool takeBooked();
     void settleAgain();
     void count(const Call& call, const shop::PaymentAnswer& answer, unsigned status);

@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::string_view intents{"/v1/payment_intents"};
 
-/// The provider's clock may differ from ours.
-constexpr std::chrono::minutes searchMargin{10};
+constexpr std::chrono::seconds searchMargin{60}; ///< the provider's clock may differ from ours
+constexpr std::chrono::seconds nearEnd{
+        120}; ///< after the order: it is asked for at once, as a rule
 
 std::string ofIntent(const shop::PaymentReference& payment, std::string_view action)
 {
@@ -74,12 +75,18 @@ StripeCall retrieveCall(const shop::PaymentReference& payment)
     return {StripeOperation::Retrieve, ofIntent(payment, ""), {}, {}};
 }
 
-StripeCall searchCall(const shop::PaymentReference& payment, const std::string& after)
+StripeCall searchCall(
+        const shop::PaymentReference& payment, SearchWindow window, const std::string& after)
 {
     FormFields fields{{"limit", "100"}};
     if (const auto made = madeAt(payment.order)) {
-        const auto from = contract::toUnixMs(*made - searchMargin) / 1000;
+        const auto border = contract::toUnixMs(*made + nearEnd) / 1000;
+        const auto from = window == SearchWindow::Near
+                ? contract::toUnixMs(*made - searchMargin) / 1000
+                : border + 1;
         fields.emplace_back("created[gte]", std::to_string(from));
+        if (window == SearchWindow::Near)
+            fields.emplace_back("created[lte]", std::to_string(border));
     }
     if (!after.empty())
         fields.emplace_back("starting_after", after);

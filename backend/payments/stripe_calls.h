@@ -35,8 +35,15 @@ StripeCall captureCall(const shop::PaymentReference& payment, int round);
 StripeCall cancelCall(const shop::PaymentReference& payment, int round);
 StripeCall retrieveCall(const shop::PaymentReference& payment);
 
-/// A page of the payments created since shortly before the order was, newest first.
-StripeCall searchCall(const shop::PaymentReference& payment, const std::string& after);
+/// Where a payment without a reference is looked for, by when its order was made. Nearly every one
+/// is near; later ones belong to orders that could not be asked about at once. Together they miss
+/// none.
+enum class SearchWindow { Near, Late };
+
+/// A page of the payments created in the window, newest first. Of an order whose id does not tell
+/// its time: of all payments.
+StripeCall searchCall(
+        const shop::PaymentReference& payment, SearchWindow window, const std::string& after);
 
 /// When a time-ordered (version 7) UUID was made; nothing for any other.
 std::optional<contract::Instant> madeAt(const std::string& uuid);

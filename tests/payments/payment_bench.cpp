@@ -37,6 +37,7 @@ std::string PaymentBench::start(
 {
     rehearsal::SimulatorOptions options;
     options.secret = secret;
+    options.state = m_state;
     options.settings = std::move(settings);
     auto simulator = rehearsal::ProviderSimulator::open(m_context.get_executor(), options);
     if (!simulator)

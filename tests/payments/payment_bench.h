@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,8 @@ public:
     /// done.
     std::string start(rehearsal::SimulatorSettings settings, double callsPerSecond = 1000,
             const std::string& ourSecret = secret);
+    /// What the provider remembers of an earlier life; before start().
+    void remember(const std::filesystem::path& state) { m_state = state; }
     void turn(const rehearsal::SimulatorSettings& settings);
     void stopProvider();
 
@@ -50,6 +53,7 @@ public:
 
 private:
     TestStores& m_stores;
+    std::filesystem::path m_state{};
     boost::asio::io_context m_context;
     std::unique_ptr<stores::RedisExecutor> m_redis;
     std::unique_ptr<rehearsal::ProviderSimulator> m_provider;

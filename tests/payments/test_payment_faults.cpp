@@ -1,7 +1,10 @@
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <fstream>
 
+#include "backend/rehearsal/provider/simulator_intent.h"
 #include "tests/payments/payment_bench.h"
 
 using namespace saikobi;
@@ -10,6 +13,41 @@ using shop::PaymentAnswer;
 using shop::PaymentOutcome;
 using shop::PaymentStanding;
 using tests::PaymentBench;
+
+namespace {
+
+constexpr const char* orderId = "018bcfe5-6800-7abc-8def-0123456789ab";
+constexpr std::int64_t madeAtS = 1'700'000'000; ///< by that id
+
+rehearsal::Intent intentOf(const std::string& order, std::int64_t createdS)
+{
+    rehearsal::Intent out;
+    out.id = "pi_" + order;
+    out.amount = 4800;
+    out.capturable = 4800;
+    out.created = createdS;
+    out.status = rehearsal::IntentStatus::RequiresCapture;
+    out.captureMethod = "manual";
+    out.metadata = {{"order_id", order}};
+    return out;
+}
+
+/// Ten payments a second from ten minutes before the order to ten minutes after it.
+void rememberABusySale(const std::string& file, std::optional<std::int64_t> wantedS)
+{
+    std::ofstream out(file, std::ios::binary);
+    const auto write = [&out](const rehearsal::Intent& intent) {
+        out << "{\"intent_is\":" << toJson(intent) << "}\n";
+    };
+    for (auto second = madeAtS - 600; second <= madeAtS + 600; ++second) {
+        for (int i = 0; i < 10; ++i)
+            write(intentOf("other-" + std::to_string(second * 10 + i), second));
+        if (wantedS == second)
+            write(intentOf(orderId, second));
+    }
+}
+
+} // namespace
 
 class TestPaymentFaults : public QObject {
     Q_OBJECT
@@ -21,6 +59,8 @@ private slots:
     void storedServerErrorIsResolvedByAQuery();
     void storedServerErrorWithoutEffectTriesTheNextKey();
     void absentAuthorisationIsProvablyAbsent();
+    void aPaymentIsFoundAmongThousands_data();
+    void aPaymentIsFoundAmongThousands();
     void paymentOfAnotherOrderIsNeverTouched();
     void rateRefusalIsAgainAndClosesTheOrderLane();
     void missingProviderIsAgain();
@@ -93,6 +133,38 @@ void TestPaymentFaults::absentAuthorisationIsProvablyAbsent()
     const auto absent = m_bench->query(m_bench->about("order-1"));
     QVERIFY(absent.outcome == PaymentOutcome::Done);
     QVERIFY(absent.standing == PaymentStanding::None && absent.reference.empty());
+}
+
+void TestPaymentFaults::aPaymentIsFoundAmongThousands_data()
+{
+    QTest::addColumn<int>("afterS");
+    QTest::addColumn<int>("callsAtMost");
+    // 181 s of ten payments each, and what came later only when they have no such payment.
+    QTest::addRow("at once") << 0 << 19;
+    QTest::addRow("by a clock that is behind") << -60 << 19;
+    QTest::addRow("at the end of its time") << 120 << 19;
+    QTest::addRow("when the provider was back") << 121 << 70;
+    QTest::addRow("long after") << 600 << 70;
+    QTest::addRow("never") << 9999 << 70;
+}
+
+void TestPaymentFaults::aPaymentIsFoundAmongThousands()
+{
+    QFETCH(int, afterS);
+    QFETCH(int, callsAtMost);
+    QTemporaryDir folder;
+    const auto file = folder.filePath(QStringLiteral("state")).toStdString();
+    const bool isMade = afterS != 9999;
+    rememberABusySale(file, isMade ? std::optional{madeAtS + afterS} : std::nullopt);
+    m_bench->remember(file);
+    QCOMPARE(m_bench->start(PaymentBench::quick()), std::string{});
+    const auto found = m_bench->query(m_bench->about(orderId));
+    QVERIFY2(found.outcome == PaymentOutcome::Done, found.code.c_str());
+    QCOMPARE(found.reference, isMade ? std::string{"pi_"} + orderId : std::string{});
+    QCOMPARE(found.standing, isMade ? PaymentStanding::Authorised : PaymentStanding::None);
+    const auto calls = m_bench->counted(contract::counter::providerCalls);
+    QVERIFY2(calls <= callsAtMost, std::to_string(calls).c_str());
+    m_bench.reset(); // before its file goes
 }
 
 void TestPaymentFaults::paymentOfAnotherOrderIsNeverTouched()

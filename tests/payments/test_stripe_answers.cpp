@@ -260,8 +260,14 @@ void TestStripeAnswers::timeOfAnOrderIsReadFromItsId()
     QVERIFY(!madeAt("short"));
     auto about = payment();
     about.order = "018bcfe5-6800-7000-8000-000000000000";
-    QVERIFY(searchCall(about, "pi_7").target.find("created%5Bgte%5D=1699999400")
-            != std::string::npos);
+    const auto near = searchCall(about, SearchWindow::Near, "pi_7").target;
+    QVERIFY(near.find("created%5Bgte%5D=1699999940") != std::string::npos);
+    QVERIFY(near.find("created%5Blte%5D=1700000120") != std::string::npos);
+    QVERIFY(near.find("starting_after=pi_7") != std::string::npos);
+    // The one begins where the other ends.
+    const auto late = searchCall(about, SearchWindow::Late, {}).target;
+    QVERIFY(late.find("created%5Bgte%5D=1700000121") != std::string::npos);
+    QVERIFY(late.find("created%5Blte%5D") == std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(TestStripeAnswers)
