@@ -163,7 +163,9 @@ local function remember(line, id, decision)
     for i = 1, math.floor(#ages / 2) do redis.call('HDEL', key, ages[i][1]) end
 end
 
--- Applies one command; answers the decision as JSON, of the first time if it was seen before.
+-- Applies one command; answers the decision as JSON, of the first time if it was seen before. A probe
+-- changes nothing, so that it is only answered: one a second from every desk would crowd the timeline
+-- and push real commands out of memory.
 local function apply_command(line, command)
     local known = redis.call('HGET', line.keys[COMMAND_IDS], command.id)
     if known then return known end
@@ -171,10 +173,11 @@ local function apply_command(line, command)
     local at = to_ms(line.t)
     data.id, data.result, data.path = command.id, state, command.path
     data.ms = whole_text(math.max(0, at - command.made_at))
+    local decision = cjson.encode({ id = command.id, state = state, at = at, result = data })
+    if command.kind == 'probe' then return decision end
     record(line, { id = command.id, kind = 'command', subject = command.kind, actor = command.actor,
         reason = command.reason, data = data })
     settle_phase(line, command.actor) -- what follows from it stands behind it in the timeline
-    local decision = cjson.encode({ id = command.id, state = state, at = at, result = data })
     remember(line, command.id, decision)
     return decision
 end
