@@ -67,6 +67,12 @@ PaymentAnswer withoutAnswer(const Fault& fault)
     return out;
 }
 
+/// Of a search: the provider has no such payment.
+bool isAbsent(const PaymentAnswer& found)
+{
+    return found.outcome == PaymentOutcome::Done && found.reference.empty();
+}
+
 } // namespace
 
 struct ProviderDesk::Call {
@@ -292,6 +298,11 @@ asio::awaitable<PaymentAnswer> ProviderDesk::finish(
     const auto self = shared_from_this();
     if (payment.reference.empty()) {
         auto found = co_await search(payment, Gate::Finishing);
+        // Nothing to let go is let go; nothing to capture is money that we believed to be there.
+        if (isAbsent(found) && operation == StripeOperation::Capture) {
+            found.outcome = PaymentOutcome::Wrong;
+            found.code = code::nothingToCapture;
+        }
         if (found.outcome != PaymentOutcome::Done || found.reference.empty())
             co_return found;
         payment.reference = found.reference;
@@ -331,9 +342,8 @@ asio::awaitable<PaymentAnswer> ProviderDesk::retrieve(PaymentReference payment, 
 asio::awaitable<PaymentAnswer> ProviderDesk::search(PaymentReference payment, Gate gate)
 {
     auto found = co_await searchWindow(payment, SearchWindow::Near, gate);
-    const bool isAbsent = found.outcome == PaymentOutcome::Done && found.reference.empty();
     // Without a time the first search has seen everything.
-    if (isAbsent && madeAt(payment.order))
+    if (isAbsent(found) && madeAt(payment.order))
         co_return co_await searchWindow(std::move(payment), SearchWindow::Late, gate);
     co_return found;
 }

@@ -23,6 +23,7 @@ inline constexpr const char* budgetLost = "budget_lost"; ///< nothing was sent
 inline constexpr const char* rateLimit = "rate_limit"; ///< 429: more calls than agreed
 inline constexpr const char* noAnswer = "no_answer"; ///< broken or too late
 inline constexpr const char* tooMany = "too_many_payments"; ///< a search that found no end
+inline constexpr const char* nothingToCapture = "nothing_to_capture"; ///< no payment of the order
 inline constexpr const char* noConnection = "no_connection"; ///< nothing was sent
 inline constexpr const char* inFlight = "in_flight"; ///< nothing was sent: too many under way
 } // namespace code

@@ -13,6 +13,7 @@ namespace {
 /// The provider keeps a 5xx under our key for ever: repeating it tells nothing any more.
 constexpr const char* storedFailure = "stored_failure";
 constexpr const char* notMade = "not_made";
+constexpr const char* captureUnclear = "capture_unclear";
 
 Decision decide(Verdict verdict, std::string reason = {}, std::string review = {})
 {
@@ -53,7 +54,10 @@ Decision afterCapture(const PaymentAnswer& answer)
 {
     switch (answer.outcome) {
     case PaymentOutcome::Done:
-        return decide(Verdict::Paid);
+        // Paid is what was captured, never what was merely answered.
+        return answer.standing == PaymentStanding::Captured
+                ? decide(Verdict::Paid)
+                : decide(Verdict::Repeat, {}, captureUnclear);
     case PaymentOutcome::Refused:
         return decide(Verdict::Void, void_reason::captureRefused);
     case PaymentOutcome::Again:

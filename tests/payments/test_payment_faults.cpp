@@ -59,6 +59,7 @@ private slots:
     void storedServerErrorIsResolvedByAQuery();
     void storedServerErrorWithoutEffectTriesTheNextKey();
     void absentAuthorisationIsProvablyAbsent();
+    void withoutAPaymentNothingIsCaptured();
     void aPaymentIsFoundAmongThousands_data();
     void aPaymentIsFoundAmongThousands();
     void paymentOfAnotherOrderIsNeverTouched();
@@ -133,6 +134,16 @@ void TestPaymentFaults::absentAuthorisationIsProvablyAbsent()
     const auto absent = m_bench->query(m_bench->about("order-1"));
     QVERIFY(absent.outcome == PaymentOutcome::Done);
     QVERIFY(absent.standing == PaymentStanding::None && absent.reference.empty());
+}
+
+void TestPaymentFaults::withoutAPaymentNothingIsCaptured()
+{
+    QCOMPARE(m_bench->start(PaymentBench::quick()), std::string{});
+    const auto captured = m_bench->capture(m_bench->about("order-1"));
+    QVERIFY(captured.outcome == PaymentOutcome::Wrong);
+    QCOMPARE(captured.code, std::string{"nothing_to_capture"});
+    QVERIFY(captured.standing == PaymentStanding::None);
+    QVERIFY(m_bench->release(m_bench->about("order-1")).outcome == PaymentOutcome::Done);
 }
 
 void TestPaymentFaults::aPaymentIsFoundAmongThousands_data()

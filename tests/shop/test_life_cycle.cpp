@@ -36,6 +36,7 @@ class TestLifeCycle : public QObject {
 private slots:
     void whatIsNotKnownIsNeverRounded();
     void aCaptureThatMayHaveRunIsNeverVoided();
+    void onlyWhatWasCapturedIsPaid();
     void aCapturedPaymentIsNeverGivenBack();
     void moneySetAsideIsNeverForgotten();
     void aMistakeAfterADoubtIsLookedUp();
@@ -67,6 +68,19 @@ void TestLifeCycle::aCaptureThatMayHaveRunIsNeverVoided()
         for (const auto standing : standings)
             if (shop::afterCapture(answer(outcome, standing)).verdict == Verdict::Void)
                 QCOMPARE(outcome, PaymentOutcome::Refused);
+}
+
+void TestLifeCycle::onlyWhatWasCapturedIsPaid()
+{
+    for (const auto outcome : outcomes)
+        for (const auto standing : standings)
+            if (shop::afterCapture(answer(outcome, standing)).verdict == Verdict::Paid)
+                QCOMPARE(standing, PaymentStanding::Captured);
+    const auto captured = answer(PaymentOutcome::Done, PaymentStanding::Captured);
+    QCOMPARE(shop::afterCapture(captured).verdict, Verdict::Paid);
+    const auto unclear = shop::afterCapture(answer(PaymentOutcome::Done, PaymentStanding::None));
+    QCOMPARE(unclear.verdict, Verdict::Repeat);
+    QVERIFY(!unclear.review.empty());
 }
 
 void TestLifeCycle::aCapturedPaymentIsNeverGivenBack()
