@@ -208,6 +208,9 @@ private:
                         std::move(providers), [] { return std::chrono::system_clock::now(); },
                         [this](const std::string& order, std::function<void(Outcome)> done) {
                             m_checkout->refresh(order, std::move(done));
+                        },
+                        [this](const std::string& order, std::function<void(Outcome)> done) {
+                            m_checkout->checkEnd(order, std::move(done));
                         }});
         m_api = std::make_unique<http::BuyerApi>(buyerParts());
         m_checkout->tick(); // the first beat; no order is taken before it is written

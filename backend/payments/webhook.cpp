@@ -132,13 +132,18 @@ bool deservesQuery(std::string_view type, std::string_view orderStatus)
 {
     const bool isEnd = type == "payment_intent.succeeded" || type == "payment_intent.canceled"
             || type == "payment_intent.payment_failed";
-    if (orderStatus == "action_required" || orderStatus == "expiring")
-        return isEnd || type == "payment_intent.amount_capturable_updated";
-    const bool hasEndedUnpaid = orderStatus == "declined" || orderStatus == "sold_out"
-            || orderStatus == "expired" || orderStatus == "cancelled"
-            || orderStatus == "capture_failed";
-    return hasEndedUnpaid
-            && type == "payment_intent.succeeded"; // charged although we say otherwise
+    const bool isAwaited = orderStatus == "action_required" || orderStatus == "expiring";
+    return isAwaited && (isEnd || type == "payment_intent.amount_capturable_updated");
+}
+
+bool contradictsEnd(std::string_view type, std::string_view orderStatus)
+{
+    const bool hasHeldNothing
+            = orderStatus == "declined" || orderStatus == "expired" || orderStatus == "cancelled";
+    if (type == "payment_intent.amount_capturable_updated")
+        return hasHeldNothing;
+    return type == "payment_intent.succeeded"
+            && (hasHeldNothing || orderStatus == "sold_out" || orderStatus == "capture_failed");
 }
 
 } // namespace saikobi::payments

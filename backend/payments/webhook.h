@@ -35,4 +35,8 @@ contract::Result<WebhookNotice> readNotice(std::string_view body);
 /// take a place in the budget.
 bool deservesQuery(std::string_view type, std::string_view orderStatus);
 
+/// Whether it says that money moved of an order that ended unpaid with us. Money that we let go
+/// after it had been set aside is none: its notification only comes late.
+bool contradictsEnd(std::string_view type, std::string_view orderStatus);
+
 } // namespace saikobi::payments

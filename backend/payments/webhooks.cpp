@@ -53,6 +53,8 @@ public:
         };
         if (row.orderStatus.empty()) // parked: the row of its order may be about to be written
             return done(Fault{FaultCode::NotFound, {}});
+        if (contradictsEnd(row.notice.type, row.orderStatus))
+            return parts.checkEnd(row.notice.order, done);
         if (!deservesQuery(row.notice.type, row.orderStatus))
             return done(contract::Nothing{});
         parts.refresh(row.notice.order, done);

@@ -32,6 +32,9 @@ public:
         /// Asks the provider about an order and goes on with it: Checkout::refresh.
         std::function<void(const std::string& order, std::function<void(contract::Outcome)>)>
                 refresh;
+        /// Asks the provider about an order that ended unpaid: Checkout::checkEnd.
+        std::function<void(const std::string& order, std::function<void(contract::Outcome)>)>
+                checkEnd;
     };
     explicit Webhooks(Parts parts);
     ~Webhooks();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "backend/shop/basket.h"
+#include "backend/shop/end_check.h"
 #include "backend/shop/order_id.h"
 #include "backend/shop/order_run.h"
 #include "backend/shop/order_view.h"
@@ -94,12 +95,14 @@ public:
                   m_parts.returnUrl, m_parts.firstPause, [this] { return chance(); }}
         , m_placingParts{m_parts.executor, m_store, m_parts.gate, m_parts.payments,
                   m_parts.firstPause, [this] { return chance(); }}
+        , m_endCheck(std::make_shared<EndCheck>(m_store, m_parts.payments))
     {
     }
 
     void place(const contract::Sale& sale, OrderRequest request, OrderAnswer answer);
     void view(const std::string& order, const Buyer& buyer, OrderAnswer answer);
     void refresh(const std::string& order, std::function<void(contract::Outcome)> answer);
+    EndCheck& endCheck() { return *m_endCheck; }
     void tick();
     bool takesOrders() const { return m_watch.isBeating(); }
     std::size_t unfinished() const { return m_runs.size() + m_placings.size(); }
@@ -130,6 +133,7 @@ private:
     StockBatcher m_stock;
     OrderDesk m_desk;
     Placing::Parts m_placingParts;
+    std::shared_ptr<EndCheck> m_endCheck;
     std::random_device m_entropy{};
     std::mt19937_64 m_chance{std::random_device{}()};
     std::map<std::string, std::shared_ptr<Placing>> m_placings{}; ///< by key
@@ -365,6 +369,11 @@ void Checkout::view(const std::string& order, const Buyer& buyer, OrderAnswer an
 void Checkout::refresh(const std::string& order, std::function<void(contract::Outcome)> answer)
 {
     m_impl->refresh(order, std::move(answer));
+}
+
+void Checkout::checkEnd(const std::string& order, std::function<void(contract::Outcome)> answer)
+{
+    m_impl->endCheck().look(order, std::move(answer));
 }
 
 void Checkout::tick()

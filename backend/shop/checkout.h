@@ -86,6 +86,9 @@ public:
     void view(const std::string& order, const Buyer& buyer, OrderAnswer answer);
     /// News about an order came in (webhook, browser's return): ask the provider, then go on.
     void refresh(const std::string& order, std::function<void(contract::Outcome)> answer);
+    /// A notification says that money moved of an order that ended unpaid: asks the provider and
+    /// notes a review when that is so. A fault: it could not be found out yet.
+    void checkEnd(const std::string& order, std::function<void(contract::Outcome)> answer);
     /// Beats in table `instance`, takes over orders of silent owners, goes on with its own. The
     /// daemon calls it once a second.
     void tick();

@@ -181,11 +181,13 @@ language sql security definer set search_path = saikobi, pg_temp as $$
     returning true;
 $$;
 
--- What a person must look at; it changes no state.
+-- What a person must look at; it changes no state. Of an unfinished order its owner says so; of one that
+-- ended unpaid whoever heard that its money moved.
 create function saikobi.note_review(in_owner text, in_order uuid, in_review text) returns boolean
 language sql security definer set search_path = saikobi, pg_temp as $$
     update saikobi.orders set review = in_review
-    where id = in_order and owner = in_owner and ended_at is null
+    where id = in_order and (ended_at is null and owner = in_owner
+        or ended_at is not null and status <> 'paid')
     returning true;
 $$;
 

@@ -48,6 +48,7 @@ private slots:
     void whatIsNoEventIsRefused();
     void anOrderThatIsNoUuidIsNone();
     void providerIsAskedOnlyWhereTheOrderWaitsForIt();
+    void moneyThatMovedAfterTheEndIsLookedInto();
 };
 
 /// Checked with: printf '%s' '1700000000.{}' | openssl dgst -sha256 -hmac whsec_test
@@ -158,9 +159,23 @@ void TestWebhook::providerIsAskedOnlyWhereTheOrderWaitsForIt()
     QVERIFY(!deservesQuery("payment_intent.created", "action_required"));
     QVERIFY(!deservesQuery("payment_intent.amount_capturable_updated", "authorising"));
     QVERIFY(!deservesQuery("payment_intent.succeeded", "paid"));
-    QVERIFY(deservesQuery("payment_intent.succeeded", "expired")); // charged and told otherwise
+    QVERIFY(!deservesQuery("payment_intent.succeeded", "expired"));
     QVERIFY(!deservesQuery("payment_intent.canceled", "sold_out"));
     QVERIFY(!deservesQuery("payment_intent.succeeded", ""));
+}
+
+void TestWebhook::moneyThatMovedAfterTheEndIsLookedInto()
+{
+    for (const char* end : {"declined", "expired", "cancelled", "sold_out", "capture_failed"})
+        QVERIFY(payments::contradictsEnd("payment_intent.succeeded", end));
+    for (const char* end : {"declined", "expired", "cancelled"})
+        QVERIFY(payments::contradictsEnd("payment_intent.amount_capturable_updated", end));
+    // These had their money set aside before it was let go.
+    for (const char* end : {"sold_out", "capture_failed", "paid"})
+        QVERIFY(!payments::contradictsEnd("payment_intent.amount_capturable_updated", end));
+    for (const char* status : {"paid", "capturing", "action_required", ""})
+        QVERIFY(!payments::contradictsEnd("payment_intent.succeeded", status));
+    QVERIFY(!payments::contradictsEnd("payment_intent.canceled", "expired"));
 }
 
 QTEST_GUILESS_MAIN(TestWebhook)

@@ -45,6 +45,7 @@ private slots:
     void theSignatureSaysWhichProviderItIs();
     void anUnknownOrderIsParkedAndFoundAgain();
     void orderThatIsWorkedOnIsLeftAlone();
+    void moneyAfterTheEndIsLookedIntoUntilItIsKnown();
     void withoutPostgresTheProviderIsToldToRepeat();
 
 private:
@@ -57,6 +58,8 @@ private:
     std::unique_ptr<stores::PostgresExecutor> m_postgres;
     std::unique_ptr<Webhooks> m_webhooks;
     std::vector<std::string> m_refreshed;
+    std::vector<std::string> m_checked;
+    Outcome m_endCheck{contract::Nothing{}};
 };
 
 void TestWebhookInbox::initTestCase()
@@ -71,6 +74,8 @@ void TestWebhookInbox::init()
         QVERIFY(m_stores->postgres().startAgain());
     m_stores->clear();
     m_refreshed.clear();
+    m_checked.clear();
+    m_endCheck = contract::Nothing{};
     m_postgres = std::make_unique<stores::PostgresExecutor>(m_stores->backendPostgres(1));
     m_webhooks = std::make_unique<Webhooks>(Webhooks::Parts{m_context.get_executor(), *m_postgres,
             {{"other", {"whsec_other"}}, {"sim", {"whsec_sim", "whsec_before"}}},
@@ -78,6 +83,10 @@ void TestWebhookInbox::init()
             [this](const std::string& order, const std::function<void(Outcome)>& done) {
                 m_refreshed.push_back(order);
                 done(contract::Nothing{});
+            },
+            [this](const std::string& order, const std::function<void(Outcome)>& done) {
+                m_checked.push_back(order);
+                done(m_endCheck);
             }});
 }
 
@@ -91,11 +100,13 @@ std::optional<Outcome> TestWebhookInbox::receive(
 
 void TestWebhookInbox::orderStands(const std::string& status)
 {
-    m_stores->execute("insert into saikobi.orders (id, sale, run, person, place, idempotency_key,"
-                      " request_hash, status, slot, method, provider, means, amount, deadline)"
-                      " values ('"
+    m_stores->execute(
+            "insert into saikobi.orders (id, sale, run, person, place, idempotency_key,"
+            " request_hash, status, slot, method, provider, means, amount, deadline, ended_at)"
+            " values ('"
             + std::string{orderId} + "', 'demo', 1, 'p', 1, 'k', '\\x00', '" + status
-            + "', 1, 'card', 'sim', 'pm_card_visa', 500, now())");
+            + "', 1, 'card', 'sim', 'pm_card_visa', 500, now(), "
+            + (status == "declined" ? "now()" : "null") + ")");
 }
 
 void TestWebhookInbox::aNotificationIsWrittenBeforeItIsAnswered()
@@ -161,6 +172,23 @@ void TestWebhookInbox::orderThatIsWorkedOnIsLeftAlone()
     QTRY_COMPARE(
             m_stores->numberOf("select count(*) from saikobi.inbox where applied_at is not null"),
             std::int64_t{1});
+    QVERIFY(m_refreshed.empty());
+}
+
+void TestWebhookInbox::moneyAfterTheEndIsLookedIntoUntilItIsKnown()
+{
+    const auto isOpen
+            = "select count(*) from saikobi.inbox where applied_at is null and event_id = 'evt_1'";
+    orderStands("declined");
+    m_endCheck = contract::Fault{FaultCode::Unavailable, "no_answer"};
+    QVERIFY(*receive("evt_1", "succeeded"));
+    QCOMPARE(m_checked, std::vector<std::string>{orderId});
+    m_stores->execute("update saikobi.inbox set received_at = now() - interval '6 s'");
+    m_endCheck = contract::Nothing{};
+    QCOMPARE(m_stores->numberOf(isOpen), 1);
+    m_webhooks->tick();
+    QVERIFY(runUntil(m_context, [this] { return m_checked.size() == 2; }));
+    QTRY_COMPARE(m_stores->numberOf(isOpen), 0);
     QVERIFY(m_refreshed.empty());
 }
 

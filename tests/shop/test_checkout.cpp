@@ -40,6 +40,8 @@ private slots:
     void anOrderIsSeenByItsBuyerOnly();
     void aMistakeOfOursChargesNobody();
     void whatAPersonMustLookAtIsWrittenDown();
+    void moneyAfterTheEndIsShownToAPerson_data();
+    void moneyAfterTheEndIsShownToAPerson();
 
 private:
     std::unique_ptr<tests::TestStores> m_stores{};
@@ -277,6 +279,42 @@ void TestCheckout::whatAPersonMustLookAtIsWrittenDown()
     QCOMPARE(viewIn(result)->status, OrderStatus::Paid);
     QCOMPARE(m_stores->valueOf("select review from saikobi.orders"),
             std::string{"parameter_missing"});
+}
+
+void TestCheckout::moneyAfterTheEndIsShownToAPerson_data()
+{
+    QTest::addColumn<int>("standing");
+    QTest::addColumn<QString>("review");
+    QTest::addRow("charged") << int(PaymentStanding::Captured) << "charged_after_end";
+    QTest::addRow("set aside") << int(PaymentStanding::Authorised) << "set_aside_after_end";
+    QTest::addRow("let go since") << int(PaymentStanding::Voided) << "";
+    QTest::addRow("declined, as we say") << int(PaymentStanding::Declined) << "";
+}
+
+void TestCheckout::moneyAfterTheEndIsShownToAPerson()
+{
+    QFETCH(int, standing);
+    QFETCH(QString, review);
+    m_world->provider.fate = [](ProviderCall, const std::string&) { return Fate::Refused; };
+    const auto order = viewIn(m_world->placed(m_world->request("p1")))->order;
+    auto& payment = m_world->provider.payments.at(order);
+    payment.standing = PaymentStanding(standing);
+    std::optional<contract::Outcome> told;
+    const auto check = [&] {
+        told.reset();
+        m_world->checkout().checkEnd(order, [&](contract::Outcome outcome) { told = outcome; });
+        return m_world->runUntil([&] { return told.has_value(); });
+    };
+    m_world->provider.fate = [](ProviderCall, const std::string&) { return Fate::LostAfter; };
+    QVERIFY(check());
+    QVERIFY(!*told); // nobody could say: asked again later
+    QCOMPARE(m_stores->valueOf("select review from saikobi.orders"), std::string{});
+    m_world->provider.fate = {};
+    QVERIFY(check());
+    QVERIFY(*told);
+    QCOMPARE(m_stores->valueOf("select review from saikobi.orders"), review.toStdString());
+    QCOMPARE(m_world->statusOf(order), std::string{"declined"});
+    payment.standing = PaymentStanding::Voided; // by the person
 }
 
 QTEST_GUILESS_MAIN(TestCheckout)
