@@ -73,8 +73,9 @@ void OrderRun::advance()
 {
     switch (m_order.status) {
     case OrderStatus::Created:
+        m_hasAskedToEnd = true;
         apply([this](auto answer) { m_desk.store.cancel(m_order.id, std::move(answer)); },
-                [this] { end(); });
+                [this] { readAgain(); });
         return;
     case OrderStatus::Authorising:
         return authorise();
@@ -146,6 +147,7 @@ void OrderRun::release()
 
 void OrderRun::wishStock(StockWish::Kind kind)
 {
+    m_hasAskedToEnd = m_hasAskedToEnd || kind != StockWish::Kind::Reserve;
     StockWish wish{kind, m_order.id, m_order.buyer.subject, m_order.slot, m_order.lines,
             m_order.reference};
     m_desk.stock.add(
@@ -155,10 +157,8 @@ void OrderRun::wishStock(StockWish::Kind kind)
                     return;
                 if (!done)
                     return void(self->later([run = self.get(), kind] { run->wishStock(kind); }));
-                if (done.value() == StockOutcome::Moved)
+                if (done.value() == StockOutcome::Moved || kind != StockWish::Kind::Reserve)
                     return self->readAgain();
-                if (kind != StockWish::Kind::Reserve)
-                    return self->end();
                 self->become(done.value() == StockOutcome::Done ? OrderStatus::Capturing
                                                                 : OrderStatus::Voiding);
             });
@@ -249,6 +249,7 @@ void OrderRun::writeNeedsAction(const PaymentAnswer& answer)
 void OrderRun::writeDeclined(const Decision& decision)
 {
     const bool isBooked = m_order.status == OrderStatus::Authorising;
+    m_hasAskedToEnd = true;
     apply(
             [this, decision](auto done) {
                 m_desk.store.declined(
@@ -258,7 +259,7 @@ void OrderRun::writeDeclined(const Decision& decision)
                 // No finishing call will follow; its place is free for somebody else.
                 if (isBooked)
                     m_desk.payments.giveBack(m_order.provider);
-                end();
+                readAgain();
             });
 }
 
@@ -307,13 +308,6 @@ void OrderRun::become(OrderStatus status)
     advance();
 }
 
-/// A move of ours ended the order; its row says how.
-void OrderRun::end()
-{
-    m_isEndedHere = true;
-    readAgain();
-}
-
 void OrderRun::readAgain()
 {
     m_desk.store.read(m_order.id, [weak = weak_from_this()](Result<OrderRow> read) {
@@ -344,7 +338,10 @@ void OrderRun::accept(Result<OrderRow> read)
 void OrderRun::finish()
 {
     const auto self = shared_from_this();
-    if (m_isEndedHere && contract::isEnd(m_order.status))
+    // Ours, also when its answer was lost and the repeat found it done; another instance that was
+    // first counts it itself.
+    const bool isEndedHere = m_hasAskedToEnd && m_order.owner == m_desk.owner;
+    if (isEndedHere && contract::isEnd(m_order.status))
         m_events.ended(*this);
     // First: an answer may bring the next request in, which must not meet a run that is over.
     m_events.gone(m_order.id);

@@ -86,7 +86,6 @@ private:
 
     void apply(Statement statement, Act moved);
     void become(contract::OrderStatus status);
-    void end();
     void readAgain();
     void accept(contract::Result<OrderRow> read);
     void finish();
@@ -106,7 +105,7 @@ private:
     std::chrono::milliseconds m_outsideTime{};
     int m_repeats = 0;
     bool m_mayHaveRun = false;
-    bool m_isEndedHere = false;
+    bool m_hasAskedToEnd = false; ///< a move to an end went out
     bool m_isAnswered = false;
 };
 

@@ -12,7 +12,7 @@ create table saikobi.orders (
     status text not null check (status in ('created', 'authorising', 'action_required', 'expiring',
         'authorised', 'reserved', 'capturing', 'voiding', 'paid', 'declined', 'sold_out', 'expired',
         'cancelled', 'capture_failed')),
-    owner text, -- incarnation that works on it; null while the shopper is at the provider's page
+    owner text, -- incarnation that works on it or ended it; null while the shopper is at the provider's page
     slot bigint not null,
     method text not null,
     provider text not null,

@@ -220,7 +220,7 @@ begin
         reference = case when r.reference = '' then p.reference else r.reference end
     from unnest(in_orders, in_references) r(order_id, reference), orders o
     where o.id = r.order_id and o.id = any(moving) and p.order_id = o.id and p.attempt = o.attempt;
-    update orders o set status = 'paid', reason = '', owner = null, pickup_code = new_pickup_code(o.sale),
+    update orders o set status = 'paid', reason = '', pickup_code = new_pickup_code(o.sale),
         review = case when exists (select from reservation r where r.order_id = o.id) then o.review
             else 'paid_without_stock' end,
         changed_at = clock_timestamp(), ended_at = clock_timestamp()
@@ -264,7 +264,7 @@ begin
     update payment p set standing = 'voided', ended_at = clock_timestamp()
     from orders o
     where o.id = any(moving) and p.order_id = o.id and p.attempt = o.attempt;
-    update orders set owner = null, changed_at = clock_timestamp(), ended_at = clock_timestamp(),
+    update orders set changed_at = clock_timestamp(), ended_at = clock_timestamp(),
         status = case when status = 'expiring' or reason = 'expired' then 'expired'
             when reason in ('sold_out', 'slot_full', 'limit') then 'sold_out'
             when reason = 'capture_refused' then 'capture_failed'

@@ -118,7 +118,7 @@ create function saikobi.order_declined(in_owner text, in_order uuid, in_code tex
 returns boolean
 language sql security definer set search_path = saikobi, pg_temp as $$
     with moved as (
-        update saikobi.orders set status = 'declined', owner = null, reason = in_code, review = in_review,
+        update saikobi.orders set status = 'declined', reason = in_code, review = in_review,
             next_action = '', changed_at = clock_timestamp(), ended_at = clock_timestamp()
         where id = in_order and owner = in_owner and status in ('authorising', 'action_required')
         returning id, attempt)
@@ -130,7 +130,7 @@ $$;
 -- Nothing was asked yet, so nothing has to be undone.
 create function saikobi.cancel_order(in_owner text, in_order uuid) returns boolean
 language sql security definer set search_path = saikobi, pg_temp as $$
-    update saikobi.orders set status = 'cancelled', owner = null, changed_at = clock_timestamp(),
+    update saikobi.orders set status = 'cancelled', changed_at = clock_timestamp(),
         ended_at = clock_timestamp()
     where id = in_order and owner = in_owner and status = 'created'
     returning true;

@@ -26,6 +26,8 @@ private slots:
     void aSilentOwnerIsTakenOverAfterFiveSeconds();
     void aZombieChangesNothing();
     void cutConnectionsLoseNothing();
+    void aMoveWhoseAnswerWasLostIsCountedOnce_data();
+    void aMoveWhoseAnswerWasLostIsCountedOnce();
     void killedAnywhereNothingIsLost_data();
     void killedAnywhereNothingIsLost();
 
@@ -197,6 +199,38 @@ void TestOrderRecovery::cutConnectionsLoseNothing()
     // Who was refused before an order existed was told so; everybody else got what was paid for.
     QCOMPARE(m_stores->numberOf("select count(*) from saikobi.orders where status = 'paid'"), paid);
     QCOMPARE(m_world->provider.count(PaymentStanding::Captured), paid);
+    QCOMPARE(m_world->counted(contract::counter::ordersPaid), paid);
+}
+
+void TestOrderRecovery::aMoveWhoseAnswerWasLostIsCountedOnce_data()
+{
+    QTest::addColumn<QString>("owner");
+    QTest::addColumn<int>("paid");
+    QTest::addRow("committed by us, answer lost") << "one-1" << 1;
+    QTest::addRow("by another instance, which counts it") << "two-1" << 0;
+}
+
+/// The order is settled before the run's own batch arrives, as a first try of it would have done.
+void TestOrderRecovery::aMoveWhoseAnswerWasLostIsCountedOnce()
+{
+    QFETCH(QString, owner);
+    QFETCH(int, paid);
+    m_world->start();
+    m_world->provider.fate = [&](ProviderCall call, const std::string& order) {
+        const auto by = "'" + owner.toStdString() + "'";
+        if (call == ProviderCall::Capture)
+            m_stores->execute("update saikobi.orders set owner = " + by
+                    + "; select saikobi.settle_batch(" + by + ", '{" + order + "}', '{pi_" + order
+                    + "}')");
+        return Fate::Plain;
+    };
+    const auto request = m_world->request("p1");
+    for (int i = 0; i < 2; ++i) { // who asks again sees an order that was counted already
+        const auto result = m_world->placed(request);
+        QCOMPARE(std::get<OrderView>(result).status, contract::OrderStatus::Paid);
+    }
+    QCOMPARE(m_world->counted(contract::counter::ordersPaid), paid);
+    QCOMPARE(m_world->findings(), std::string{});
 }
 
 void TestOrderRecovery::killedAnywhereNothingIsLost_data()
