@@ -23,10 +23,12 @@ DataState stateOf(const SaleSnapshot& sale, Figure figure, Instant now)
     const auto& observed = sale.figures.at(static_cast<std::size_t>(figure));
     const auto kind = info(figure).feed;
     const auto period = info(figure).period;
-    // Ticks also come by Postgres: a figure of the queue is lost with Redis only if it is old too,
-    // so age alone decides for it; what Postgres alone knows is lost with Postgres.
+    // Ticks also come by Postgres: what is newer than the last word of Redis came that way, and its
+    // age alone decides. What Redis alone knows is lost with it.
+    const bool cameByPostgres
+            = observed && (!sale.redis.lastSuccess || observed->asOf > *sale.redis.lastSuccess);
     const bool failed = (kind != FeedKind::Redis && !sale.postgres.error.empty())
-            || (kind != FeedKind::Postgres && !sale.redis.error.empty() && !sale.lineFromPostgres);
+            || (kind != FeedKind::Postgres && !sale.redis.error.empty() && !cameByPostgres);
     if (!observed)
         return dataState(std::nullopt, period, failed);
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now - observed->asOf);

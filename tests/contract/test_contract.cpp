@@ -28,6 +28,7 @@ private slots:
     void ageDecidesHowFarAValueIsBelieved_data();
     void ageDecidesHowFarAValueIsBelieved();
     void lostStoreMarksOnlyItsOwnFigures();
+    void whatIsNewerThanTheLastWordOfRedisCameByPostgres();
 };
 
 namespace {
@@ -194,6 +195,20 @@ void TestContract::lostStoreMarksOnlyItsOwnFigures()
             static_cast<int>(DataState::Live));
     QCOMPARE(static_cast<int>(stateOf(sale, Figure::Unsettled, now)),
             static_cast<int>(DataState::Lost));
+}
+
+void TestContract::whatIsNewerThanTheLastWordOfRedisCameByPostgres()
+{
+    const auto now = fromUnixMs(1767225600000);
+    SaleSnapshot sale;
+    sale.redis.error = "no answer";
+    sale.redis.lastSuccess = now - 8s;
+    sale.figures[static_cast<std::size_t>(Figure::Waiting)] = Observed<double>{9, now - 9s};
+    sale.figures[static_cast<std::size_t>(Figure::Orders)] = Observed<double>{9, now - 1s};
+    QCOMPARE(static_cast<int>(stateOf(sale, Figure::Waiting, now)),
+            static_cast<int>(DataState::Lost));
+    QCOMPARE(static_cast<int>(stateOf(sale, Figure::Orders, now)),
+            static_cast<int>(DataState::Live));
 }
 
 QTEST_GUILESS_MAIN(TestContract)
