@@ -13,6 +13,8 @@ using contract::DataState;
 
 namespace {
 
+constexpr std::int64_t highestNumber = 4'000'000'000;
+
 DataState stateOfLine(const contract::SaleSnapshot& sale, contract::Instant now)
 {
     const bool isLost = !sale.redis.error.empty() && !sale.lineFromPostgres;
@@ -30,6 +32,7 @@ bool letsPeopleIn(CommandKind kind)
     case CommandKind::Admit:
     case CommandKind::OpenNow:
     case CommandKind::Reopen:
+    case CommandKind::Call:
         return true;
     case CommandKind::SetRate: // only a raise does, which its value tells
     case CommandKind::Hold:
@@ -37,6 +40,11 @@ bool letsPeopleIn(CommandKind kind)
     case CommandKind::MoveOpening:
     case CommandKind::Close:
     case CommandKind::Message:
+    case CommandKind::NewRun:
+    case CommandKind::RestorePlace:
+    case CommandKind::Block:
+    case CommandKind::Unblock:
+    case CommandKind::SetWorkBits:
     case CommandKind::Probe:
         break;
     }
@@ -104,9 +112,20 @@ bool areValuesSound(CommandKind kind, const Parameters& parameters)
         return isMessageSound(parameters, false);
     case CommandKind::Message:
         return isMessageSound(parameters, true);
+    case CommandKind::Call:
+        return isWithin(numberIn(parameters, "n"), 1, mostCalled);
+    case CommandKind::RestorePlace:
+        return isWithin(numberIn(parameters, "number"), 1, highestNumber)
+                && charactersIn(parameters, "code_sha256") == 64;
+    case CommandKind::SetWorkBits:
+        return isWithin(numberIn(parameters, "bits"), 0, 20);
+    case CommandKind::Block:
+    case CommandKind::Unblock:
+        return charactersIn(parameters, "what") > 0 && charactersIn(parameters, "what") <= 64;
     case CommandKind::OpenNow:
     case CommandKind::Close:
     case CommandKind::Reopen:
+    case CommandKind::NewRun:
     case CommandKind::Probe:
         break;
     }

@@ -24,6 +24,7 @@ enum class Denial {
 
 inline constexpr int highestRate = 100000;
 inline constexpr int mostAdmitted = 10;
+inline constexpr int mostCalled = 1000; ///< places, by one command
 inline constexpr int longestMessage = 200; ///< characters, per language
 
 /// Whether `sale` (null: nothing seen) lets this user give a command of `kind` at `now`.

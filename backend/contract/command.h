@@ -14,7 +14,10 @@ namespace saikobi::contract {
 ///
 /// Parameters by kind: rate {rate}; hold, maintenance {message_ja, message_en, resume_at?};
 /// release {rate?}; admit {n}; message {message_ja, message_en, resume_at?}; opening {opens_at};
-/// the others none. Times are Unix milliseconds.
+/// call {n}; restore_place {number, code_sha256} (the
+/// console makes the code of the one-time link, only its hash travels); block {what, until?} and
+/// unblock {what}, where `what` is an address or CIDR, `number:FROM-TO` or `subject:HEX16`;
+/// work_bits {bits}; the others none. Times are Unix milliseconds.
 struct Command {
     std::string id{}; ///< UUID; the same on a retry and on both paths, so that it counts once
     std::string sale{};

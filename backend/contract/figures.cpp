@@ -34,6 +34,10 @@ constexpr std::array<FigureInfo, figureCount> figures{{
         {Figure::Unsettled, "unsettled", FeedKind::Postgres},
         {Figure::AuditRows, "audit_rows", FeedKind::Postgres, std::chrono::seconds{10}},
         {Figure::ClockSkew, "clock_skew", FeedKind::Redis},
+        {Figure::Present, "present", FeedKind::Redis},
+        {Figure::WaitLast, "wait_last", FeedKind::Redis},
+        {Figure::WaitCoverage, "wait_coverage", FeedKind::Redis},
+        {Figure::Reloads, "reloads", FeedKind::Redis},
 }};
 
 } // namespace

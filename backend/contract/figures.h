@@ -36,9 +36,13 @@ enum class Figure {
     InFlight,
     Unsettled,
     AuditRows,
-    ClockSkew
+    ClockSkew,
+    Present,
+    WaitLast,
+    WaitCoverage,
+    Reloads
 };
-inline constexpr std::size_t figureCount = static_cast<std::size_t>(Figure::ClockSkew) + 1;
+inline constexpr std::size_t figureCount = static_cast<std::size_t>(Figure::Reloads) + 1;
 
 /// Which store a figure's inputs come from. Derived figures take the worst of both.
 enum class FeedKind { Redis, Postgres, Both };

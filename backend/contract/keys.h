@@ -64,6 +64,30 @@ inline std::string ticks(std::string_view sale)
 {
     return ofSale(sale, "ticks");
 } ///< stream
+inline std::string moved(std::string_view sale)
+{
+    return ofSale(sale, "moved");
+} ///< hash: hand-overs by number (and member), only of those that moved
+inline std::string subjects(std::string_view sale)
+{
+    return ofSale(sale, "subjects");
+} ///< hash: place by subject, only of the entered
+inline std::string members(std::string_view sale)
+{
+    return ofSale(sale, "members");
+} ///< hash: what members of group places did
+inline std::string blocks(std::string_view sale)
+{
+    return ofSale(sale, "blocks");
+} ///< hash: the block list
+inline std::string present(std::string_view sale)
+{
+    return ofSale(sale, "present");
+} ///< zset: sampled heartbeats, place by time
+inline std::string wait(std::string_view sale)
+{
+    return ofSale(sale, "wait");
+} ///< hash: wait curve, bands and remembered forecasts
 /// Stream of one operator; the only keys that person's Redis user may write.
 inline std::string commands(std::string_view sale, std::string_view operatorName)
 {

@@ -17,7 +17,16 @@ std::string toJson(const LineState& line)
             {"serving", line.serving}, {"voided", line.voided}, {"passes", line.passes},
             {"live", line.live}, {"door", line.door}, {"late", line.late}, {"admit", line.admit},
             {"called_not_come", line.calledNotCome}, {"absent_share", line.absentShare},
+            {"order", name(line.order)}, {"pacing", name(line.pacing)},
+            {"completed", line.completed}, {"abandoned", line.abandoned}, {"actual", line.actual},
+            {"front", line.front}, {"work_bits", line.workBits},
+            {"blocks_rev", line.blocksRevision}, {"foretold", line.foretold},
+            {"foretold_within", line.foretoldWithin}, {"chain", line.chain},
             {"stood_s", line.stoodSeconds}, {"held_by", line.heldBy}, {"message", message}};
+    if (line.drawn >= 0)
+        out["drawn"] = line.drawn;
+    if (line.present)
+        out["present"] = *line.present;
     json::put(out, "opens_at", line.opensAt);
     json::put(out, "closes_at", line.closesAt);
     json::put(out, "resume_at", line.resumeAt);
@@ -80,6 +89,20 @@ Result<LineState> lineStateFromJson(std::string_view text)
     line.admit = json::integer(*read, "admit");
     line.calledNotCome = json::integer(*read, "called_not_come");
     line.absentShare = json::number(*read, "absent_share", 0.1);
+    line.drawn = json::integer(*read, "drawn", -1);
+    line.order = fromName<SaleOrder>(json::text(*read, "order")).value_or(SaleOrder::Fifo);
+    line.pacing = fromName<Pacing>(json::text(*read, "pacing")).value_or(Pacing::Rate);
+    line.completed = json::integer(*read, "completed");
+    line.abandoned = json::integer(*read, "abandoned");
+    line.actual = json::number(*read, "actual");
+    line.front = json::number(*read, "front");
+    line.workBits = json::integer(*read, "work_bits");
+    line.blocksRevision = json::integer(*read, "blocks_rev");
+    if (json::member(*read, "present"))
+        line.present = json::integer(*read, "present");
+    line.foretold = json::integer(*read, "foretold");
+    line.foretoldWithin = json::integer(*read, "foretold_within");
+    line.chain = json::text(*read, "chain");
     line.stoodSeconds = json::integer(*read, "stood_s");
     line.opensAt = json::instant(*read, "opens_at");
     line.closesAt = json::instant(*read, "closes_at");

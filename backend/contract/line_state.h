@@ -38,6 +38,19 @@ struct LineState {
     std::int64_t admit = 0; ///< passes still to be given while held
     std::int64_t calledNotCome = 0; ///< called places of the last 5 min that did not come in time
     double absentShare = 0.1;
+    std::int64_t drawn = -1; ///< numbers issued when the line opened (N of the draw); -1 before
+    SaleOrder order = SaleOrder::Fifo; ///< as fixed for this run
+    Pacing pacing = Pacing::Rate;
+    std::int64_t completed = 0; ///< sessions that ended with a paid order, and without one
+    std::int64_t abandoned = 0;
+    double actual = 0; ///< passes given in the last 60 s
+    double front = 0; ///< places called in the last 60 s
+    std::int64_t workBits = 0;
+    std::int64_t blocksRevision = 0; ///< grows with every change of the block list
+    std::optional<std::int64_t> present{}; ///< of the waiting; empty while not measured
+    std::int64_t foretold = 0; ///< remembered wait forecasts that came to their outcome
+    std::int64_t foretoldWithin = 0; ///< of these inside their p10 … p90
+    std::string chain{}; ///< head of the public record, hex
     std::int64_t stoodSeconds = 0; ///< seconds during which the life of passes stood still
     std::optional<Instant> opensAt{};
     std::optional<Instant> closesAt{};

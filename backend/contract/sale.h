@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "backend/contract/quantity.h"
+#include "backend/contract/words.h"
 
 namespace saikobi::contract {
 
@@ -51,6 +52,7 @@ struct Shop {
     std::string logoSvg{}; ///< inline, at most 3 KiB
     std::string colour{"#3B7DD8"};
     std::string contact{}; ///< not on the shop's own host
+    Bilingual notice{}; ///< the shop's own words on the waiting page; may be empty
 };
 
 /// A sale as its file describes it and as `serve` knows it.
@@ -67,6 +69,18 @@ struct Sale {
     std::chrono::seconds claimWindow{120};
     std::chrono::seconds lateWindow{1800};
     std::int64_t maxShoppers = 0; ///< 0: rate only
+    SaleOrder order = SaleOrder::Fifo; ///< a sale file that does not say means draw
+    std::string beacon{"none"}; ///< rule of the draw: public randomness that appears after opening
+    Pacing pacing = Pacing::Rate;
+    Identity identity = Identity::Device;
+    std::int64_t groupMax = 0; ///< 2 to 6 people with one place; 0: no groups
+    bool claimsByItself = true; ///< a visible tab claims without being asked
+    bool followsBudget = false; ///< rate in force = min(set, what payments can finish)
+    std::int64_t workBits = 0; ///< proof of work at the start of a run; staff change it live
+    std::int64_t joinsPerMinuteIpv4 = 300; ///< new tickets per address, then work is asked
+    std::int64_t joinsPerMinuteIpv6 = 60; ///< per /64
+    std::vector<std::string> exemptNetworks{}; ///< CIDRs that no join limit counts
+    std::vector<std::string> returnHosts{}; ///< where a compatible surface may send buyers
     bool keepsGivenBack = true; ///< once shown sold out, units given back stay held
     Shop shop{};
     std::vector<Product> products{};

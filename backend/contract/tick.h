@@ -38,6 +38,10 @@ inline constexpr const char* providerDeclined = "provider_declined";
 inline constexpr const char* providerFailed
         = "provider_failed"; ///< timed out, 5xx, refused for rate
 inline constexpr const char* refusedForRate = "refused_for_rate"; ///< 429 from the provider
+inline constexpr const char* placeRequests = "place_requests"; ///< page, tickets/me and claims
+inline constexpr const char* reloads = "reloads"; ///< of these faster than told to poll
+inline constexpr const char* blocked = "blocked"; ///< requests refused by the block list
+inline constexpr const char* joinsLimited = "joins_limited"; ///< refused for their address's rate
 } // namespace counter
 
 /// Names of histograms (milliseconds). One per payment method besides: "method:" + id.

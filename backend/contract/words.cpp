@@ -35,12 +35,22 @@ constexpr Spelling<OrderStatus, 14> orderStatuses{{{OrderStatus::Created, "creat
         {OrderStatus::Expired, "expired"}, {OrderStatus::Cancelled, "cancelled"},
         {OrderStatus::CaptureFailed, "capture_failed"}}};
 
-constexpr Spelling<CommandKind, 11> commandKinds{{{CommandKind::SetRate, "rate"},
+constexpr Spelling<CommandKind, 17> commandKinds{{{CommandKind::SetRate, "rate"},
         {CommandKind::Hold, "hold"}, {CommandKind::Release, "release"},
         {CommandKind::Admit, "admit"}, {CommandKind::Maintenance, "maintenance"},
         {CommandKind::OpenNow, "open_now"}, {CommandKind::MoveOpening, "opening"},
         {CommandKind::Close, "close"}, {CommandKind::Reopen, "reopen"},
-        {CommandKind::Message, "message"}, {CommandKind::Probe, "probe"}}};
+        {CommandKind::Message, "message"}, {CommandKind::Call, "call"},
+        {CommandKind::NewRun, "new_run"}, {CommandKind::RestorePlace, "restore_place"},
+        {CommandKind::Block, "block"}, {CommandKind::Unblock, "unblock"},
+        {CommandKind::SetWorkBits, "work_bits"}, {CommandKind::Probe, "probe"}}};
+
+constexpr Spelling<SaleOrder, 2> saleOrders{{{SaleOrder::Fifo, "fifo"}, {SaleOrder::Draw, "draw"}}};
+
+constexpr Spelling<Pacing, 2> pacings{{{Pacing::Rate, "rate"}, {Pacing::Manual, "manual"}}};
+
+constexpr Spelling<Identity, 2> identities{
+        {{Identity::Device, "device"}, {Identity::Subject, "subject"}}};
 
 constexpr Spelling<CommandState, 6> commandStates{
         {{CommandState::Sent, "sent"}, {CommandState::InForce, "in_force"},
@@ -104,6 +114,18 @@ std::string_view name(ProductState word)
 {
     return spell(productStates, word);
 }
+std::string_view name(SaleOrder word)
+{
+    return spell(saleOrders, word);
+}
+std::string_view name(Pacing word)
+{
+    return spell(pacings, word);
+}
+std::string_view name(Identity word)
+{
+    return spell(identities, word);
+}
 
 template<>
 std::optional<Phase> fromName(std::string_view spelled)
@@ -139,6 +161,21 @@ template<>
 std::optional<ProductState> fromName(std::string_view spelled)
 {
     return read(productStates, spelled);
+}
+template<>
+std::optional<SaleOrder> fromName(std::string_view spelled)
+{
+    return read(saleOrders, spelled);
+}
+template<>
+std::optional<Pacing> fromName(std::string_view spelled)
+{
+    return read(pacings, spelled);
+}
+template<>
+std::optional<Identity> fromName(std::string_view spelled)
+{
+    return read(identities, spelled);
 }
 
 bool isSaleId(std::string_view id)

@@ -47,8 +47,23 @@ enum class CommandKind {
     Close,
     Reopen,
     Message,
+    Call, ///< call +n places, only with manual pacing
+    NewRun,
+    RestorePlace,
+    Block,
+    Unblock,
+    SetWorkBits,
     Probe ///< no effect; measures the path
 };
+
+/// What decides the places of those who came before the opening.
+enum class SaleOrder { Fifo, Draw };
+
+/// Who decides how many places are called: the set rate, or staff by +n.
+enum class Pacing { Rate, Manual };
+
+/// How many places one person may have.
+enum class Identity { Device, Subject };
 
 enum class CommandState { Sent, InForce, Refused, Expired, LostRace, Unconfirmed };
 
@@ -63,6 +78,9 @@ std::string_view name(CommandKind);
 std::string_view name(CommandState);
 std::string_view name(ProfileKind);
 std::string_view name(ProductState);
+std::string_view name(SaleOrder);
+std::string_view name(Pacing);
+std::string_view name(Identity);
 
 /// Nothing when no enumerator is spelled so.
 template<class Word>

@@ -23,6 +23,24 @@ std::optional<Instant> instantOf(const pqxx::field& unixMs)
     return contract::fromUnixMs(unixMs.as<std::int64_t>());
 }
 
+bool isTrue(const boost::json::object& from, const char* key, bool none)
+{
+    const auto* found = contract::json::member(from, key);
+    return found && found->is_bool() ? found->get_bool() : none;
+}
+
+std::vector<std::string> textsIn(const boost::json::object& from, const char* key)
+{
+    std::vector<std::string> out;
+    const auto* found = contract::json::member(from, key);
+    if (!found || !found->is_array())
+        return out;
+    for (const auto& value : found->get_array())
+        if (value.is_string())
+            out.emplace_back(value.get_string());
+    return out;
+}
+
 void readSettings(const std::string& text, Sale& sale)
 {
     const auto read = contract::json::object(text);
@@ -35,6 +53,21 @@ void readSettings(const std::string& text, Sale& sale)
     sale.claimWindow = seconds{whole("claim_window_s", sale.claimWindow.count())};
     sale.lateWindow = seconds{whole("late_window_s", sale.lateWindow.count())};
     sale.maxShoppers = whole("max_shoppers", sale.maxShoppers);
+    using contract::json::text;
+    sale.order = contract::fromName<contract::SaleOrder>(text(*read, "order")).value_or(sale.order);
+    if (const auto beacon = text(*read, "beacon"); !beacon.empty())
+        sale.beacon = beacon;
+    sale.pacing = contract::fromName<contract::Pacing>(text(*read, "pacing")).value_or(sale.pacing);
+    sale.identity = contract::fromName<contract::Identity>(text(*read, "identity"))
+                            .value_or(sale.identity);
+    sale.groupMax = whole("group_max", sale.groupMax);
+    sale.claimsByItself = isTrue(*read, "auto_claim", sale.claimsByItself);
+    sale.followsBudget = isTrue(*read, "follow_budget", sale.followsBudget);
+    sale.workBits = whole("work_bits", sale.workBits);
+    sale.joinsPerMinuteIpv4 = whole("joins_per_minute_ipv4", sale.joinsPerMinuteIpv4);
+    sale.joinsPerMinuteIpv6 = whole("joins_per_minute_ipv6", sale.joinsPerMinuteIpv6);
+    sale.exemptNetworks = textsIn(*read, "exempt");
+    sale.returnHosts = textsIn(*read, "return_hosts");
     sale.keepsGivenBack = contract::json::text(*read, "give_back") != "at_once";
 }
 
@@ -47,6 +80,8 @@ void readShop(const std::string& text, contract::Shop& shop)
     shop.logoSvg = contract::json::text(*read, "logo_svg");
     shop.colour = contract::json::text(*read, "colour");
     shop.contact = contract::json::text(*read, "contact");
+    shop.notice
+            = {contract::json::text(*read, "notice_ja"), contract::json::text(*read, "notice_en")};
 }
 
 SaleReading saleFrom(const pqxx::row& row)

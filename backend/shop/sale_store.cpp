@@ -26,6 +26,14 @@ std::string settingsOf(const Sale& sale)
     return serialize(boost::json::object{{"pass_life_s", sale.passLife.count()},
             {"claim_window_s", sale.claimWindow.count()},
             {"late_window_s", sale.lateWindow.count()}, {"max_shoppers", sale.maxShoppers},
+            {"order", contract::name(sale.order)}, {"beacon", sale.beacon},
+            {"pacing", contract::name(sale.pacing)}, {"identity", contract::name(sale.identity)},
+            {"group_max", sale.groupMax}, {"auto_claim", sale.claimsByItself},
+            {"follow_budget", sale.followsBudget}, {"work_bits", sale.workBits},
+            {"joins_per_minute_ipv4", sale.joinsPerMinuteIpv4},
+            {"joins_per_minute_ipv6", sale.joinsPerMinuteIpv6},
+            {"exempt", boost::json::value_from(sale.exemptNetworks)},
+            {"return_hosts", boost::json::value_from(sale.returnHosts)},
             {"give_back", sale.keepsGivenBack ? "keep" : "at_once"}});
 }
 
@@ -33,7 +41,8 @@ std::string shopOf(const Sale& sale)
 {
     return serialize(boost::json::object{{"name_ja", sale.shop.name.ja},
             {"name_en", sale.shop.name.en}, {"logo_svg", sale.shop.logoSvg},
-            {"colour", sale.shop.colour}, {"contact", sale.shop.contact}});
+            {"colour", sale.shop.colour}, {"contact", sale.shop.contact},
+            {"notice_ja", sale.shop.notice.ja}, {"notice_en", sale.shop.notice.en}});
 }
 
 /// In the order of everybody, before the order of the file comes into it.

@@ -12,7 +12,8 @@ end
 -- Every function of a sale gets the same keys in the same order, since pacing runs first in each of
 -- them; the streams of the operators follow.
 local Q, RECENT, DOOR, LATE, ASKED, USED, PASS, CALLS, MARKS = 1, 2, 3, 4, 5, 6, 7, 8, 9
-local REPORTS, COMMAND_IDS, TIMELINE, TICKS, FIRST_STREAM = 10, 11, 12, 13, 14
+local REPORTS, COMMAND_IDS, TIMELINE, TICKS = 10, 11, 12, 13
+local MOVED, SUBJECTS, MEMBERS, BLOCKS, PRESENT, WAIT, FIRST_STREAM = 14, 15, 16, 17, 18, 19, 20
 
 -- Epochs that this very server process has been given, by hash. A server that was restarted or
 -- promoted has none, so that it answers `lost` until somebody has compared it with Postgres: no call

@@ -2,7 +2,7 @@
 -- cannot know whether it has. Exactly one instance is told to do it for an epoch (mark_recover).
 
 local function forget(keys)
-    for i = Q, TICKS do
+    for i = Q, WAIT do
         -- What was told and counted stays: the timeline, the ticks, and which commands were seen.
         if i ~= COMMAND_IDS and i ~= TIMELINE and i ~= TICKS then redis.call('DEL', keys[i]) end
     end

@@ -57,6 +57,18 @@ QString Words::of(contract::CommandKind kind)
         return tr("open again", "command");
     case contract::CommandKind::Message:
         return tr("message", "command: text on the waiting page");
+    case contract::CommandKind::Call:
+        return tr("call more", "command: call n more places by hand");
+    case contract::CommandKind::NewRun:
+        return tr("new run", "command: begin the line anew");
+    case contract::CommandKind::RestorePlace:
+        return tr("restore place", "command: give a lost number back to its owner");
+    case contract::CommandKind::Block:
+        return tr("block", "command: put on the block list");
+    case contract::CommandKind::Unblock:
+        return tr("unblock", "command: take off the block list");
+    case contract::CommandKind::SetWorkBits:
+        return tr("proof of work", "command: how much work a new ticket costs");
     case contract::CommandKind::Probe:
         return tr("probe", "command without effect that measures the path");
     }
