@@ -1575,5 +1575,35 @@
         <comment>mode of the console: a recording</comment>
         <translation>再生</translation>
     </message>
+    <message>
+        <source>call more</source>
+        <comment>command: call n more places by hand</comment>
+        <translation>追加呼び出し</translation>
+    </message>
+    <message>
+        <source>new run</source>
+        <comment>command: begin the line anew</comment>
+        <translation>新しい回の開始</translation>
+    </message>
+    <message>
+        <source>restore place</source>
+        <comment>command: give a lost number back to its owner</comment>
+        <translation>順番の復元</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <comment>command: put on the block list</comment>
+        <translation>ブロック</translation>
+    </message>
+    <message>
+        <source>unblock</source>
+        <comment>command: take off the block list</comment>
+        <translation>ブロック解除</translation>
+    </message>
+    <message>
+        <source>proof of work</source>
+        <comment>command: how much work a new ticket costs</comment>
+        <translation>計算課題</translation>
+    </message>
 </context>
 </TS>
