@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "backend/waiting_room/admission.h"
+#include "backend/waiting_room/draw_places.h"
 #include "backend/waiting_room/epoch_keeper.h"
 #include "backend/waiting_room/lifeline.h"
 #include "backend/waiting_room/line_answers.h"
@@ -120,6 +121,20 @@ public:
         return own;
     }
 
+    std::optional<std::int64_t> placeNumber(const Ticket& ticket) const
+    {
+        if (m_line.order == contract::SaleOrder::Fifo)
+            return ticket.number;
+        // Not opened yet as far as we know: a number of now may still be drawn.
+        if (m_line.drawn < 0)
+            return std::nullopt;
+        if (ticket.number > m_line.drawn)
+            return ticket.number;
+        if (!m_places || m_places->last() != m_line.drawn)
+            return std::nullopt;
+        return m_places->placeOf(ticket.number);
+    }
+
     void join(const std::string& visitor, Answer<JoinAnswer> answer)
     {
         if (m_status->isRedisLost)
@@ -208,6 +223,7 @@ private:
     contract::LineState m_line{};
     Admission m_admission;
     std::vector<VoidRange> m_voids{};
+    std::optional<DrawPlaces> m_places{}; ///< once everything the draw needs is known
     StatusPtr m_status{};
     std::vector<contract::RelayedCommand> m_nextRows{}; ///< for the next pace
     Decided m_nextDecided{};
@@ -258,6 +274,10 @@ std::variant<PassClaims, Problem> Line::readPass(std::string_view token) const
 OwnPlace Line::placeOf(const Ticket& ticket) const
 {
     return m_impl->placeOf(ticket);
+}
+std::optional<std::int64_t> Line::placeNumber(const Ticket& ticket) const
+{
+    return m_impl->placeNumber(ticket);
 }
 void Line::join(const std::string& visitor, Answer<JoinAnswer> answer)
 {

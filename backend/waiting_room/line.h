@@ -96,6 +96,9 @@ public:
     /// BadPass.
     std::variant<PassClaims, contract::Problem> readPass(std::string_view token) const;
     OwnPlace placeOf(const Ticket& ticket) const;
+    /// Where the ticket stands in line; all of Redis counts in places. Empty for a ticket that is
+    /// drawn while its place is not known here: before the opening, and until seed and beacon came.
+    std::optional<std::int64_t> placeNumber(const Ticket& ticket) const;
 
     /// `visitor`: 128 random bits in hex made by the page; empty: a new visitor each time.
     void join(const std::string& visitor, Answer<JoinAnswer> answer);
