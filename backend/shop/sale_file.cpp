@@ -1,19 +1,20 @@
 #include "backend/shop/sale_file.h"
 
+#include <boost/asio/ip/address.hpp>
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <fstream>
-#include <set>
 #include <sstream>
 
 #include "backend/contract/words.h"
+#include "backend/shop/sale_reader.h"
 #include "backend/shop/sale_values.h"
 
 namespace saikobi::shop {
 
-using contract::Bilingual;
 using contract::Fault;
 using contract::FaultCode;
 using contract::Instant;
@@ -26,163 +27,7 @@ namespace {
 constexpr std::int64_t mostUnits = 100'000'000;
 constexpr std::int64_t mostYen = 10'000'000;
 
-/// The first thing that is wrong. Thrown and caught in this file only.
-struct Refusal {
-    toml::source_index line = 0;
-    std::string why{};
-};
-
-/// One table of the file: each key is asked for once, the rest is refused by finish().
-class Reader {
-public:
-    explicit Reader(const toml::table& table)
-        : m_table(table)
-    {
-    }
-
-    [[noreturn]] void refuse(const std::string& key, const std::string& why) const
-    {
-        const auto* node = m_table.get(key);
-        const auto& source = node ? node->source() : m_table.source();
-        throw Refusal{source.begin.line, "'" + key + "' " + why};
-    }
-
-    bool has(const std::string& key) const { return m_table.contains(key); }
-
-    std::string text(const std::string& key)
-    {
-        const auto found = need(key).value_exact<std::string>();
-        if (!found || found->empty())
-            refuse(key, "must be a text that is not empty");
-        return *found;
-    }
-
-    Bilingual bilingual(const std::string& key)
-    {
-        const auto* table = need(key).as_table();
-        if (!table)
-            refuse(key, "must be { ja = \"…\", en = \"…\" }");
-        Reader words{*table};
-        Bilingual out{words.text("ja"), words.text("en")};
-        words.finish();
-        return out;
-    }
-
-    std::int64_t integer(const std::string& key, std::int64_t least, std::int64_t most)
-    {
-        const auto found = need(key).value_exact<std::int64_t>();
-        if (!found || *found < least || *found > most)
-            refuse(key,
-                    "must be a whole number from " + std::to_string(least) + " to "
-                            + std::to_string(most));
-        return *found;
-    }
-
-    double rate(const std::string& key)
-    {
-        const auto found = need(key).value<double>();
-        if (!found || *found < 0.1 || *found > 100'000)
-            refuse(key, "must be a number of calls per second from 0.1 to 100000");
-        return *found;
-    }
-
-    std::chrono::milliseconds duration(const std::string& key)
-    {
-        const auto written = text(key);
-        if (const auto ms = milliseconds(written))
-            return *ms;
-        const auto found = durationFromText(written);
-        if (!found)
-            refuse(key, "must be a duration such as \"90s\", \"5m\" or \"1h30m\"");
-        return *found;
-    }
-
-    Instant instant(const std::string& key)
-    {
-        const auto found = need(key).value_exact<toml::date_time>();
-        if (!found || !found->offset)
-            refuse(key, "must be a time with its offset, such as 2026-08-15T10:00:00+09:00");
-        const std::chrono::year_month_day day{std::chrono::year{found->date.year},
-                std::chrono::month{found->date.month}, std::chrono::day{found->date.day}};
-        return std::chrono::sys_days{day} + std::chrono::hours{found->time.hour}
-        + std::chrono::minutes{found->time.minute - found->offset->minutes}
-        + std::chrono::seconds{found->time.second};
-    }
-
-    /// `key` as a time, or `relative` as a time from now; never both.
-    Instant instantOrIn(const std::string& key, const std::string& relative, Instant now)
-    {
-        if (has(key) && has(relative))
-            refuse(relative, "and '" + key + "' exclude each other");
-        return has(relative) ? now + duration(relative) : instant(key);
-    }
-
-    Reader table(const std::string& key)
-    {
-        const auto* found = need(key).as_table();
-        if (!found)
-            refuse(key, "must be a table");
-        return Reader{*found};
-    }
-
-    std::vector<Reader> tables(const std::string& key, std::size_t most)
-    {
-        const auto* list = need(key).as_array();
-        if (!list || list->empty() || list->size() > most)
-            refuse(key,
-                    "must be given 1 to " + std::to_string(most) + " times, as [[" + key + "]]");
-        std::vector<Reader> out;
-        for (const auto& item : *list) {
-            if (!item.is_table())
-                refuse(key, "must be given as [[" + key + "]]");
-            out.emplace_back(*item.as_table());
-        }
-        return out;
-    }
-
-    void finish() const
-    {
-        for (const auto& [key, value] : m_table)
-            if (!m_used.contains(std::string{key.str()}))
-                refuse(std::string{key.str()}, "is not a known key here");
-    }
-
-private:
-    const toml::node& need(const std::string& key)
-    {
-        m_used.insert(key);
-        const auto* found = m_table.get(key);
-        if (!found)
-            refuse(key, "is missing");
-        return *found;
-    }
-
-    static std::optional<std::chrono::milliseconds> milliseconds(const std::string& written)
-    {
-        const bool isShort = written.size() > 2 && written.size() < 8
-                && written.compare(written.size() - 2, 2, "ms") == 0
-                && std::all_of(written.begin(), written.end() - 2,
-                        [](char c) { return c >= '0' && c <= '9'; });
-        return isShort ? std::optional{std::chrono::milliseconds{std::stol(written)}}
-                       : std::nullopt;
-    }
-
-    const toml::table& m_table;
-    std::set<std::string> m_used{};
-};
-
-std::chrono::seconds wholeSeconds(
-        Reader& from, const std::string& key, std::chrono::seconds least, std::chrono::seconds none)
-{
-    if (!from.has(key))
-        return none;
-    const auto found = std::chrono::duration_cast<std::chrono::seconds>(from.duration(key));
-    if (found < least)
-        from.refuse(key, "must be at least " + std::to_string(least.count()) + "s");
-    return found;
-}
-
-void readTimes(Reader& from, Sale& sale, Instant now)
+void readTimes(SaleReader& from, Sale& sale, Instant now)
 {
     if (from.has("opens_at") == from.has("opens_in"))
         from.refuse(from.has("opens_in") ? "opens_in" : "opens_at",
@@ -190,7 +35,7 @@ void readTimes(Reader& from, Sale& sale, Instant now)
     if (from.has("opens_at"))
         sale.opensAt = from.instant("opens_at");
     else
-        sale.opensIn = wholeSeconds(from, "opens_in", 1s, 1s);
+        sale.opensIn = from.secondsOr("opens_in", 1s, 1s);
     if (from.has("closes_at") || from.has("closes_in")) {
         sale.closesAt = from.instantOrIn("closes_at", "closes_in", now);
         if (*sale.closesAt <= sale.opensAt.value_or(now + sale.opensIn.value_or(0s)))
@@ -199,7 +44,85 @@ void readTimes(Reader& from, Sale& sale, Instant now)
     }
 }
 
-void readSale(Reader from, Sale& sale, Instant now)
+template<class Word>
+Word oneOf(SaleReader& from, const std::string& key, Word none)
+{
+    if (!from.has(key))
+        return none;
+    const auto found = contract::fromName<Word>(from.text(key));
+    if (!found) {
+        const auto first = std::string{contract::name(Word{0})};
+        from.refuse(key,
+                "must be \"" + first + "\" or \"" + std::string{contract::name(Word{1})} + "\"");
+    }
+    return *found;
+}
+
+/// How the line works: its order, who paces it, who may share or claim a place.
+void readLine(SaleReader& from, Sale& sale)
+{
+    sale.order = oneOf(from, "order", contract::SaleOrder::Draw);
+    if (from.has("beacon")) {
+        sale.beacon = from.text("beacon");
+        if (const auto fault = faultOfBeacon(sale.beacon))
+            from.refuse("beacon", *fault);
+        if (sale.order == contract::SaleOrder::Fifo && sale.beacon != "none")
+            from.refuse("beacon", "belongs to a draw, and the order of this sale is \"fifo\"");
+    }
+    sale.pacing = oneOf(from, "pacing", sale.pacing);
+    sale.identity = oneOf(from, "identity", sale.identity);
+    if (from.has("group_max")) {
+        sale.groupMax = from.integer("group_max", 0, 6);
+        if (sale.groupMax == 1)
+            from.refuse("group_max", "must be 0 (no groups) or 2 to 6: one person is no group");
+    }
+    if (from.has("auto_claim"))
+        sale.claimsByItself = from.yesNo("auto_claim");
+    if (from.has("follow_budget"))
+        sale.followsBudget = from.yesNo("follow_budget");
+}
+
+bool isNetwork(const std::string& text)
+{
+    const auto slash = text.find('/');
+    boost::system::error_code failed;
+    const auto address = boost::asio::ip::make_address(text.substr(0, slash), failed);
+    if (failed)
+        return false;
+    if (slash == std::string::npos)
+        return true;
+    unsigned bits = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data() + slash + 1, end, bits);
+    return read.ec == std::errc{} && read.ptr == end && bits <= (address.is_v4() ? 32U : 128U);
+}
+
+/// What keeps robots and strangers within bounds.
+void readLimits(SaleReader& from, Sale& sale)
+{
+    if (from.has("work_bits"))
+        sale.workBits = from.integer("work_bits", 0, 20);
+    if (from.has("joins_per_minute")) {
+        auto joins = from.table("joins_per_minute");
+        sale.joinsPerMinuteIpv4 = joins.integer("ipv4", 1, 1'000'000);
+        sale.joinsPerMinuteIpv6 = joins.integer("ipv6", 1, 1'000'000);
+        joins.finish();
+    }
+    if (from.has("exempt"))
+        sale.exemptNetworks = from.texts("exempt", 200);
+    for (const auto& network : sale.exemptNetworks)
+        if (!isNetwork(network))
+            from.refuse("exempt",
+                    "must be a list of networks such as \"192.0.2.0/24\", not \"" + network + "\"");
+    if (from.has("return_hosts"))
+        sale.returnHosts = from.texts("return_hosts", 50);
+    for (const auto& host : sale.returnHosts)
+        if (!isHostName(host))
+            from.refuse("return_hosts",
+                    "must be a list of host names such as \"shop.example\", not \"" + host + "\"");
+}
+
+void readSale(SaleReader from, Sale& sale, Instant now)
 {
     sale.slug = from.text("id");
     if (!contract::isSaleId(sale.slug))
@@ -209,11 +132,13 @@ void readSale(Reader from, Sale& sale, Instant now)
         sale.timeZone = from.text("time_zone");
     readTimes(from, sale, now);
     sale.startRate.value = static_cast<std::int32_t>(from.integer("start_rate", 1, 100'000));
-    sale.passLife = wholeSeconds(from, "pass_life", 10s, sale.passLife);
-    sale.claimWindow = wholeSeconds(from, "claim_window", 5s, sale.claimWindow);
-    sale.lateWindow = wholeSeconds(from, "late_window", 1s, sale.lateWindow);
+    sale.passLife = from.secondsOr("pass_life", 10s, sale.passLife);
+    sale.claimWindow = from.secondsOr("claim_window", 5s, sale.claimWindow);
+    sale.lateWindow = from.secondsOr("late_window", 1s, sale.lateWindow);
     if (from.has("max_shoppers"))
         sale.maxShoppers = from.integer("max_shoppers", 0, 10'000'000);
+    readLine(from, sale);
+    readLimits(from, sale);
     if (from.has("give_back")) {
         const auto policy = from.text("give_back");
         if (policy != "keep" && policy != "at_once")
@@ -223,7 +148,7 @@ void readSale(Reader from, Sale& sale, Instant now)
     from.finish();
 }
 
-void readShop(Reader from, Sale& sale)
+void readShop(SaleReader from, Sale& sale)
 {
     sale.shop.name = from.bilingual("name");
     sale.shop.contact = from.text("contact");
@@ -239,10 +164,16 @@ void readShop(Reader from, Sale& sale)
         if (const auto fault = faultOfLogo(sale.shop.logoSvg))
             from.refuse("logo", *fault);
     }
+    if (from.has("notice")) {
+        sale.shop.notice = from.bilingual("notice");
+        for (const auto& words : {sale.shop.notice.ja, sale.shop.notice.en})
+            if (const auto fault = faultOfNotice(words))
+                from.refuse("notice", *fault);
+    }
     from.finish();
 }
 
-void readProvider(Reader& from, Sale& sale)
+void readProvider(SaleReader& from, Sale& sale)
 {
     contract::ProviderAccount account;
     account.id = from.text("id");
@@ -251,9 +182,9 @@ void readProvider(Reader& from, Sale& sale)
     for (const auto& other : sale.providers)
         if (other.id == account.id)
             from.refuse("id", "is given twice");
-    account.callsPerSecond = from.rate("calls_per_second");
+    account.callsPerSecond = from.callsPerSecond("calls_per_second");
     account.callsPerSecondEndpoint = from.has("calls_per_second_endpoint")
-            ? from.rate("calls_per_second_endpoint")
+            ? from.callsPerSecond("calls_per_second_endpoint")
             : account.callsPerSecond;
     if (from.has("parallel"))
         account.parallel = from.integer("parallel", 0, 100'000);
@@ -261,7 +192,7 @@ void readProvider(Reader& from, Sale& sale)
     sale.providers.push_back(std::move(account));
 }
 
-void readMethod(Reader& from, Sale& sale)
+void readMethod(SaleReader& from, Sale& sale)
 {
     contract::PaymentMethod method;
     method.id = from.text("id");
@@ -283,7 +214,7 @@ void readMethod(Reader& from, Sale& sale)
     sale.methods.push_back(std::move(method));
 }
 
-void readSlot(Reader& from, Sale& sale, Instant now)
+void readSlot(SaleReader& from, Sale& sale, Instant now)
 {
     contract::Slot slot;
     slot.from = from.instantOrIn("from", "from_in", now);
@@ -295,7 +226,7 @@ void readSlot(Reader& from, Sale& sale, Instant now)
     sale.pickupSlots.push_back(slot);
 }
 
-void readProduct(Reader& from, Sale& sale)
+void readProduct(SaleReader& from, Sale& sale)
 {
     contract::Product product;
     product.code = from.text("code");
@@ -315,7 +246,7 @@ void readProduct(Reader& from, Sale& sale)
 Sale readAll(const toml::table& root, Instant now)
 {
     Sale sale;
-    Reader file{root};
+    SaleReader file{root};
     readSale(file.table("sale"), sale, now);
     readShop(file.table("shop"), sale);
     for (auto& provider : file.tables("provider", 20))
@@ -342,7 +273,7 @@ Result<Sale> saleFromToml(std::string_view text, const std::string& name, Instan
 {
     try {
         return readAll(toml::parse(text, name), now);
-    } catch (const Refusal& refusal) {
+    } catch (const SaleFileRefusal& refusal) {
         return refused(name, refusal.line, refusal.why);
     } catch (const toml::parse_error& failed) {
         return refused(name, failed.source().begin.line, std::string{failed.description()});

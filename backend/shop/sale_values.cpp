@@ -116,4 +116,45 @@ std::optional<std::string> faultOfLogo(std::string_view svg)
     return std::nullopt;
 }
 
+std::optional<std::string> faultOfBeacon(std::string_view rule)
+{
+    const auto isPlain = [](char c) { return c >= ' ' && c <= '~'; };
+    if (rule.empty() || rule.size() > 255 || !std::all_of(rule.begin(), rule.end(), isPlain))
+        return "must be 1 to 255 plain ASCII characters";
+    return std::nullopt;
+}
+
+bool isHostName(std::string_view text)
+{
+    const auto colon = text.find(':');
+    if (colon != std::string_view::npos) {
+        unsigned port = 0;
+        const auto* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data() + colon + 1, end, port);
+        if (read.ec != std::errc{} || read.ptr != end || port < 1 || port > 65535)
+            return false;
+    }
+    const auto host = text.substr(0, colon);
+    const auto isPart = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    };
+    return !host.empty() && host.size() <= 253 && std::all_of(host.begin(), host.end(), isPart)
+            && host.front() != '.' && host.front() != '-' && host.back() != '.'
+            && host.back() != '-' && host.find("..") == std::string_view::npos;
+}
+
+std::optional<std::string> faultOfNotice(std::string_view words)
+{
+    // Each character has one byte that is no continuation of UTF-8; the TOML parser checked the
+    // rest.
+    const auto characters = std::count_if(words.begin(), words.end(),
+            [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    if (characters > noticeLimit)
+        return "must not be longer than " + std::to_string(noticeLimit) + " characters";
+    if (std::any_of(words.begin(), words.end(),
+                [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; }))
+        return "must be plain text in one line";
+    return std::nullopt;
+}
+
 } // namespace saikobi::shop

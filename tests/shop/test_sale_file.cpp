@@ -55,10 +55,13 @@ class TestSaleFile : public QObject {
 
 private slots:
     void readsAGoodFile();
+    void aFileThatSaysNothingMeansADraw();
+    void readsWhatALineMaySay();
     void relativeTimesCountFromNow();
     void refusesABadFileWithItsLine_data();
     void refusesABadFileWithItsLine();
     void aMissingFileIsNamed();
+    void noticesCountCharactersAndNotBytes();
     void theSampleSalesAreGood_data();
     void theSampleSalesAreGood();
     void durationsAreReadWholly_data();
@@ -82,6 +85,54 @@ void TestSaleFile::readsAGoodFile()
     QCOMPARE(sale.methods.front().usualTo, 2000ms);
     QCOMPARE(sale.providers.front().callsPerSecondEndpoint, 30.0);
     QVERIFY(sale.keepsGivenBack);
+}
+
+void TestSaleFile::aFileThatSaysNothingMeansADraw()
+{
+    const auto sale = read(goodSale).value();
+    QCOMPARE(sale.order, contract::SaleOrder::Draw);
+    QCOMPARE(sale.beacon, std::string{"none"});
+    QCOMPARE(sale.pacing, contract::Pacing::Rate);
+    QCOMPARE(sale.identity, contract::Identity::Device);
+    QCOMPARE(sale.groupMax, 0);
+    QVERIFY(sale.claimsByItself);
+    QVERIFY(!sale.followsBudget);
+    QCOMPARE(sale.workBits, 0);
+    QCOMPARE(sale.joinsPerMinuteIpv4, 300);
+    QCOMPARE(sale.joinsPerMinuteIpv6, 60);
+    QVERIFY(sale.exemptNetworks.empty());
+    QVERIFY(sale.returnHosts.empty());
+    QVERIFY(sale.shop.notice.ja.empty());
+}
+
+void TestSaleFile::readsWhatALineMaySay()
+{
+    auto text = goodSale;
+    text.replace(QStringLiteral("start_rate = 300\n"),
+            QStringLiteral("start_rate = 300\norder = \"draw\"\nbeacon = \"drand quicknet 2026\"\n"
+                           "pacing = \"manual\"\nidentity = \"subject\"\ngroup_max = 4\n"
+                           "auto_claim = false\nfollow_budget = true\nwork_bits = 20\n"
+                           "joins_per_minute = { ipv4 = 500, ipv6 = 70 }\n"
+                           "exempt = [\"192.0.2.0/24\", \"2001:db8::/32\", \"198.51.100.7\"]\n"
+                           "return_hosts = [\"shop.example\", \"shop.example:8443\"]\n"));
+    text.replace(QStringLiteral("colour ="),
+            QStringLiteral("notice = { ja = \"お静かに\", en = \"Quietly\" }\ncolour ="));
+    const auto found = read(text);
+    QVERIFY2(found, found ? "" : found.error().detail.c_str());
+    const auto& sale = found.value();
+    QCOMPARE(sale.order, contract::SaleOrder::Draw);
+    QCOMPARE(sale.beacon, std::string{"drand quicknet 2026"});
+    QCOMPARE(sale.pacing, contract::Pacing::Manual);
+    QCOMPARE(sale.identity, contract::Identity::Subject);
+    QCOMPARE(sale.groupMax, 4);
+    QVERIFY(!sale.claimsByItself);
+    QVERIFY(sale.followsBudget);
+    QCOMPARE(sale.workBits, 20);
+    QCOMPARE(sale.joinsPerMinuteIpv4, 500);
+    QCOMPARE(sale.joinsPerMinuteIpv6, 70);
+    QCOMPARE(sale.exemptNetworks.size(), 3U);
+    QCOMPARE(sale.returnHosts.back(), std::string{"shop.example:8443"});
+    QCOMPARE(sale.shop.notice.ja, std::string{"お静かに"});
 }
 
 void TestSaleFile::relativeTimesCountFromNow()
@@ -148,6 +199,44 @@ void TestSaleFile::refusesABadFileWithItsLine_data()
             "sale.toml:31: 'code' is given twice");
     row("a policy nobody knows", "start_rate = 300", "start_rate = 300\ngive_back = \"never\"",
             "sale.toml:6: 'give_back' must be");
+    const auto key = [&](const char* claim, const char* written, const char* message) {
+        const QByteArray line = QByteArray{"start_rate = 300\n"} + written;
+        row(claim, "start_rate = 300", line.constData(), message);
+    };
+    key("an order nobody knows", "order = \"random\"",
+            "sale.toml:6: 'order' must be \"fifo\" or \"draw\"");
+    key("a beacon without a draw", "order = \"fifo\"\nbeacon = \"drand\"",
+            "sale.toml:7: 'beacon' belongs to a draw");
+    key("a beacon nobody can type", "beacon = \"籤\"", "sale.toml:6: 'beacon' must be 1 to 255");
+    key("a pacing nobody knows", "pacing = \"auto\"",
+            "sale.toml:6: 'pacing' must be \"rate\" or \"manual\"");
+    key("an identity nobody knows", "identity = \"ip\"",
+            "sale.toml:6: 'identity' must be \"device\" or \"subject\"");
+    key("a group of one", "group_max = 1", "sale.toml:6: 'group_max' must be 0");
+    key("a group of seven", "group_max = 7", "sale.toml:6: 'group_max' must be a whole number");
+    key("a word for yes", "auto_claim = \"yes\"", "sale.toml:6: 'auto_claim' must be true");
+    key("a number for yes", "follow_budget = 1", "sale.toml:6: 'follow_budget' must be true");
+    key("work no phone can do", "work_bits = 21", "sale.toml:6: 'work_bits' must be");
+    key("a join limit of nothing", "joins_per_minute = { ipv4 = 0, ipv6 = 60 }",
+            "sale.toml:6: 'ipv4' must be");
+    key("half a join limit", "joins_per_minute = { ipv4 = 300 }", "sale.toml:6: 'ipv6' is missing");
+    key("a third join limit", "joins_per_minute = { ipv4 = 1, ipv6 = 1, ipv8 = 1 }",
+            "sale.toml:6: 'ipv8' is not a known key");
+    key("a network too wide", "exempt = [\"192.0.2.0/33\"]", "sale.toml:6: 'exempt' must be");
+    key("a network in words", "exempt = [\"venue\"]", "sale.toml:6: 'exempt' must be");
+    key("a network that is no list", "exempt = \"192.0.2.0/24\"",
+            "sale.toml:6: 'exempt' must be a list");
+    key("a network with a tail", "exempt = [\"192.0.2.0/24 \"]", "sale.toml:6: 'exempt' must be");
+    key("a host with its path", "return_hosts = [\"shop.example/a\"]",
+            "sale.toml:6: 'return_hosts' must be");
+    key("a host with its scheme", "return_hosts = [\"https://shop.example\"]",
+            "sale.toml:6: 'return_hosts' must be");
+    key("a host with capitals", "return_hosts = [\"Shop.example\"]",
+            "sale.toml:6: 'return_hosts' must be");
+    row("a notice in one language",
+            "colour =", "notice = { ja = \"店\" }\ncolour =", "sale.toml:9: 'en' is missing");
+    row("a notice of two lines", "colour =", "notice = { ja = \"a\\nb\", en = \"a\" }\ncolour =",
+            "sale.toml:9: 'notice' must be plain text in one line");
 }
 
 void TestSaleFile::refusesABadFileWithItsLine()
@@ -164,6 +253,13 @@ void TestSaleFile::refusesABadFileWithItsLine()
     QCOMPARE(found.error().code, contract::FaultCode::Invalid);
     const auto detail = QString::fromStdString(found.error().detail);
     QVERIFY2(detail.startsWith(message), qPrintable(detail));
+}
+
+void TestSaleFile::noticesCountCharactersAndNotBytes()
+{
+    const QString longest(200, QChar{0x5E97});
+    QVERIFY(!shop::faultOfNotice(longest.toStdString()).has_value());
+    QVERIFY(shop::faultOfNotice((longest.toStdString() + ".")).has_value());
 }
 
 void TestSaleFile::aMissingFileIsNamed()

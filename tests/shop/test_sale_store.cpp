@@ -35,6 +35,7 @@ private slots:
     void whatTheFileDroppedIsNotOffered();
     void aTakenSlotKeepsItsRelativeTimes();
     void theBackendMayNotLoad();
+    void whatAFileSaysOfTheLineReachesEveryInstance();
     void theCatalogueIsReadAndRefreshed();
 
 private:
@@ -145,6 +146,46 @@ void TestSaleStore::theBackendMayNotLoad()
     QCOMPARE(done.error().code, contract::FaultCode::Refused);
 }
 
+void TestSaleStore::whatAFileSaysOfTheLineReachesEveryInstance()
+{
+    auto sale = sampleSale("small.toml");
+    sale.beacon = "drand quicknet 2026";
+    sale.pacing = contract::Pacing::Manual;
+    sale.identity = contract::Identity::Subject;
+    sale.groupMax = 6;
+    sale.claimsByItself = false;
+    sale.followsBudget = true;
+    sale.workBits = 7;
+    sale.joinsPerMinuteIpv4 = 500;
+    sale.joinsPerMinuteIpv6 = 70;
+    sale.exemptNetworks = {"192.0.2.0/24", "2001:db8::/32"};
+    sale.returnHosts = {"shop.example", "shop.example:8443"};
+    sale.shop.notice = {"お静かに", "Quietly, \"please\""};
+    load(sale);
+
+    boost::asio::io_context context;
+    stores::PostgresExecutor reads(m_stores->backendPostgres(1));
+    shop::CatalogueReader reader(context.get_executor(), reads);
+    const auto done = tests::awaited<contract::Outcome>(
+            context, [&](auto answer) { reader.refresh(answer); });
+    QVERIFY(done && *done);
+    const auto& back = reader.current()->at("small")->sale;
+    QCOMPARE(back.order, contract::SaleOrder::Draw);
+    QCOMPARE(back.beacon, sale.beacon);
+    QCOMPARE(back.pacing, sale.pacing);
+    QCOMPARE(back.identity, sale.identity);
+    QCOMPARE(back.groupMax, sale.groupMax);
+    QCOMPARE(back.claimsByItself, sale.claimsByItself);
+    QCOMPARE(back.followsBudget, sale.followsBudget);
+    QCOMPARE(back.workBits, sale.workBits);
+    QCOMPARE(back.joinsPerMinuteIpv4, sale.joinsPerMinuteIpv4);
+    QCOMPARE(back.joinsPerMinuteIpv6, sale.joinsPerMinuteIpv6);
+    QCOMPARE(back.exemptNetworks, sale.exemptNetworks);
+    QCOMPARE(back.returnHosts, sale.returnHosts);
+    QCOMPARE(back.shop.notice.ja, sale.shop.notice.ja);
+    QCOMPARE(back.shop.notice.en, sale.shop.notice.en);
+}
+
 void TestSaleStore::theCatalogueIsReadAndRefreshed()
 {
     boost::asio::io_context context;
@@ -162,7 +203,7 @@ void TestSaleStore::theCatalogueIsReadAndRefreshed()
     const auto first = reader.current()->at("small");
     QCOMPARE(first->sale.products.size(), 3U);
     QCOMPARE(first->sale.maxShoppers, 40);
-    QCOMPARE(first->sale.opensIn, std::optional{600s});
+    QCOMPARE(first->sale.opensIn, std::optional{900s});
     QVERIFY(!first->sale.keepsGivenBack);
     QCOMPARE(first->sale.shop.colour, std::string{"#8A3FA0"});
     QVERIFY(QString::fromStdString(first->body)
