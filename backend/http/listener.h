@@ -14,6 +14,8 @@
 
 namespace saikobi::http {
 
+class Doorkeeper;
+
 struct ListenerOptions {
     std::string address{"127.0.0.1"};
     std::uint16_t port = 0; ///< 0: any free one
@@ -28,6 +30,7 @@ struct ListenerOptions {
     std::chrono::seconds handlerDeadline{30}; ///< an order waits at most 10 s for its end
     std::chrono::seconds writeDeadline{10};
     int requestsPerConnection = 1000;
+    Doorkeeper* doorkeeper = nullptr; ///< null: everybody may ask; else it outlives the listener
 };
 
 /// An HTTP/1.1 server on one executor of one thread. Handlers run on that executor and must not

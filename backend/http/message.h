@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/asio/ip/address.hpp>
+
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -20,6 +22,7 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> headers{}; ///< names in lower case
     std::string body{};
     std::string client{}; ///< address of the buyer
+    boost::asio::ip::address address{}; ///< the same, for those who compare
     std::chrono::steady_clock::time_point receivedAt{};
 
     /// Empty when absent; the first one when repeated.
@@ -37,6 +40,7 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers{};
     /// Shared so that one rendered document serves many answers.
     std::shared_ptr<const std::string> body{};
+    bool closes = false; ///< after this answer the connection ends
 };
 
 using Reply = std::function<void(Response)>;

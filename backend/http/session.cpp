@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "backend/http/doorkeeper.h"
 #include "backend/http/response_head.h"
 
 namespace saikobi::http {
@@ -105,15 +106,48 @@ void Session::process()
     case RequestReader::State::Head:
         return read();
     case RequestReader::State::Body:
-        return readBody();
+        if (m_isAdmitted || admit())
+            readBody();
+        return;
     case RequestReader::State::Done:
-        return handOver();
+        if (m_isAdmitted || admit())
+            handOver();
+        return;
     case RequestReader::State::Refused:
         const auto refusal = listenerRefusal(m_reader.refusal());
         writeHead(refusal, false, m_head);
         m_body = refusal.body;
         return send(false);
     }
+}
+
+/// Once per request, before its body is read and its handler works. False: it has been dealt with.
+bool Session::admit()
+{
+    auto& request = m_reader.request();
+    request.address = m_service->proxies.addressOf(m_peer, request);
+    request.client = request.address.to_string();
+    m_isAdmitted = true;
+    auto* const doorkeeper = m_service->options.doorkeeper;
+    if (!doorkeeper || !m_service->handler)
+        return true;
+    Response answer;
+    switch (doorkeeper->look(request, answer)) {
+    case Doorkeeper::Verdict::Admit:
+        return true;
+    case Doorkeeper::Verdict::Refuse: {
+        const bool isRead = m_reader.state() == RequestReader::State::Done;
+        answer.closes = answer.closes || !isRead; // what follows is a body that nobody reads
+        ++m_requests;
+        m_phase = Phase::Handling;
+        reply(std::move(answer), m_requests);
+        return false;
+    }
+    case Doorkeeper::Verdict::Close:
+        close();
+        return false;
+    }
+    return true;
 }
 
 void Session::readBody()
@@ -141,7 +175,6 @@ void Session::handOver()
     if (!handler)
         return close();
     auto& request = m_reader.request();
-    request.client = m_service->proxies.clientOf(m_peer, request);
     request.receivedAt = std::chrono::steady_clock::now();
     enter(Phase::Handling, m_service->options.handlerDeadline);
     const int number = ++m_requests;
@@ -154,7 +187,7 @@ void Session::reply(Response response, int number)
 {
     if (m_phase != Phase::Handling || number != m_requests)
         return; // the client has gone, or this request was answered already
-    const bool keepsAlive = m_reader.keepsAlive() && !m_service->isClosing
+    const bool keepsAlive = m_reader.keepsAlive() && !m_service->isClosing && !response.closes
             && m_requests < m_service->options.requestsPerConnection;
     writeHead(response, keepsAlive, m_head);
     const bool hasBody = !m_reader.isHead() && response.status != 204 && response.status != 304;
@@ -211,6 +244,7 @@ void Session::afterAnswer()
         return linger();
     }
     m_reader.next();
+    m_isAdmitted = false;
     if (m_begin == m_end) {
         enter(Phase::Idle, m_service->options.idleDeadline);
         return read();

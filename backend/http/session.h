@@ -50,6 +50,7 @@ private:
     void read();
     void onRead(const Error& failed, std::size_t size);
     void process();
+    bool admit();
     void readBody();
     void handOver();
     void reply(Response response, int number);
@@ -71,6 +72,7 @@ private:
     contract::Deadline m_bodyBegan{};
     int m_requests = 0;
     bool m_keepsAlive = false;
+    bool m_isAdmitted = false; ///< the doorkeeper has seen this request
     bool m_isInterim = false; ///< what is being written is "100 Continue"
     std::string m_head{};
     std::shared_ptr<const std::string> m_body{};

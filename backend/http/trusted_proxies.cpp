@@ -18,11 +18,11 @@ ip::address_v6 mapped(const ip::address& address)
     return address.is_v6() ? address.to_v6() : ip::make_address_v6(ip::v4_mapped, address.to_v4());
 }
 
-std::string spelled(const ip::address& address)
+ip::address unmapped(const ip::address& address)
 {
     if (address.is_v6() && address.to_v6().is_v4_mapped())
-        return ip::make_address_v4(ip::v4_mapped, address.to_v6()).to_string();
-    return address.to_string();
+        return ip::make_address_v4(ip::v4_mapped, address.to_v6());
+    return address;
 }
 
 /// `1.2.3.4`, `1.2.3.4:567`, `2001:db8::1` or `[2001:db8::1]:567`.
@@ -84,7 +84,7 @@ contract::Result<TrustedProxies> TrustedProxies::fromCidrs(const std::vector<std
     return proxies;
 }
 
-std::string TrustedProxies::clientOf(const ip::address& peer, const Request& request) const
+ip::address TrustedProxies::addressOf(const ip::address& peer, const Request& request) const
 {
     ip::address client = peer;
     const auto hops = contains(peer) ? hopsOf(request) : std::vector<std::string_view>{};
@@ -94,7 +94,12 @@ std::string TrustedProxies::clientOf(const ip::address& peer, const Request& req
             break; // what a proxy did not write properly names nobody
         client = *address;
     }
-    return spelled(client);
+    return unmapped(client);
+}
+
+std::string TrustedProxies::clientOf(const ip::address& peer, const Request& request) const
+{
+    return addressOf(peer, request).to_string();
 }
 
 bool TrustedProxies::contains(const ip::address& address) const

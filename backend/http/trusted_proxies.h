@@ -18,6 +18,8 @@ public:
 
     /// The right-most entry of `X-Forwarded-For` that is not itself a trusted proxy, if the peer is
     /// one; else the peer.
+    boost::asio::ip::address addressOf(
+            const boost::asio::ip::address& peer, const Request& request) const;
     std::string clientOf(const boost::asio::ip::address& peer, const Request& request) const;
 
 private:

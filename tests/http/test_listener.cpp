@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "backend/http/doorkeeper.h"
 #include "backend/http/listener.h"
 #include "tests/http/raw_client.h"
 
@@ -39,6 +40,21 @@ private:
     boost::asio::steady_timer m_timer;
 };
 
+/// Turns `/blocked` away and cuts `/cut` off.
+class Guard : public http::Doorkeeper {
+public:
+    Verdict look(const http::Request& request, http::Response& answer) override
+    {
+        if (request.path == "/cut")
+            return Verdict::Close;
+        if (request.path != "/blocked")
+            return Verdict::Admit;
+        answer.status = 403;
+        answer.body = std::make_shared<const std::string>("not you, " + request.client);
+        return Verdict::Refuse;
+    }
+};
+
 http::ListenerOptions testOptions()
 {
     http::ListenerOptions options;
@@ -70,6 +86,7 @@ private slots:
     void answersABodyInPieces();
     void letsNobodyWriteHeaders();
     void finishesAnswersUnderWayWhenItCloses();
+    void asksTheDoorkeeperBeforeTheHandler();
     void namesTheAddressItCannotBind();
     void sharesItsPortOnlyWhenTold();
 
@@ -315,6 +332,32 @@ void TestListener::finishesAnswersUnderWayWhenItCloses()
             answer.constData());
     idle.readAll();
     QVERIFY(idle.closed());
+}
+
+void TestListener::asksTheDoorkeeperBeforeTheHandler()
+{
+    Guard guard;
+    auto options = testOptions();
+    options.doorkeeper = &guard;
+    auto opened = http::Listener::open(m_loop->context().get_executor(), options, *m_echo);
+    QVERIFY(opened);
+    const auto guarded = opened.value()->port();
+    RawClient client{guarded};
+    client.send("GET /blocked HTTP/1.1\r\nHost: x\r\n\r\n");
+    const auto refused = client.readUntil("not you, 127.0.0.1");
+    QVERIFY(refused.starts_with("HTTP/1.1 403 Forbidden"));
+    client.send("GET /welcome HTTP/1.1\r\nHost: x\r\n\r\n");
+    QVERIFY(client.readUntil("GET /welcome [] ").starts_with("HTTP/1.1 200 OK"));
+    client.send("GET /cut HTTP/1.1\r\nHost: x\r\n\r\n");
+    QCOMPARE(client.readAll(), std::string{});
+    QVERIFY(client.closed());
+
+    // A body of a refused client is not waited for.
+    RawClient sender{guarded};
+    sender.send("POST /blocked HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n");
+    QVERIFY(sender.readAll().find("Connection: close") != std::string::npos);
+    QVERIFY(sender.closed());
+    m_loop->stop();
 }
 
 void TestListener::namesTheAddressItCannotBind()
