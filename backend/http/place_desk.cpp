@@ -109,7 +109,7 @@ void join(const CallPtr& call)
         return call->refuse(*fields.problem());
     const auto known = line->readTicket(ticketOf(*call));
     if (const auto* ticket = std::get_if<waiting_room::Ticket>(&known))
-        return answerJoin(*call, {ticket->encoded, ticket->number, false, {}});
+        return answerJoin(*call, {ticket->encoded.toString(), ticket->number, false, {}});
     line->join(visitor.value_or(""),
             [call](const std::variant<waiting_room::JoinAnswer, Problem>& result) {
                 if (const auto* problem = std::get_if<Problem>(&result))

@@ -1,6 +1,6 @@
 #include "backend/waiting_room/base64url.h"
 
-#include <cstdint>
+#include <array>
 
 namespace saikobi::waiting_room {
 
@@ -8,6 +8,20 @@ namespace {
 
 constexpr std::string_view alphabet{
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"};
+
+/// Value of each character; 64 and more for those outside the alphabet.
+constexpr auto values = [] {
+    std::array<std::uint8_t, 256> out{};
+    out.fill(64);
+    for (std::size_t i = 0; i < alphabet.size(); ++i)
+        out.at(static_cast<std::uint8_t>(alphabet[i])) = static_cast<std::uint8_t>(i);
+    return out;
+}();
+
+std::uint32_t valueOf(char letter)
+{
+    return values[static_cast<std::uint8_t>(letter)];
+}
 
 } // namespace
 
@@ -29,23 +43,31 @@ std::string toBase64Url(std::string_view bytes)
 
 std::optional<std::string> fromBase64Url(std::string_view text)
 {
-    std::string out;
-    out.reserve(text.size() * 3 / 4);
+    std::string out(text.size() * 3 / 4, '\0');
+    // Through a pointer to bytes of its own kind, without a copy.
+    auto* const bytes = reinterpret_cast<std::uint8_t*>(out.data());
+    return readBase64Url(text, {bytes, out.size()}) ? std::optional{std::move(out)} : std::nullopt;
+}
+
+bool readBase64Url(std::string_view text, std::span<std::uint8_t> into)
+{
+    if (text.size() != (into.size() * 4 + 2) / 3)
+        return false;
+    std::size_t done = 0;
     std::uint32_t bits = 0;
-    int count = 0;
+    std::uint32_t seen = 0; // of all values, so that one look at the end finds a stranger
+    unsigned count = 0;
     for (const char letter : text) {
-        const auto value = alphabet.find(letter);
-        if (value == std::string_view::npos)
-            return std::nullopt;
-        bits = bits << 6U | static_cast<std::uint32_t>(value);
+        const auto value = valueOf(letter);
+        seen |= value;
+        bits = bits << 6U | value;
         count += 6;
         if (count >= 8) {
             count -= 8;
-            out += static_cast<char>(bits >> static_cast<unsigned>(count) & 255U);
+            into[done++] = static_cast<std::uint8_t>(bits >> count & 255U);
         }
     }
-    const bool isWhole = count < 6 && (bits & ((1U << static_cast<unsigned>(count)) - 1U)) == 0;
-    return isWhole ? std::optional{out} : std::nullopt;
+    return seen < 64 && (bits & ((1U << count) - 1U)) == 0;
 }
 
 } // namespace saikobi::waiting_room

@@ -7,9 +7,9 @@
 #include <memory>
 #include <stdexcept>
 
-#include "backend/waiting_room/base64url.h"
+#include "backend/waiting_room/big_endian.h"
 #include "backend/waiting_room/hmac.h"
-#include "backend/waiting_room/signing_key.h"
+#include "backend/waiting_room/sale_tickets.h"
 
 namespace saikobi::waiting_room {
 
@@ -19,78 +19,70 @@ using contract::Result;
 
 namespace {
 
-constexpr std::uint8_t version = 1;
-constexpr std::size_t bodySize = 30;
-constexpr std::size_t macSize = 16;
-
-void append(std::string& to, std::uint64_t value, int bytes)
-{
-    for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8)
-        to += static_cast<char>(value >> static_cast<unsigned>(shift) & 255U);
-}
-
-std::uint64_t take(std::string_view& from, std::size_t bytes)
-{
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < bytes; ++i)
-        value = value << 8U | static_cast<std::uint8_t>(from[i]);
-    from.remove_prefix(bytes);
-    return value;
-}
+using Block = std::array<std::uint8_t, 16>;
 
 std::string tagOf(std::string_view sale)
 {
     return sha256(sale).substr(0, 4);
 }
 
-/// Each sale and run has a key of its own: a ticket of one is a forgery in all others.
-std::string keyFor(const TicketKey& master, std::string_view sale, contract::Run run)
-{
-    std::string text{"saikobi-ticket-v1"};
-    text += '\0';
-    text += sale;
-    append(text, static_cast<std::uint64_t>(run.value), 2);
-    return hmacSha256(master.secret, text);
-}
-
-std::string macOf(
-        const TicketKey& master, std::string_view sale, contract::Run run, std::string_view body)
-{
-    return hmacSha256(keyFor(master, sale, run), body).substr(0, macSize);
-}
-
-std::string bodyOf(const Ticket& ticket, std::uint8_t keyId)
-{
-    std::string body;
-    append(body, version, 1);
-    append(body, keyId, 1);
-    body += tagOf(ticket.sale);
-    append(body, static_cast<std::uint64_t>(ticket.run.value), 2);
-    append(body, static_cast<std::uint64_t>(ticket.number), 6);
-    append(body, static_cast<std::uint64_t>(contract::toUnixMs(ticket.joinedAt)), 6);
-    append(body, ticket.flags, 1);
-    append(body, ticket.member, 1);
-    append(body, ticket.subject, 8);
-    return body;
-}
-
-std::string encryptBlock(const std::string& key, const std::string& block)
+/// AES-256 of one block, there and back.
+Block crypted(const std::string& key, const Block& block, bool isEncryption)
 {
     const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context{
             EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free};
-    std::array<unsigned char, 32> out{};
+    std::array<std::uint8_t, 32> out{};
     int size = 0;
     const auto* keyBytes = reinterpret_cast<const unsigned char*>(key.data());
-    const auto* text = reinterpret_cast<const unsigned char*>(block.data());
     if (!context
-            || EVP_EncryptInit_ex(context.get(), EVP_aes_256_ecb(), nullptr, keyBytes, nullptr) != 1
+            || EVP_CipherInit_ex(context.get(), EVP_aes_256_ecb(), nullptr, keyBytes, nullptr,
+                       isEncryption ? 1 : 0)
+                    != 1
             || EVP_CIPHER_CTX_set_padding(context.get(), 0) != 1
-            || EVP_EncryptUpdate(context.get(), out.data(), &size, text, 16) != 1)
+            || EVP_CipherUpdate(context.get(), out.data(), &size, block.data(), 16) != 1)
         throw std::runtime_error("AES-256 is not available");
-    return {out.begin(), out.begin() + 16};
+    Block done{};
+    std::copy_n(out.begin(), done.size(), done.begin());
+    return done;
+}
+
+/// Of the oldest key, so that a request id stays the same while a newer key begins to sign.
+std::string requestKey(const std::vector<TicketKey>& keys, std::string_view sale)
+{
+    if (keys.empty())
+        throw std::logic_error("no ticket key");
+    std::string text{"saikobi-request-v1"};
+    text += '\0';
+    return hmacSha256(keys.front().secret, text.append(sale));
+}
+
+/// Nothing unless it is written like a UUID, in small letters.
+std::optional<Block> blockFromUuid(std::string_view text)
+{
+    constexpr std::string_view digits{"0123456789abcdef"};
+    Block out{};
+    std::size_t done = 0;
+    if (text.size() != 36)
+        return std::nullopt;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool isHyphen = i == 8 || i == 13 || i == 18 || i == 23;
+        const auto value = digits.find(text[i]);
+        if (isHyphen ? text[i] != '-' : value == std::string_view::npos)
+            return std::nullopt;
+        if (isHyphen)
+            continue;
+        auto& byte = out.at(done++ / 2);
+        byte = static_cast<std::uint8_t>(byte << 4U | value);
+    }
+    return out;
 }
 
 } // namespace
+
+std::uint8_t withHandOvers(std::uint8_t flags, int count)
+{
+    return static_cast<std::uint8_t>((flags & 15) | (count & 15) << 4);
+}
 
 TicketKeys::TicketKeys(std::vector<TicketKey> keys)
     : m_keys(std::move(keys))
@@ -101,68 +93,50 @@ TicketKeys::TicketKeys(std::vector<TicketKey> keys)
 
 std::string TicketKeys::sign(const Ticket& ticket, contract::Instant now) const
 {
-    if (m_keys.empty())
-        throw std::logic_error("no ticket key");
-    const auto& key = signingKey(m_keys, now);
-    const auto body = bodyOf(ticket, key.id);
-    return toBase64Url(body + macOf(key, ticket.sale, ticket.run, body));
+    return SaleTickets{*this, ticket.sale}.sign(ticket, now);
 }
 
 Result<Ticket> TicketKeys::verify(std::string_view encoded, std::string_view sale) const
 {
-    const Fault forged{FaultCode::Invalid, "not a ticket of this sale"};
-    const auto bytes = fromBase64Url(encoded);
-    if (!bytes || bytes->size() != bodySize + macSize)
-        return forged;
-    const std::string_view body{bytes->data(), bodySize};
-    auto rest = body;
-    const auto isOurVersion = take(rest, 1) == version;
-    const auto keyId = take(rest, 1);
-    const auto isOurSale = rest.substr(0, 4) == tagOf(sale);
-    rest.remove_prefix(4);
-    const auto key = std::find_if(m_keys.begin(), m_keys.end(),
-            [keyId](const TicketKey& candidate) { return candidate.id == keyId; });
-    if (!isOurVersion || !isOurSale || key == m_keys.end())
-        return forged;
-
-    Ticket ticket;
-    ticket.sale = sale;
-    ticket.run.value = static_cast<std::int32_t>(take(rest, 2));
-    if (!isSameSecret(
-                macOf(*key, sale, ticket.run, body), std::string_view{*bytes}.substr(bodySize)))
-        return forged;
-    ticket.number = static_cast<std::int64_t>(take(rest, 6));
-    ticket.joinedAt = contract::fromUnixMs(static_cast<std::int64_t>(take(rest, 6)));
-    ticket.flags = static_cast<std::uint8_t>(take(rest, 1));
-    ticket.member = static_cast<std::uint8_t>(take(rest, 1));
-    ticket.subject = take(rest, 8);
-    ticket.encoded = encoded;
-    if (ticket.number < 1 || ticket.number > highestNumber)
-        return forged;
-    return ticket;
+    const auto read = SaleTickets{*this, sale}.verify(encoded);
+    if (!read)
+        return Fault{FaultCode::Invalid, "not a ticket of this sale"};
+    return *read;
 }
 
 std::string TicketKeys::requestId(const Ticket& ticket) const
 {
-    if (m_keys.empty())
-        throw std::logic_error("no ticket key");
-    // The oldest key, so that the id stays the same while a newer key begins to sign.
-    const auto key = hmacSha256(
-            m_keys.front().secret, std::string{"saikobi-request-v1"} + '\0' + ticket.sale);
-    std::string block;
-    append(block, static_cast<std::uint64_t>(ticket.number), 6);
-    append(block, static_cast<std::uint64_t>(ticket.run.value), 5);
-    append(block, ticket.member, 1);
-    block += tagOf(ticket.sale);
+    ByteWriter<12> plain;
+    plain.put(static_cast<std::uint64_t>(ticket.number), 6);
+    plain.put(static_cast<std::uint64_t>(ticket.run.value), 5).put(ticket.member, 1);
+    Block block{};
+    std::copy(plain.bytes().begin(), plain.bytes().end(), block.begin());
+    const auto tag = tagOf(ticket.sale);
+    std::copy(tag.begin(), tag.end(), block.begin() + 12);
     constexpr std::string_view digits{"0123456789abcdef"};
     std::string out;
-    for (const char byte : encryptBlock(key, block)) {
+    for (const auto byte : crypted(requestKey(m_keys, ticket.sale), block, true)) {
         if (out.size() == 8 || out.size() == 13 || out.size() == 18 || out.size() == 23)
             out += '-';
-        out += digits[static_cast<std::uint8_t>(byte) >> 4U];
-        out += digits[static_cast<std::uint8_t>(byte) & 15U];
+        out += digits[byte >> 4U];
+        out += digits[byte & 15U];
     }
     return out;
+}
+
+std::optional<Holder> TicketKeys::holderOf(std::string_view requestId, std::string_view sale) const
+{
+    const auto block = blockFromUuid(requestId);
+    if (!block)
+        return std::nullopt;
+    const auto plain = crypted(requestKey(m_keys, sale), *block, false);
+    ByteReader rest{plain.data()};
+    Holder out;
+    out.number = static_cast<std::int64_t>(rest.take(6));
+    out.run.value = static_cast<std::int32_t>(rest.take(5));
+    out.member = static_cast<std::uint8_t>(rest.take(1));
+    const bool isOurs = isSameSecret(asText(plain.data() + 12, 4), tagOf(sale));
+    return isOurs && out.number > 0 ? std::optional{out} : std::nullopt;
 }
 
 } // namespace saikobi::waiting_room
