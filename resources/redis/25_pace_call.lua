@@ -11,7 +11,7 @@ local function line_json(line)
         rate = q.rate, issued = q.issued, serving = q.serving, passes = q.passes,
         voided = voids_between(q, q.serving, q.issued), live = live_passes(line),
         door = redis.call('ZCARD', keys[DOOR]), late = redis.call('ZCARD', keys[LATE]),
-        admit = q.admit, called_not_come = q.not_come, absent_share = 1 - q.show,
+        chain = q.chain, admit = q.admit, called_not_come = q.not_come, absent_share = 1 - q.show,
         stood_s = math.floor(q.stood / 1000000), held_by = q.held_by, message = message }
     for _, name in ipairs({ 'opens_at', 'closes_at', 'resume_at', 'held_since' }) do
         if q[name] > 0 then out[name] = q[name] end
@@ -20,7 +20,8 @@ local function line_json(line)
     return '{"causes":[' .. table.concat(causes, ',') .. '],' .. cjson.encode(out):sub(2)
 end
 
--- The sale-wide figures of a second, written once by whoever is first in it.
+-- The sale-wide figures of a second, with the lines of the public record, written once by whoever is
+-- first in it.
 local function tick_once(line, state)
     local q, second = line.q, math.floor(line.t / 1000000)
     local is_clock_set_back = second < q.tick_s - 5
@@ -29,7 +30,8 @@ local function tick_once(line, state)
     local tick = cjson.encode({ sale = q.sale, run = q.run, at = second * 1000, instance = '',
         incarnation = whole_text(q.epoch), counters = {}, histograms = {}, gauges = {} })
     redis.call('XADD', line.keys[TICKS], 'MINID', '~', whole_text(to_ms(line.t) - TICKS_KEPT_MS), '*',
-        'instance', '', 'tick', tick:sub(1, -2) .. ',"line":' .. state .. '}')
+        'instance', '', 'tick', tick:sub(1, -2) .. ',"line":' .. state:sub(1, -2)
+            .. ',"record":' .. CHAIN.take(q) .. '}}')
 end
 
 -- Commands first, so that a hold is total from its append on; then the clocks, then the line.
@@ -53,6 +55,7 @@ redis.register_function{ function_name = 'saikobi_pace', flags = { 'allow-oom' }
         local line = open_line(keys, args)
         if not line then return lost() end
         local decisions = pace(line, decode_object(args[2]))
+        CHAIN.second(line)
         local state = line_json(line)
         tick_once(line, state)
         save_line(line)
