@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "backend/waiting_room/admission.h"
+#include "backend/waiting_room/block_watch.h"
 #include "backend/waiting_room/draw_places.h"
 #include "backend/waiting_room/epoch_keeper.h"
 #include "backend/waiting_room/lifeline.h"
@@ -48,7 +49,7 @@ public:
 
     void update(const contract::Sale& sale) { m_sale = sale; }
     void setOperators(const std::vector<std::string>& names) { m_store.setOperators(names); }
-    bool isReady() const { return m_isReady; }
+    bool isReady() const { return m_isReady && m_blocks.isKnown(); }
     StatusPtr status() const { return m_status; }
 
     void relay(std::vector<contract::RelayedCommand> rows, Decided answer)
@@ -62,6 +63,7 @@ public:
     void pace(const InstanceReport& report)
     {
         m_records.flush(m_line.run);
+        m_blocks.keep(m_parts.clock());
         if (m_isPacing)
             return;
         const auto epoch = m_keeper.epoch();
@@ -94,7 +96,32 @@ public:
         // another instance may have given a higher number a moment ago.
         if (m_isReady && read.number > m_line.issued && read.joinedAt < m_line.at - 2s)
             return Problem{ProblemType::BadTicket};
+        const auto& blocks = m_blocks.list();
+        if (blocks.blocksNumber(read.number) || blocks.blocksSubject(read.subject))
+            return Problem{ProblemType::Blocked};
         return std::move(ticket).value();
+    }
+
+    bool blocksAddress(const AddressBytes& address) const
+    {
+        return m_blocks.list().blocksAddress(address);
+    }
+
+    bool isBlocked(const PassClaims& pass) const
+    {
+        const auto& blocks = m_blocks.list();
+        return blocks.blocksNumber(pass.number) || blocks.blocksPlace(pass.place);
+    }
+
+    std::string workSalt() const
+    {
+        return work::saltOf(m_parts.ticketKeys, m_sale.slug, m_parts.clock());
+    }
+
+    bool hasWorked(const work::Answer& answer, std::int64_t bits) const
+    {
+        return work::isSalt(answer.salt, m_parts.ticketKeys, m_sale.slug, m_parts.clock())
+                && work::isDone(answer, bits);
     }
 
     std::variant<PassClaims, Problem> readPass(std::string_view token) const
@@ -198,6 +225,7 @@ private:
         m_line = std::move(paced.line);
         m_voids = voidRangesFromText(paced.voids);
         m_isReady = true;
+        m_blocks.follow(m_line);
         const auto age = m_line.at - m_status->line.at;
         if (isChange || age >= statusEvery || age < 0ms)
             m_status = makeStatus(m_sale.slug, m_line, m_voids, false);
@@ -220,6 +248,7 @@ private:
     MarkStore m_marks;
     EpochKeeper m_keeper;
     PassRecords m_records;
+    BlockWatch m_blocks{m_store};
     contract::LineState m_line{};
     Admission m_admission;
     std::vector<VoidRange> m_voids{};
@@ -274,6 +303,22 @@ std::variant<PassClaims, Problem> Line::readPass(std::string_view token) const
 OwnPlace Line::placeOf(const Ticket& ticket) const
 {
     return m_impl->placeOf(ticket);
+}
+bool Line::blocksAddress(const AddressBytes& address) const
+{
+    return m_impl->blocksAddress(address);
+}
+bool Line::isBlocked(const PassClaims& pass) const
+{
+    return m_impl->isBlocked(pass);
+}
+std::string Line::workSalt() const
+{
+    return m_impl->workSalt();
+}
+bool Line::hasWorked(const work::Answer& answer, std::int64_t bits) const
+{
+    return m_impl->hasWorked(answer, bits);
 }
 std::optional<std::int64_t> Line::placeNumber(const Ticket& ticket) const
 {

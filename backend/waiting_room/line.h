@@ -17,9 +17,11 @@
 #include "backend/contract/problem.h"
 #include "backend/contract/sale.h"
 #include "backend/waiting_room/instance_report.h"
+#include "backend/waiting_room/network.h"
 #include "backend/waiting_room/pass.h"
 #include "backend/waiting_room/status_document.h"
 #include "backend/waiting_room/ticket.h"
+#include "backend/waiting_room/work.h"
 
 namespace saikobi::stores {
 class PostgresExecutor;
@@ -91,11 +93,18 @@ public:
     bool isReady() const;
 
     StatusPtr status() const; ///< never null
-    /// BadTicket, Gone (old-run).
+    /// BadTicket, Gone (old-run), Blocked (its number or subject).
     std::variant<Ticket, contract::Problem> readTicket(std::string_view encoded) const;
     /// BadPass.
     std::variant<PassClaims, contract::Problem> readPass(std::string_view token) const;
     OwnPlace placeOf(const Ticket& ticket) const;
+    /// Does staff's block list name this address? For whoever looks before any work is done.
+    bool blocksAddress(const AddressBytes& address) const;
+    /// The same for the number or the subject behind a pass: it may not buy, what it bought stays.
+    bool isBlocked(const PassClaims& pass) const;
+    /// What a visitor shall work on, and whether that was done.
+    std::string workSalt() const;
+    bool hasWorked(const work::Answer& answer, std::int64_t bits) const;
     /// Where the ticket stands in line; all of Redis counts in places. Empty for a ticket that is
     /// drawn while its place is not known here: before the opening, and until seed and beacon came.
     std::optional<std::int64_t> placeNumber(const Ticket& ticket) const;

@@ -182,6 +182,20 @@ Claimed toClaimed(const Reply& reply)
     return out;
 }
 
+Blocked toBlocked(const Reply& reply)
+{
+    Blocked out{reply.items.front().integer, {}};
+    for (std::size_t i = 1; i + 2 < reply.items.size(); i += 3) {
+        BlockEntry entry{reply.items[i].text, {}, {}};
+        if (const auto until = reply.items[i + 1].integer; until > 0)
+            entry.until = contract::fromUnixMs(until);
+        if (const auto place = reply.items[i + 2].integer; place > 0)
+            entry.place = place;
+        out.entries.push_back(std::move(entry));
+    }
+    return out;
+}
+
 /// Translates the two answers that every function may give besides its own.
 Result<Reply> judged(Result<Reply> reply)
 {
@@ -289,6 +303,19 @@ void LineStore::checkOrder(contract::Epoch epoch, std::int64_t place, Done<Order
                 if (said == "closed")
                     return done(OrderGate::Closed);
                 done(said == "paused" ? OrderGate::Paused : OrderGate::NoPass);
+            });
+}
+
+void LineStore::blocks(contract::Epoch epoch, Done<Blocked> done)
+{
+    call("saikobi_blocks", {text(epoch.value)},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                if (!reply)
+                    done(reply.error());
+                else if (reply.value().items.size() % 3 != 1)
+                    done(unreadable("saikobi_blocks"));
+                else
+                    done(toBlocked(reply.value()));
             });
 }
 

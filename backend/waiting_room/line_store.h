@@ -11,6 +11,7 @@
 #include "backend/contract/line_state.h"
 #include "backend/contract/result.h"
 #include "backend/contract/sale.h"
+#include "backend/waiting_room/block_list.h"
 #include "backend/waiting_room/instance_report.h"
 #include "backend/waiting_room/mark_store.h"
 
@@ -54,6 +55,11 @@ struct Claimed {
     std::vector<One> each{};
 };
 
+struct Blocked {
+    std::int64_t revision = 0;
+    std::vector<BlockEntry> entries{};
+};
+
 enum class OrderGate { Open, NoPass, Closed, Paused };
 
 /// The Redis functions of one line. Answers come on `executor`; Lost where the state is absent or
@@ -77,6 +83,7 @@ public:
     void claim(contract::Epoch epoch, const std::vector<std::int64_t>& places, Done<Claimed> done);
     void leave(contract::Epoch epoch, std::int64_t place, Done<contract::Nothing> done);
     void checkOrder(contract::Epoch epoch, std::int64_t place, Done<OrderGate> done);
+    void blocks(contract::Epoch epoch, Done<Blocked> done);
     void recover(const Recovery& recovery, Done<contract::Nothing> done);
     void raiseCeiling(contract::Epoch epoch, std::int64_t ceiling, Done<contract::Nothing> done);
     std::string serverRunId() const;
