@@ -1,9 +1,10 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "backend/waiting_room/hmac_state.h"
 
 namespace saikobi::waiting_room {
 
@@ -32,18 +33,14 @@ public:
     std::int64_t index(std::int64_t place) const; ///< the way back
 
 private:
-    /// A SHA-256 that has read one block: two of them make a keyed hash at half the price.
-    using HalfHash = std::array<std::uint32_t, 8>;
-
     std::uint64_t rounded(std::uint64_t value, bool isBack) const;
     std::int64_t walked(std::int64_t from, bool isBack) const;
     std::uint64_t mixed(std::uint8_t round, std::uint64_t half) const;
 
     std::uint64_t m_people = 0;
     unsigned m_bits = 1; ///< of a half
-    std::string m_key{};
-    HalfHash m_inner{};
-    HalfHash m_outer{};
+    std::string m_key;
+    HmacState m_mac;
 };
 
 } // namespace saikobi::waiting_room
