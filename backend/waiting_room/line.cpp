@@ -7,7 +7,7 @@
 
 #include "backend/waiting_room/admission.h"
 #include "backend/waiting_room/block_watch.h"
-#include "backend/waiting_room/draw_places.h"
+#include "backend/waiting_room/draw_keeper.h"
 #include "backend/waiting_room/epoch_keeper.h"
 #include "backend/waiting_room/lifeline.h"
 #include "backend/waiting_room/line_answers.h"
@@ -35,6 +35,8 @@ public:
         , m_parts(std::move(parts))
         , m_store(m_sale.slug, m_parts.executor, m_parts.redis)
         , m_marks(m_sale.slug, m_parts.executor, m_parts.postgres)
+        , m_drawStore(m_sale.slug, m_parts.executor, m_parts.postgres)
+        , m_draw({m_sale, m_parts.ticketKeys, m_drawStore})
         , m_keeper(m_store, m_marks, m_parts.numberMargin)
         , m_records(m_marks)
         , m_admission({m_sale, m_line, m_parts.ticketKeys, m_parts.passKeys, m_parts.measures,
@@ -157,10 +159,13 @@ public:
             return std::nullopt;
         if (ticket.number > m_line.drawn)
             return ticket.number;
-        if (!m_places || m_places->last() != m_line.drawn)
+        const auto* places = m_draw.places();
+        if (!places || places->last() != m_line.drawn)
             return std::nullopt;
-        return m_places->placeOf(ticket.number);
+        return places->placeOf(ticket.number);
     }
+
+    DrawDocumentPtr draw() const { return m_draw.document(); }
 
     void join(const std::string& visitor, Answer<JoinAnswer> answer)
     {
@@ -224,6 +229,7 @@ private:
         m_keeper.follow(paced);
         m_line = std::move(paced.line);
         m_voids = voidRangesFromText(paced.voids);
+        m_draw.follow(m_line);
         m_isReady = true;
         m_blocks.follow(m_line);
         const auto age = m_line.at - m_status->line.at;
@@ -246,13 +252,14 @@ private:
     Parts m_parts;
     LineStore m_store;
     MarkStore m_marks;
+    DrawStore m_drawStore;
+    DrawKeeper m_draw;
     EpochKeeper m_keeper;
     PassRecords m_records;
     BlockWatch m_blocks{m_store};
     contract::LineState m_line{};
     Admission m_admission;
     std::vector<VoidRange> m_voids{};
-    std::optional<DrawPlaces> m_places{}; ///< once everything the draw needs is known
     StatusPtr m_status{};
     std::vector<contract::RelayedCommand> m_nextRows{}; ///< for the next pace
     Decided m_nextDecided{};
@@ -323,6 +330,10 @@ bool Line::hasWorked(const work::Answer& answer, std::int64_t bits) const
 std::optional<std::int64_t> Line::placeNumber(const Ticket& ticket) const
 {
     return m_impl->placeNumber(ticket);
+}
+DrawDocumentPtr Line::draw() const
+{
+    return m_impl->draw();
 }
 void Line::join(const std::string& visitor, Answer<JoinAnswer> answer)
 {

@@ -16,6 +16,7 @@
 #include "backend/contract/measures.h"
 #include "backend/contract/problem.h"
 #include "backend/contract/sale.h"
+#include "backend/waiting_room/draw_news.h"
 #include "backend/waiting_room/instance_report.h"
 #include "backend/waiting_room/network.h"
 #include "backend/waiting_room/pass.h"
@@ -108,6 +109,7 @@ public:
     /// Where the ticket stands in line; all of Redis counts in places. Empty for a ticket that is
     /// drawn while its place is not known here: before the opening, and until seed and beacon came.
     std::optional<std::int64_t> placeNumber(const Ticket& ticket) const;
+    DrawDocumentPtr draw() const; ///< what is public of the draw; never null
 
     /// `visitor`: 128 random bits in hex made by the page; empty: a new visitor each time.
     void join(const std::string& visitor, Answer<JoinAnswer> answer);
