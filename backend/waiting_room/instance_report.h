@@ -10,6 +10,7 @@ struct InstanceReport {
     bool postgresLost = false;
     bool orderLaneClosed = false;
     bool providerDown = false; ///< every method's breaker has been open for 15 s
+    std::string commitment{}; ///< of the draw, for the public record; the line fills it in
 };
 
 } // namespace saikobi::waiting_room

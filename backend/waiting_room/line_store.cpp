@@ -59,6 +59,7 @@ std::string paceInput(const contract::Sale& settings, const InstanceReport& repo
             {"claim_window", settings.claimWindow.count()},
             {"late_window", settings.lateWindow.count()}, {"max_shoppers", settings.maxShoppers},
             {"relayed", rows}};
+    out["commitment"] = report.commitment;
     json::put(out, "opens_at", settings.opensAt);
     json::put(out, "closes_at", settings.closesAt);
     return serialize(out);
@@ -77,6 +78,8 @@ std::string recoveryInput(const Recovery& recovery)
             {"causes", mark.causes}, {"rate", mark.rate.value}, {"passes", mark.passesSeen},
             {"stood_s", state.stoodSeconds}, {"held_by", state.heldBy},
             {"message_ja", state.message.ja}, {"message_en", state.message.en}};
+    out["chain"] = recovery.chain;
+    json::put(out, "chain_at", recovery.chainAt);
     json::put(out, "message_at", state.message.at);
     json::put(out, "opens_at", state.opensAt);
     json::put(out, "closes_at", state.closesAt);

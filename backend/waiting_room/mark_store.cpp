@@ -88,6 +88,38 @@ std::string passesOf(pqxx::transaction_base& work, const std::string& sale, cont
     return out;
 }
 
+/// Where the public record goes on: the mark is copied at another moment than the ticks.
+void readRecord(pqxx::transaction_base& work, Recovery& out)
+{
+    if (out.mark.state.run == out.mark.run) {
+        out.chain = out.mark.state.chain;
+        out.chainAt = out.mark.state.at;
+    }
+    const auto rows
+            = work.exec_params("select line ->> 'chain', (line ->> 'at')::bigint from saikobi.tick"
+                               " where sale = $1 and run = $2 and instance = ''"
+                               " and line ->> 'chain' <> '' order by at desc limit 1",
+                    out.mark.sale, out.mark.run.value);
+    if (rows.empty())
+        return;
+    const auto at = contract::fromUnixMs(rows[0][1].as<std::int64_t>());
+    if (out.chainAt && at < *out.chainAt)
+        return;
+    out.chain = rows[0][0].as<std::string>();
+    out.chainAt = at;
+}
+
+/// What was revealed of a draw stays as it was, whatever the mark had copied by then.
+void readDraw(pqxx::transaction_base& work, Recovery& out)
+{
+    const auto rows
+            = work.exec_params("select last_number from saikobi.draw where sale = $1 and run = $2"
+                               " and last_number is not null",
+                    out.mark.sale, out.mark.run.value);
+    if (!rows.empty())
+        out.mark.state.drawn = rows[0][0].as<std::int64_t>();
+}
+
 // One row a place in each statement: a batch may hold its grant and its leaving.
 constexpr const char* writePassesSql = R"(
 insert into saikobi.pass
@@ -161,6 +193,10 @@ void MarkStore::recover(contract::Epoch epoch, std::int64_t margin, const std::s
             out.mark = markFromRow(mark->get_object());
         if (out.isYours && !out.isFresh)
             out.passes = passesOf(work, sale, out.mark.run);
+        if (out.isYours && !out.isFresh) {
+            readRecord(work, out);
+            readDraw(work, out);
+        }
         work.commit();
         return out;
     };

@@ -43,6 +43,8 @@ struct Recovery {
     bool isFresh = false; ///< never begun: nothing was lost
     std::int64_t issuedBefore = 0; ///< highest number known to have been handed out
     Mark mark{};
+    std::string chain{}; ///< newest line of the public record that Postgres knows, and its second
+    std::optional<contract::Instant> chainAt{};
     std::string passes{}; ///< "place end_ms,…": every pass of the run; an ended one with end 0
 };
 

@@ -41,6 +41,7 @@ local function pace(line, input)
     if input and input.instance then
         adopt_settings(q, input)
         note_report(line, input)
+        CHAIN.commitment(line, input.commitment)
     end
     local elapsed = q.t_last > 0 and math.max(0, line.t - q.t_last) or 0
     q.t_last = line.t

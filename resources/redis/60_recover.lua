@@ -62,6 +62,7 @@ local function rebuilt_line(keys, old, seen)
     if old and old.q.run == seen.run then
         q.serving = math.max(seen.serving, old.q.serving)
         q.pclock = old.q.pclock -- by which its live passes end
+        CHAIN.keep(q, old.q)
     else
         forget(keys)
     end
@@ -96,7 +97,10 @@ redis.register_function{ function_name = 'saikobi_recover', flags = { 'allow-oom
         -- A pass that has its row but is not known here was given in a tail that was lost, and so may
         -- have been a hold: only staff know.
         local is_whole = restore_passes(line, args[3]) == 0 and is_kept
-        if not seen.fresh then note_loss(line, is_whole) end
+        if not seen.fresh then
+            note_loss(line, is_whole)
+            CHAIN.epoch(line, seen.chain, seen.chain_at)
+        end
         save_line(line)
         alive[keys[Q]] = epoch
         return is_whole and 'whole' or 'restored'
