@@ -1,21 +1,12 @@
 #include "backend/forecast/wait.h"
 
 #include <algorithm>
-#include <array>
+
+#include "backend/forecast/wait_bands.h"
 
 namespace saikobi::forecast {
 
 namespace {
-
-/// How far waits of this length stray, before a sale has shown its own figures.
-struct Band {
-    double belowMinutes;
-    double low;
-    double high;
-};
-constexpr std::array bands{Band{2, 0.92, 1.08}, Band{5, 0.87, 1.13}, Band{15, 0.82, 1.20},
-        Band{45, 0.75, 1.32}, Band{1e9, 0.70, 1.45}};
-constexpr double marginMinutes = 3.0 / 60.0;
 
 std::optional<double> minutesToOpening(const contract::LineState& line)
 {
@@ -42,10 +33,8 @@ std::optional<Wait> waitOfNewcomer(
     const double coming
             = static_cast<double>(line.waiting()) * (1 - std::clamp(line.absentShare, 0.0, 0.9));
     const double inLine = coming / rate / 60.0;
-    const auto band = std::find_if(bands.begin(), bands.end(),
-            [inLine](const Band& b) { return inLine < b.belowMinutes; });
-    return Wait{*untilOpen + std::max(0.0, inLine * band->low - marginMinutes), *untilOpen + inLine,
-            *untilOpen + inLine * band->high + marginMinutes};
+    const auto span = spanAround(inLine * 60, startingBands());
+    return Wait{*untilOpen + span.p10 / 60, *untilOpen + inLine, *untilOpen + span.p90 / 60};
 }
 
 } // namespace saikobi::forecast

@@ -1,0 +1,46 @@
+#include "backend/forecast/wait_bands.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace saikobi::forecast {
+
+namespace {
+
+constexpr std::array<double, waitClassCount - 1> classEndS{120, 300, 900, 2700};
+constexpr double slackS = 3;
+constexpr double step = 0.04;
+constexpr double outsideShare = 0.08; ///< wanted on either side
+
+} // namespace
+
+WaitBands startingBands()
+{
+    return {{{0.92, 1.08}, {0.87, 1.13}, {0.82, 1.20}, {0.75, 1.32}, {0.70, 1.45}}};
+}
+
+std::size_t waitClassOf(double p50S)
+{
+    const auto found = std::upper_bound(classEndS.begin(), classEndS.end(), p50S);
+    return static_cast<std::size_t>(found - classEndS.begin());
+}
+
+WaitSpan spanAround(double p50S, const WaitBands& bands)
+{
+    const auto& band = bands.at(waitClassOf(p50S));
+    return {std::max(0.0, band.low * p50S - slackS), p50S, band.high * p50S + slackS};
+}
+
+void learn(WaitBands& bands, double p50S, double outcomeS)
+{
+    const auto span = spanAround(p50S, bands);
+    auto& band = bands.at(waitClassOf(p50S));
+    const double above = outcomeS > span.p90 ? 1 : 0;
+    const double below = outcomeS < span.p10 ? 1 : 0;
+    band.high = std::clamp(band.high * std::exp(step * (above - outsideShare)), 0.5, 3.0);
+    band.low = std::clamp(band.low * std::exp(-step * (below - outsideShare)), 0.2, 1.5);
+    // Whatever was learnt, the lower end stays below the upper one.
+    band.low = std::min(band.low, band.high);
+}
+
+} // namespace saikobi::forecast
