@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "backend/contract/measures.h"
 #include "backend/contract/quantity.h"
+#include "backend/http/guard.h"
 #include "backend/shop/catalogue.h"
 #include "backend/shop/checkout.h"
 #include "backend/waiting_room/line.h"
@@ -31,6 +33,7 @@ struct BuyerParts {
     std::string publicUrl; ///< as buyers type it; cookies are Secure when it is https
     std::function<double()> chance; ///< 0 … 1, spreads Retry-After
     std::function<contract::Instant()> now;
+    std::shared_ptr<Guard> guard = std::make_shared<Guard>(); ///< what abuse is measured by
 };
 
 } // namespace saikobi::http

@@ -21,6 +21,18 @@ bool isIntended(contract::ProblemType type)
 
 } // namespace
 
+Language languageOf(const Request& request)
+{
+    const auto wanted = request.parameter("lang");
+    if (wanted == "ja" || wanted == "en")
+        return wanted == "ja" ? Language::Japanese : Language::English;
+    // Whichever of the two stands first; browsers list by preference. The crowd is Japanese.
+    const auto accepted = request.header("accept-language");
+    const auto ja = accepted.find("ja");
+    const auto en = accepted.find("en");
+    return en < ja ? Language::English : Language::Japanese;
+}
+
 Call::Call(Way way, const Request& request, Reply reply)
     : m_way{std::move(way)}
     , m_request{request}
@@ -30,14 +42,7 @@ Call::Call(Way way, const Request& request, Reply reply)
 
 Language Call::language() const
 {
-    const auto wanted = m_request.parameter("lang");
-    if (wanted == "ja" || wanted == "en")
-        return wanted == "ja" ? Language::Japanese : Language::English;
-    // Whichever of the two stands first; browsers list by preference. The crowd is Japanese.
-    const auto accepted = m_request.header("accept-language");
-    const auto ja = accepted.find("ja");
-    const auto en = accepted.find("en");
-    return en < ja ? Language::English : Language::Japanese;
+    return languageOf(m_request);
 }
 
 bool Call::isForm() const
@@ -95,6 +100,13 @@ void Call::sendTo(const std::string& path, Response draft) const
 
 void Call::refuse(const contract::Problem& problem, Response draft) const
 {
+    auto response = refusal(problem, std::move(draft));
+    count(response, problem.type);
+    m_reply(std::move(response));
+}
+
+Response Call::refusal(const contract::Problem& problem, Response draft) const
+{
     draft.status = static_cast<unsigned>(contract::httpStatus(problem.type));
     const auto wait = retryAfter(problem, parts().chance());
     if (wait)
@@ -111,8 +123,7 @@ void Call::refuse(const contract::Problem& problem, Response draft) const
         draft.body = std::make_shared<const std::string>(problemDocument(problem));
     }
     finish(draft);
-    count(draft, problem.type);
-    m_reply(std::move(draft));
+    return draft;
 }
 
 void Call::finish(Response& response) const
@@ -130,6 +141,8 @@ void Call::count(const Response& response, std::optional<contract::ProblemType> 
     if (!measures)
         return;
     measures->count(contract::counter::answers);
+    if (problem == contract::ProblemType::Blocked)
+        measures->count(contract::counter::blocked);
     const bool isRefused = problem && isIntended(*problem);
     if (isRefused)
         measures->count(contract::counter::answersRefused);

@@ -9,11 +9,14 @@
 #include "backend/contract/sale.h"
 #include "backend/http/buyer_parts.h"
 #include "backend/http/language.h"
-#include "backend/http/message.h"
+#include "backend/http/handler.h"
 
 namespace saikobi::http {
 
 class Pages;
+
+/// By `?lang=`, else what the browser prefers, else Japanese.
+Language languageOf(const Request& request);
 
 /// Cacheable answers are the same for everybody and know no cookie; all others are nobody else's.
 enum class Access { Cacheable, Personal };
@@ -44,15 +47,18 @@ public:
     waiting_room::Line* line() const;
     /// The same for its catalogue.
     shop::CataloguePtr catalogue() const;
+    /// Null while it is not there, without a word.
+    shop::CataloguePtr knownCatalogue() const;
 
     void answer(Response response) const;
     void answerJson(unsigned status, std::string body, Response draft = {}) const;
     /// 303: the browser asks for `path` (on this host) next.
     void sendTo(const std::string& path, Response draft = {}) const;
     void refuse(const contract::Problem& problem, Response draft = {}) const;
+    /// The same answer without giving or counting it.
+    Response refusal(const contract::Problem& problem, Response draft) const;
 
 private:
-    shop::CataloguePtr knownCatalogue() const;
     void finish(Response& response) const;
     void count(const Response& response, std::optional<contract::ProblemType> problem) const;
 

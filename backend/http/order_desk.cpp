@@ -10,6 +10,7 @@
 #include "backend/http/json_fields.h"
 #include "backend/http/sale_page.h"
 #include "backend/http/tokens.h"
+#include "backend/http/visits.h"
 
 namespace saikobi::http {
 
@@ -23,15 +24,32 @@ constexpr std::size_t lineLimit = 50; ///< different products of one order
 constexpr std::int64_t quantityLimit = 1000;
 constexpr std::size_t keyLimit = 255;
 
+/// Staff's block list stops buying. What was bought before can still be seen.
+enum class Purpose { Buy, Look };
+
+/// A pass that has ended was one; anything else was made by nobody of us.
+void refusePass(const Call& call, const Problem& problem)
+{
+    Response draft;
+    if (problem.detail != "expired" && !passOf(call).empty())
+        countForgery(call, draft);
+    call.refuse(problem, std::move(draft));
+}
+
 /// The buyer whose pass this is; refuses and answers nothing otherwise.
-std::optional<shop::Buyer> buyerOf(const Call& call, const waiting_room::Line& line)
+std::optional<shop::Buyer> buyerOf(
+        const Call& call, const waiting_room::Line& line, Purpose purpose)
 {
     const auto pass = line.readPass(passOf(call));
     if (const auto* problem = std::get_if<Problem>(&pass)) {
-        call.refuse(*problem);
+        refusePass(call, *problem);
         return std::nullopt;
     }
     const auto& claims = std::get<waiting_room::PassClaims>(pass);
+    if (purpose == Purpose::Buy && line.isBlocked(claims)) {
+        call.refuse({ProblemType::Blocked, {}, {}, {}});
+        return std::nullopt;
+    }
     return shop::Buyer{call.sale(), claims.subject, claims.place};
 }
 
@@ -85,7 +103,7 @@ shop::OrderAnswer answering(const CallPtr& call, unsigned status)
 void placeOrder(const CallPtr& call)
 {
     const auto* line = call->line();
-    const auto buyer = line ? buyerOf(*call, *line) : std::nullopt;
+    const auto buyer = line ? buyerOf(*call, *line, Purpose::Buy) : std::nullopt;
     if (!buyer)
         return;
     const auto key = call->request().header("idempotency-key");
@@ -110,7 +128,7 @@ void viewOrder(const CallPtr& call)
     if (call->request().wantsHtml())
         return showOrder(*call); // its script asks again, for the figures
     const auto* line = call->line();
-    const auto buyer = line ? buyerOf(*call, *line) : std::nullopt;
+    const auto buyer = line ? buyerOf(*call, *line, Purpose::Look) : std::nullopt;
     if (buyer)
         call->parts().checkout.view(call->order(), *buyer, answering(call, 200));
 }

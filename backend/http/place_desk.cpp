@@ -7,8 +7,10 @@
 #include <variant>
 
 #include "backend/http/json_fields.h"
+#include "backend/http/move_desk.h"
 #include "backend/http/pages.h"
 #include "backend/http/tokens.h"
+#include "backend/http/visits.h"
 
 namespace saikobi::http {
 
@@ -34,17 +36,6 @@ void answerTokens(const Call& call, unsigned status, const json::object& documen
     if (call.isForm())
         return call.sendTo(salePath(call.sale(), call.language()), std::move(draft));
     call.answerJson(status, json::serialize(document), std::move(draft));
-}
-
-/// What no longer leads anywhere is taken away, so that one tap joins again.
-void refuseTicket(const Call& call, const Problem& problem)
-{
-    Response draft;
-    const bool isOver = problem.type == contract::ProblemType::Gone
-            || problem.type == contract::ProblemType::BadTicket;
-    if (isOver && call.request().bearer().empty())
-        takeTicket(call, draft);
-    call.refuse(problem, std::move(draft));
 }
 
 void answerJoin(const Call& call, const waiting_room::JoinAnswer& answer)
@@ -94,7 +85,29 @@ void answerClaim(const Call& call, const waiting_room::ClaimAnswer& answer)
     answerTokens(call, 202, document, std::move(draft));
 }
 
+/// For whatever gives a visitor a place.
+auto answering(const CallPtr& call)
+{
+    return [call](const std::variant<waiting_room::JoinAnswer, Problem>& result) {
+        if (const auto* problem = std::get_if<Problem>(&result))
+            return call->refuse(*problem);
+        answerJoin(*call, std::get<waiting_room::JoinAnswer>(result));
+    };
+}
+
 } // namespace
+
+void refuseTicket(const Call& call, const Problem& problem)
+{
+    Response draft;
+    const bool isOver = problem.type == contract::ProblemType::Gone
+            || problem.type == contract::ProblemType::BadTicket;
+    if (isOver && call.request().bearer().empty())
+        takeTicket(call, draft);
+    if (problem.type == contract::ProblemType::BadTicket && !ticketOf(call).empty())
+        countForgery(call, draft);
+    call.refuse(problem, std::move(draft));
+}
 
 void join(const CallPtr& call)
 {
@@ -102,20 +115,40 @@ void join(const CallPtr& call)
     if (!line)
         return;
     auto fields = readFields(call->request(), true);
-    const auto visitor = fields.optionalText("visitor", 64);
-    if (visitor && visitor->find_first_not_of("0123456789abcdefABCDEF-") != std::string::npos)
+    const JoinRequest asked{fields.optionalText("visitor", 64).value_or(""),
+            fields.optionalText("salt", 32).value_or(""),
+            fields.optionalText("nonce", 32).value_or("")};
+    if (asked.visitor.find_first_not_of("0123456789abcdefABCDEF-") != std::string::npos)
         fields.fail("visitor", "must be hexadecimal");
+    const auto over = readTakeOver(fields);
+    const auto subject = readSubject(fields, *line);
     if (fields.problem())
         return call->refuse(*fields.problem());
-    const auto known = line->readTicket(ticketOf(*call));
-    if (const auto* ticket = std::get_if<waiting_room::Ticket>(&known))
-        return answerJoin(*call, {ticket->encoded.toString(), ticket->number, false, {}});
-    line->join(visitor.value_or(""),
-            [call](const std::variant<waiting_room::JoinAnswer, Problem>& result) {
-                if (const auto* problem = std::get_if<Problem>(&result))
-                    return call->refuse(*problem);
-                answerJoin(*call, std::get<waiting_room::JoinAnswer>(result));
-            });
+    if (const auto* problem = std::get_if<Problem>(&subject))
+        return call->refuse(*problem);
+    const waiting_room::Visitor visitor{asked.visitor, std::get<std::uint64_t>(subject)};
+    if (over.isAsked())
+        return takeOver(call, *line, over, visitor, answering(call));
+    const auto known = readTicket(*call, *line);
+    if (const auto* ticket = std::get_if<waiting_room::Ticket>(&known)) {
+        if (!line->needsNewNumber(*ticket))
+            return answerJoin(*call, {ticket->encoded.toString(), ticket->number, false, {}});
+        // The ticket stands for the visitor: all its copies get the same new number.
+        return line->join({ticket->encoded.toString(), ticket->subject}, answering(call));
+    }
+    // A place that staff have blocked is no reason for another one.
+    if (std::get<Problem>(known).type == contract::ProblemType::Blocked)
+        return call->refuse(std::get<Problem>(known));
+    if (const auto problem = joinRefusal(*call, *line, asked))
+        return call->refuse(*problem);
+    line->join(visitor, [call](const std::variant<waiting_room::JoinAnswer, Problem>& result) {
+        const auto* joined = std::get_if<waiting_room::JoinAnswer>(&result);
+        if (!joined || !joined->isNew)
+            takeBackJoin(*call);
+        if (!joined)
+            return call->refuse(std::get<Problem>(result));
+        answerJoin(*call, *joined);
+    });
 }
 
 void ownPlace(const Call& call)
@@ -123,10 +156,11 @@ void ownPlace(const Call& call)
     const auto* line = call.line();
     if (!line)
         return;
-    const auto ticket = line->readTicket(ticketOf(call));
+    const auto ticket = readTicket(call, *line);
     if (const auto* problem = std::get_if<Problem>(&ticket))
         return refuseTicket(call, *problem);
     const auto place = line->placeOf(std::get<waiting_room::Ticket>(ticket));
+    noteVisit(call, std::get<waiting_room::Ticket>(ticket), Guard::Visit::Poll, pollTold(place));
     call.answerJson(200,
             json::serialize(json::object{{"number", place.number}, {"position", place.position},
                     {"ahead", place.ahead}, {"wait_p10", secondsOrNull(place.waitP10)},
@@ -141,14 +175,19 @@ void claim(const CallPtr& call)
     auto fields = readFields(call->request(), true);
     if (fields.problem())
         return call->refuse(*fields.problem());
-    const auto ticket = line->readTicket(ticketOf(*call));
+    const auto ticket = readTicket(*call, *line);
     if (const auto* problem = std::get_if<Problem>(&ticket))
         return refuseTicket(*call, *problem);
-    line->claim(std::get<waiting_room::Ticket>(ticket),
-            [call](const std::variant<waiting_room::ClaimAnswer, Problem>& result) {
+    if (const auto problem = claimRefusal(*call, std::get<waiting_room::Ticket>(ticket)))
+        return call->refuse(*problem);
+    const auto& asking = std::get<waiting_room::Ticket>(ticket);
+    line->claim(asking,
+            [call, asking](const std::variant<waiting_room::ClaimAnswer, Problem>& result) {
                 if (const auto* problem = std::get_if<Problem>(&result))
                     return refuseTicket(*call, *problem);
-                answerClaim(*call, std::get<waiting_room::ClaimAnswer>(result));
+                const auto& answer = std::get<waiting_room::ClaimAnswer>(result);
+                noteVisit(*call, asking, Guard::Visit::Claim, answer.retryAfter);
+                answerClaim(*call, answer);
             });
 }
 

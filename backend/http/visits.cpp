@@ -1,0 +1,99 @@
+#include "backend/http/visits.h"
+
+#include <algorithm>
+
+namespace saikobi::http {
+
+using namespace std::chrono_literals;
+using contract::Problem;
+using contract::ProblemType;
+
+namespace {
+
+/// The window of the join limit slides; by then a good part of it has gone.
+constexpr auto limitedFor = 20s;
+
+void count(const Call& call, const char* counter)
+{
+    if (auto* const measures = call.parts().measures(call.sale()))
+        measures->count(counter);
+}
+
+waiting_room::AddressBytes addressOf(const Call& call)
+{
+    return bytesOf(call.request().address);
+}
+
+Problem limited()
+{
+    return {ProblemType::Limited, {}, limitedFor, {}};
+}
+
+} // namespace
+
+std::optional<Problem> joinRefusal(
+        const Call& call, const waiting_room::Line& line, const JoinRequest& asked)
+{
+    auto& guard = *call.parts().guard;
+    const auto now = call.request().receivedAt;
+    const auto sale = call.knownCatalogue();
+    const auto joins = sale ? guard.joinsOf(*sale, addressOf(call), now) : Guard::Joins::Few;
+    if (joins == Guard::Joins::TooMany) {
+        count(call, contract::counter::joinsLimited);
+        return limited();
+    }
+    const auto wanted = std::clamp<std::int64_t>(
+            line.status()->line.workBits, 0, waiting_room::work::mostBits);
+    const bool isMany = joins == Guard::Joins::Many;
+    const auto bits = isMany ? std::max(workAboveLimit, wanted) : wanted;
+    if (bits > 0 && !line.hasWorked({asked.salt, asked.visitor, asked.nonce}, bits)) {
+        if (isMany)
+            count(call, contract::counter::joinsLimited);
+        // A page without scripts cannot work. Only its network's joins pass by waiting.
+        if (call.isForm() && isMany && wanted == 0)
+            return limited();
+        return Problem{ProblemType::WorkNeeded, {}, {},
+                {{"salt", line.workSalt()}, {"bits", std::to_string(bits)}}};
+    }
+    guard.countJoin(call.sale(), addressOf(call), now);
+    return std::nullopt;
+}
+
+void takeBackJoin(const Call& call)
+{
+    call.parts().guard->takeBackJoin(call.sale(), addressOf(call), call.request().receivedAt);
+}
+
+void countForgery(const Call& call, Response& draft)
+{
+    if (call.parts().guard->countForgery(addressOf(call), call.request().receivedAt))
+        draft.closes = true;
+}
+
+std::optional<Problem> claimRefusal(const Call& call, const waiting_room::Ticket& ticket)
+{
+    if (call.parts().guard->mayClaim(ticket, call.request().receivedAt))
+        return std::nullopt;
+    return Problem{ProblemType::Limited, {}, 500ms, {}}; // a second, after spreading
+}
+
+std::chrono::milliseconds pollTold(const waiting_room::OwnPlace& place)
+{
+    if (place.called || !place.waitP10 || !place.waitP90)
+        return 2s;
+    const std::chrono::milliseconds left = (*place.waitP10 + *place.waitP90) / 2;
+    if (left < 15s)
+        return 1s;
+    return left < 60s ? std::chrono::milliseconds{2s}
+                      : std::clamp<std::chrono::milliseconds>(left / 20, 2s, 30s);
+}
+
+void noteVisit(const Call& call, const waiting_room::Ticket& ticket, Guard::Visit visit,
+        std::chrono::milliseconds told)
+{
+    count(call, contract::counter::placeRequests);
+    if (call.parts().guard->noteVisit(visit, ticket, call.request().receivedAt, told))
+        count(call, contract::counter::reloads);
+}
+
+} // namespace saikobi::http
