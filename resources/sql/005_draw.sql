@@ -99,6 +99,8 @@ $$;
 grant execute on function saikobi.draw_commit, saikobi.draw_open to saikobi_backend;
 grant execute on function saikobi.draw_beacon to saikobi_backend, saikobi_operator;
 
--- The public record: the newest tick with lines of it, and what follows a line.
+-- The public record is read line after line, from any line on.
 create index tick_chain on saikobi.tick (sale, run, (line ->> 'chain')) where instance = '';
+create index tick_record on saikobi.tick (sale, run, ((line ->> 'epoch')::bigint), at)
+where instance = '';
 reset role;
