@@ -105,6 +105,8 @@ private:
         options.port = m_parts.config.listen.port;
         options.sharePort = m_parts.config.sharePort;
         options.trustedProxies = m_parts.config.trustedProxies;
+        options.proxyProtocol = m_parts.config.proxyProtocol;
+        options.doorkeeper = &m_floor.door();
         auto opened = http::Listener::open(m_parts.executor, options, m_floor.api());
         if (!opened) {
             finishBeginning(opened.error());

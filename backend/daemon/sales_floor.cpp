@@ -36,6 +36,13 @@ bool hasSameLimits(const contract::ProviderAccount& a, const contract::ProviderA
             && a.callsPerSecondEndpoint == b.callsPerSecondEndpoint && a.parallel == b.parallel;
 }
 
+/// The configuration has been read: its networks are some.
+std::shared_ptr<http::Guard> guardOf(const ServeConfig& config)
+{
+    return std::make_shared<http::Guard>(
+            std::move(http::NetworkList::fromCidrs(config.exempt)).value());
+}
+
 /// What the provider shall see of what became of its notification.
 unsigned statusOf(const Outcome& outcome)
 {
@@ -101,6 +108,7 @@ public:
     }
 
     http::Handler& api() { return *m_api; }
+    http::Doorkeeper& door() { return m_api->door(); }
 
     std::vector<recorder::RecordedSale> sales() const
     {
@@ -231,7 +239,7 @@ private:
                 [this] {
                     return std::uniform_real_distribution<double>{0, 1}(m_chance);
                 },
-                [] { return std::chrono::system_clock::now(); }};
+                [] { return std::chrono::system_clock::now(); }, guardOf(m_parts.config)};
     }
 
     void receive(const std::vector<std::pair<std::string, std::string>>& headers,
@@ -301,6 +309,11 @@ std::vector<std::string> SalesFloor::missing() const
 http::Handler& SalesFloor::api()
 {
     return m_impl->api();
+}
+
+http::Doorkeeper& SalesFloor::door()
+{
+    return m_impl->door();
 }
 
 std::vector<recorder::RecordedSale> SalesFloor::sales() const

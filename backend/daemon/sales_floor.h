@@ -12,7 +12,8 @@
 #include "backend/daemon/measure_book.h"
 #include "backend/daemon/serve_config.h"
 #include "backend/daemon/store_set.h"
-#include "backend/http/message.h"
+#include "backend/http/doorkeeper.h"
+#include "backend/http/handler.h"
 #include "backend/recorder/recorder.h"
 #include "backend/waiting_room/instance_report.h"
 
@@ -44,6 +45,7 @@ public:
 
     std::vector<std::string> missing() const; ///< of what buyers need; empty: warm
     http::Handler& api(); ///< only when nothing is missing
+    http::Doorkeeper& door(); ///< the same
     std::vector<recorder::RecordedSale> sales() const;
     std::size_t unfinishedOrders() const;
 

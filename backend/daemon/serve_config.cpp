@@ -8,6 +8,8 @@
 #include <optional>
 #include <sstream>
 
+#include "backend/waiting_room/network.h"
+
 namespace saikobi::daemon {
 
 using contract::Fault;
@@ -33,6 +35,15 @@ public:
         if (node || isRequired)
             fail(node ? node : in, key, node ? "must be a text" : "is missing");
         return {};
+    }
+
+    /// False when absent.
+    bool flag(const toml::node_view<const toml::node>& in, const char* key)
+    {
+        const auto found = in[key].value_exact<bool>();
+        if (in[key] && !found)
+            fail(in[key], key, "must be true or false");
+        return found.value_or(false);
     }
 
     /// The content of the file named by `key`, without the line end. It holds a secret, so it must
@@ -117,6 +128,29 @@ ListenAddress readListen(
     return address.value();
 }
 
+/// CIDRs, or single addresses. One that cannot be read stops the start: who it was meant for would
+/// be taken for somebody else.
+std::vector<std::string> readNetworks(
+        Reader& reader, const toml::node_view<const toml::node>& http, const char* key)
+{
+    std::vector<std::string> networks;
+    if (!http[key])
+        return networks;
+    const auto* listed = http[key].as_array();
+    if (!listed) {
+        reader.fail(http[key], key, "must be a list of CIDRs");
+        return networks;
+    }
+    for (const auto& node : *listed) {
+        const auto text = node.value<std::string>();
+        if (!text || !waiting_room::networkFromText(*text))
+            reader.fail(toml::node_view<const toml::node>{node}, key,
+                    text ? "has '" + *text + "', which is no CIDR" : "must be a list of CIDRs");
+        networks.push_back(text.value_or(std::string{}));
+    }
+    return networks;
+}
+
 void readKeys(Reader& reader, const toml::table& root, ServeConfig& into)
 {
     if (const auto* keys = root["ticket_keys"].as_array())
@@ -196,9 +230,12 @@ Result<ServeConfig> readServeConfig(const std::string& path)
     config.sharePort = http["share_port"].value_or(false);
     config.privateListen = readListen(reader, http, "private_listen");
     config.publicUrl = reader.text(http, "public_url");
-    if (const auto* proxies = http["trusted_proxies"].as_array())
-        for (const auto& proxy : *proxies)
-            config.trustedProxies.push_back(proxy.value_or(std::string{}));
+    config.trustedProxies = readNetworks(reader, http, "trusted_proxies");
+    config.exempt = readNetworks(reader, http, "exempt");
+    config.proxyProtocol = reader.flag(http, "proxy_protocol");
+    if (config.proxyProtocol && config.trustedProxies.empty())
+        reader.fail(http["proxy_protocol"], "proxy_protocol",
+                "needs trusted_proxies: from anybody else it is not read");
     config.postgresUrl = reader.text(top["postgres"], "url");
     config.redisUrl = reader.text(top["redis"], "url");
     config.redisPassword = reader.secret(top["redis"], "password_file");

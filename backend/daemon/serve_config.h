@@ -38,7 +38,9 @@ struct ServeConfig {
     bool sharePort = false;
     ListenAddress privateListen{};
     std::string publicUrl{};
-    std::vector<std::string> trustedProxies{};
+    std::vector<std::string> trustedProxies{}; ///< CIDRs; only these may name the client's address
+    bool proxyProtocol = false; ///< and do so by PROXY protocol v2
+    std::vector<std::string> exempt{}; ///< CIDRs that no join limit counts, in any sale
     std::string postgresUrl{};
     std::string redisUrl{};
     std::string redisPassword{};

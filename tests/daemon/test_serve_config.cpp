@@ -69,6 +69,8 @@ void TestServeConfig::completeFileIsRead()
     const auto config = readServeConfig(path("serve.toml").toStdString());
     QVERIFY2(config, config ? "" : config.error().detail.c_str());
     QCOMPARE(config.value().listen.port, std::uint16_t{8080});
+    QCOMPARE(config.value().trustedProxies.front(), std::string{"127.0.0.0/8"});
+    QVERIFY(!config.value().proxyProtocol && config.value().exempt.empty());
     QCOMPARE(config.value().redisPassword, std::string{"hunter2"});
     QCOMPARE(config.value().ticketKeys.front().secret, std::string(32, '\xaa'));
     QCOMPARE(config.value().providers.front().webhookSecrets.front(), std::string{"whsec_1"});
@@ -98,6 +100,23 @@ void TestServeConfig::faultsNameFileLineAndKey_data()
     QTest::addRow("a time without offset")
             << QByteArray("00:00:00+09:00") << QByteArray("00:00:00")
             << QByteArray("'sign_from' must be a time with its offset");
+    QTest::addRow("a proxy that is no network")
+            << QByteArray("127.0.0.0/8") << QByteArray("127.0.0.0/33")
+            << QByteArray("serve.toml:7: 'trusted_proxies' has '127.0.0.0/33', which is no CIDR");
+    QTest::addRow("a proxy by its name")
+            << QByteArray("127.0.0.0/8") << QByteArray("proxy.example")
+            << QByteArray("'trusted_proxies' has 'proxy.example', which is no CIDR");
+    QTest::addRow("a network that is no list")
+            << QByteArray("trusted_proxies = [\"127.0.0.0/8\"]") << QByteArray("exempt = \"::1\"")
+            << QByteArray("serve.toml:7: 'exempt' must be a list of CIDRs");
+    QTest::addRow("a switch that is a text")
+            << QByteArray("trusted_proxies =")
+            << QByteArray("proxy_protocol = \"yes\"\ntrusted_proxies =")
+            << QByteArray("serve.toml:7: 'proxy_protocol' must be true or false");
+    QTest::addRow("a PROXY protocol that nobody may speak")
+            << QByteArray("trusted_proxies = [\"127.0.0.0/8\"]")
+            << QByteArray("proxy_protocol = true")
+            << QByteArray("serve.toml:7: 'proxy_protocol' needs trusted_proxies");
     QTest::addRow("another kind of provider") << QByteArray("\"stripe\"") << QByteArray("\"cash\"")
                                               << QByteArray("'kind' must be 'stripe'");
 }
