@@ -88,6 +88,14 @@ inline std::string wait(std::string_view sale)
 {
     return ofSale(sale, "wait");
 } ///< hash: wait curve, bands and remembered forecasts
+inline std::string outcomes(std::string_view sale)
+{
+    return ofSale(sale, "outcomes");
+} ///< four bits a place: how its session ended
+inline std::string ends(std::string_view sale)
+{
+    return ofSale(sale, "ends");
+} ///< stream: sessions that ended and wait for their row
 /// Stream of one operator; the only keys that person's Redis user may write.
 inline std::string commands(std::string_view sale, std::string_view operatorName)
 {

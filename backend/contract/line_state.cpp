@@ -25,6 +25,10 @@ std::string toJson(const LineState& line)
             {"stood_s", line.stoodSeconds}, {"held_by", line.heldBy}, {"message", message}};
     if (line.drawn >= 0)
         out["drawn"] = line.drawn;
+    if (line.rateCap)
+        out["rate_cap"] = line.rateCap->value;
+    if (line.isRunOver)
+        out["run_over"] = true;
     if (line.present)
         out["present"] = *line.present;
     json::put(out, "opens_at", line.opensAt);
@@ -92,6 +96,9 @@ Result<LineState> lineStateFromJson(std::string_view text)
     line.drawn = json::integer(*read, "drawn", -1);
     line.order = fromName<SaleOrder>(json::text(*read, "order")).value_or(SaleOrder::Fifo);
     line.pacing = fromName<Pacing>(json::text(*read, "pacing")).value_or(Pacing::Rate);
+    if (json::member(*read, "rate_cap"))
+        line.rateCap = {static_cast<std::int32_t>(json::integer(*read, "rate_cap"))};
+    line.isRunOver = json::member(*read, "run_over") != nullptr;
     line.completed = json::integer(*read, "completed");
     line.abandoned = json::integer(*read, "abandoned");
     line.actual = json::number(*read, "actual");

@@ -41,6 +41,9 @@ struct LineState {
     std::int64_t drawn = -1; ///< numbers issued when the line opened (N of the draw); -1 before
     SaleOrder order = SaleOrder::Fifo; ///< as fixed for this run
     Pacing pacing = Pacing::Rate;
+    std::optional<PassesPerMinute>
+            rateCap{}; ///< what payments can finish, where the sale follows it
+    bool isRunOver = false; ///< the next run is about to begin
     std::int64_t completed = 0; ///< sessions that ended with a paid order, and without one
     std::int64_t abandoned = 0;
     double actual = 0; ///< passes given in the last 60 s

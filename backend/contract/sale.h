@@ -76,6 +76,7 @@ struct Sale {
     std::int64_t groupMax = 0; ///< 2 to 6 people with one place; 0: no groups
     bool claimsByItself = true; ///< a visible tab claims without being asked
     bool followsBudget = false; ///< rate in force = min(set, what payments can finish)
+    bool endsWithOrder = false; ///< the first paid order completes the session (one_order)
     std::int64_t workBits = 0; ///< proof of work at the start of a run; staff change it live
     std::int64_t joinsPerMinuteIpv4 = 300; ///< new tickets per address, then work is asked
     std::int64_t joinsPerMinuteIpv6 = 60; ///< per /64

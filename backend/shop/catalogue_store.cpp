@@ -63,6 +63,7 @@ void readSettings(const std::string& text, Sale& sale)
     sale.groupMax = whole("group_max", sale.groupMax);
     sale.claimsByItself = isTrue(*read, "auto_claim", sale.claimsByItself);
     sale.followsBudget = isTrue(*read, "follow_budget", sale.followsBudget);
+    sale.endsWithOrder = isTrue(*read, "one_order", sale.endsWithOrder);
     sale.workBits = whole("work_bits", sale.workBits);
     sale.joinsPerMinuteIpv4 = whole("joins_per_minute_ipv4", sale.joinsPerMinuteIpv4);
     sale.joinsPerMinuteIpv6 = whole("joins_per_minute_ipv6", sale.joinsPerMinuteIpv6);

@@ -78,6 +78,8 @@ void readLine(SaleReader& from, Sale& sale)
     }
     if (from.has("auto_claim"))
         sale.claimsByItself = from.yesNo("auto_claim");
+    if (from.has("one_order"))
+        sale.endsWithOrder = from.yesNo("one_order");
     if (from.has("follow_budget"))
         sale.followsBudget = from.yesNo("follow_budget");
 }

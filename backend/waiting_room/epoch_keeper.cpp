@@ -104,9 +104,15 @@ void EpochKeeper::giveBack(const Recovery& recovery)
             }));
 }
 
-void EpochKeeper::follow(const Paced& paced)
+void EpochKeeper::follow(const Paced& paced, bool inRehearsal)
 {
+    if (m_run != paced.line.run)
+        m_given = 0; // numbers of another run
+    m_run = paced.line.run;
     extend(paced);
+    copyBlocks(paced);
+    if (paced.line.isRunOver)
+        beginRun(paced.line.epoch, inRehearsal);
     if (m_isCopying || Clock::now() < m_copyAt)
         return;
     m_isCopying = true;
@@ -117,6 +123,43 @@ void EpochKeeper::follow(const Paced& paced)
                 if (copied && m_epoch && copied.value().epoch > *m_epoch)
                     m_epoch = copied.value().epoch;
             }));
+}
+
+std::optional<std::int64_t> EpochKeeper::blocksCopied() const
+{
+    if (m_isCopyingBlocks || Clock::now() < m_blocksAt)
+        return std::nullopt;
+    return m_blocksCopied;
+}
+
+void EpochKeeper::copyBlocks(const Paced& paced)
+{
+    if (m_isCopyingBlocks || paced.blocks.empty())
+        return;
+    m_isCopyingBlocks = true;
+    m_blocksAt = Clock::now() + copyEvery;
+    const auto revision = paced.line.blocksRevision;
+    m_marks.copyBlocks(paced.line.epoch, revision, paced.blocks,
+            m_life.guard([this, revision](const contract::Outcome& copied) {
+                m_isCopyingBlocks = false;
+                if (copied)
+                    m_blocksCopied = revision;
+            }));
+}
+
+/// All instances try, the row decides: whoever comes second is told the epoch that has begun. The
+/// hash of the old run is then lost to everybody, and the next one is made the usual way.
+void EpochKeeper::beginRun(contract::Epoch over, bool inRehearsal)
+{
+    if (m_isBeginningRun || Clock::now() < m_runAt)
+        return;
+    m_isBeginningRun = true;
+    m_runAt = Clock::now() + copyEvery;
+    m_marks.beginRun(over, inRehearsal, m_life.guard([this](const Result<contract::Epoch>& begun) {
+        m_isBeginningRun = false;
+        if (begun && m_epoch && begun.value() > *m_epoch)
+            m_epoch = begun.value();
+    }));
 }
 
 void EpochKeeper::extend(const Paced& paced)

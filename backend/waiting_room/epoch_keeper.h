@@ -24,14 +24,19 @@ public:
     /// What a function of this epoch answered instead; only `Lost` matters here.
     void noteFault(contract::Epoch epoch, const contract::Fault& fault);
     void noteGiven(std::int64_t number);
-    /// After each pace: copies once a second, extends the ceiling when the numbers come near it.
-    void follow(const Paced& paced);
+    /// After each pace: copies once a second, extends the ceiling when the numbers come near it,
+    /// begins the next run when this one is over.
+    void follow(const Paced& paced, bool inRehearsal);
+    /// The revision of the block list that is copied; empty while a copy is under way.
+    std::optional<std::int64_t> blocksCopied() const;
 
 private:
     void consider(const Mark& mark);
     void beginNext();
     void giveBack(const Recovery& recovery);
     void extend(const Paced& paced);
+    void copyBlocks(const Paced& paced);
+    void beginRun(contract::Epoch over, bool inRehearsal);
 
     LineStore& m_line;
     MarkStore& m_marks;
@@ -41,6 +46,12 @@ private:
     bool m_isBusy = false;
     bool m_isCopying = false;
     bool m_isExtending = false;
+    bool m_isCopyingBlocks = false;
+    bool m_isBeginningRun = false;
+    contract::Run m_run{};
+    std::int64_t m_blocksCopied = 0;
+    std::chrono::steady_clock::time_point m_blocksAt{};
+    std::chrono::steady_clock::time_point m_runAt{};
     std::int64_t m_given = 0; ///< highest number this instance handed out
     std::optional<std::chrono::steady_clock::time_point> m_recoverAt{};
     std::chrono::steady_clock::time_point m_copyAt{};

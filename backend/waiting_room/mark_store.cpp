@@ -63,6 +63,9 @@ Mark markFromRow(const boost::json::object& row)
     if (const auto* state = json::member(row, "state"))
         if (auto line = contract::lineStateFromJson(serialize(*state)))
             mark.state = std::move(line).value();
+    mark.blocksRevision = json::integer(row, "blocks_rev");
+    if (const auto* blocks = json::member(row, "blocks"))
+        mark.blocks = serialize(*blocks);
     return mark;
 }
 
@@ -74,17 +77,28 @@ std::string arrayOf(const std::vector<PassRow>& rows, std::int64_t (*value)(cons
     return out + "}";
 }
 
+/// Outcomes are single words of our own.
+std::string outcomesOf(const std::vector<PassRow>& rows)
+{
+    std::string out{"{"};
+    for (const auto& row : rows)
+        out += (out.size() > 1 ? "," : "") + (row.outcome.empty() ? "null" : row.outcome);
+    return out + "}";
+}
+
+constexpr const char* readPassesSql = R"(
+select place || ' ' || member || ' '
+    || (greatest(0, extract(epoch from expires_at) - stood_s) * 1000)::bigint || ' '
+    || case when ended_at is null then 0 when outcome = 'left' then 1 when outcome = 'expired' then 2
+        when outcome = 'completed' then 7 else 3 end
+from saikobi.pass where sale = $1 and run = $2)";
+
 /// Passes of the run as saikobi_recover reads them.
 std::string passesOf(pqxx::transaction_base& work, const std::string& sale, contract::Run run)
 {
-    const auto rows
-            = work.exec_params("select place, case when ended_at is null"
-                               " then (extract(epoch from expires_at) * 1000)::bigint else 0 end"
-                               " from saikobi.pass where sale = $1 and run = $2",
-                    sale, run.value);
     std::string out;
-    for (const auto& row : rows)
-        out += (out.empty() ? "" : ",") + row[0].as<std::string>() + " " + row[1].as<std::string>();
+    for (const auto& row : work.exec_params(readPassesSql, sale, run.value))
+        out += (out.empty() ? "" : ",") + row[0].as<std::string>();
     return out;
 }
 
@@ -120,20 +134,26 @@ void readDraw(pqxx::transaction_base& work, Recovery& out)
         out.mark.state.drawn = rows[0][0].as<std::int64_t>();
 }
 
-// One row a place in each statement: a batch may hold its grant and its leaving.
+// One row a pass in each statement: a batch may hold its grant and its end. Of an end alone nothing
+// is known but when; the grant, written by whoever gave it, fills in the rest.
 constexpr const char* writePassesSql = R"(
-insert into saikobi.pass
-    (sale, run, place, number, granted_at, expires_at, ended_at, outcome)
-select distinct on (place) $1, $2::integer, place, place, to_timestamp(granted / 1000.0),
-    to_timestamp(ends / 1000.0), to_timestamp(nullif(gone, 0) / 1000.0),
-    case when gone > 0 then 'left' end
-from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-    as given (place, granted, ends, gone)
-order by place, gone desc, ends desc
+insert into saikobi.pass as old
+    (sale, run, place, member, number, granted_at, expires_at, stood_s, ended_at, outcome)
+select $1, run, place, member, coalesce(nullif(max(number), 0), place),
+    to_timestamp(min(granted) / 1000.0), to_timestamp(max(ends) / 1000.0), max(stood),
+    to_timestamp(nullif(max(gone), 0) / 1000.0), max(outcome)
+from unnest($2::integer[], $3::bigint[], $4::integer[], $5::bigint[], $6::bigint[], $7::bigint[],
+    $8::integer[], $9::bigint[], $10::text[])
+    as given (run, place, member, number, granted, ends, stood, gone, outcome)
+group by run, place, member
+order by run, place, member
 on conflict (sale, run, place, member) do update set
-    expires_at = greatest(pass.expires_at, excluded.expires_at),
-    ended_at = coalesce(pass.ended_at, excluded.ended_at),
-    outcome = coalesce(pass.outcome, excluded.outcome))";
+    number = case when excluded.number = excluded.place then old.number else excluded.number end,
+    granted_at = least(old.granted_at, excluded.granted_at),
+    expires_at = greatest(old.expires_at, excluded.expires_at),
+    stood_s = case when excluded.expires_at > old.expires_at then excluded.stood_s else old.stood_s end,
+    ended_at = coalesce(old.ended_at, excluded.ended_at),
+    outcome = coalesce(old.outcome, excluded.outcome))";
 
 /// Hands an answer on, on the executor of the room.
 template<class T>
@@ -237,23 +257,55 @@ void MarkStore::extend(
                     }));
 }
 
-void MarkStore::writePasses(contract::Run run, const std::vector<PassRow>& rows, Done<Nothing> done)
+void MarkStore::writePasses(const std::vector<PassRow>& rows, Done<Nothing> done)
 {
-    const auto places = arrayOf(rows, [](const PassRow& row) { return row.place; });
-    const auto granted
-            = arrayOf(rows, [](const PassRow& row) { return contract::toUnixMs(row.grantedAt); });
-    const auto ends
-            = arrayOf(rows, [](const PassRow& row) { return contract::toUnixMs(row.expiresAt); });
-    const auto left = arrayOf(rows, [](const PassRow& row) {
-        return row.leftAt ? contract::toUnixMs(*row.leftAt) : std::int64_t{0};
+    using contract::toUnixMs;
+    const auto column
+            = [&rows](std::int64_t (*value)(const PassRow&)) { return arrayOf(rows, value); };
+    const auto runs = column([](const PassRow& row) { return std::int64_t{row.run.value}; });
+    const auto places = column([](const PassRow& row) { return row.place; });
+    const auto members = column([](const PassRow& row) { return row.member; });
+    const auto numbers = column([](const PassRow& row) { return row.number; });
+    const auto granted = column([](const PassRow& row) { return toUnixMs(row.grantedAt); });
+    const auto ends = column([](const PassRow& row) { return toUnixMs(row.expiresAt); });
+    const auto stood = column([](const PassRow& row) { return row.stoodSeconds; });
+    const auto gone = column([](const PassRow& row) {
+        return row.endedAt ? toUnixMs(*row.endedAt) : std::int64_t{0};
     });
-    const auto job = [sale = m_sale, run, places, granted, ends, left](pqxx::connection_base& on) {
+    const auto outcomes = outcomesOf(rows);
+    const auto job = [=, sale = m_sale](pqxx::connection_base& on) {
         pqxx::work work(on);
-        work.exec_params0(writePassesSql, sale, run.value, places, granted, ends, left);
+        work.exec_params0(writePassesSql, sale, runs, places, members, numbers, granted, ends,
+                stood, gone, outcomes);
         work.commit();
         return Nothing{};
     };
     m_postgres.run<Nothing>(job, onExecutor<Nothing>(m_executor, std::move(done)));
+}
+
+void MarkStore::copyBlocks(
+        contract::Epoch epoch, std::int64_t revision, const std::string& blocks, Done<Nothing> done)
+{
+    const auto job = [sale = m_sale, epoch, revision, blocks](pqxx::connection_base& on) {
+        pqxx::work work(on);
+        work.exec_params1(
+                "select saikobi.mark_blocks($1, $2, $3, $4)", sale, epoch.value, revision, blocks);
+        work.commit();
+        return Nothing{};
+    };
+    m_postgres.run<Nothing>(job, onExecutor<Nothing>(m_executor, std::move(done)));
+}
+
+void MarkStore::beginRun(contract::Epoch epoch, bool inRehearsal, Done<contract::Epoch> done)
+{
+    const auto job = [sale = m_sale, epoch, inRehearsal](pqxx::connection_base& on) {
+        pqxx::work work(on);
+        const auto row = work.exec_params1(
+                "select saikobi.mark_next_run($1, $2, $3)", sale, epoch.value, inRehearsal);
+        work.commit();
+        return contract::Epoch{row[0].as<std::int64_t>()};
+    };
+    m_postgres.run<contract::Epoch>(job, onExecutor<contract::Epoch>(m_executor, std::move(done)));
 }
 
 } // namespace saikobi::waiting_room

@@ -35,6 +35,8 @@ struct Mark {
     std::string causes{}; ///< "operator,…"
     contract::PassesPerMinute rate{};
     contract::LineState state{}; ///< as last seen
+    std::int64_t blocksRevision = 0; ///< of the block list that was copied
+    std::string blocks{"{}"}; ///< that list, JSON by what is blocked
 };
 
 /// What gives the line back to Redis. Only the one instance with `isYours` may do it.
@@ -45,7 +47,9 @@ struct Recovery {
     Mark mark{};
     std::string chain{}; ///< newest line of the public record that Postgres knows, and its second
     std::optional<contract::Instant> chainAt{};
-    std::string passes{}; ///< "place end_ms,…": every pass of the run; an ended one with end 0
+    /// "place member end_ms how,…": every pass of the run. The end is as if its life had never
+    /// stood still; `how` is 0 for a live one, else as SessionEnd numbers it, 7 with an order.
+    std::string passes{};
 };
 
 struct CopyAnswer {
@@ -53,11 +57,17 @@ struct CopyAnswer {
     std::int64_t ceiling = 0;
 };
 
+/// A row of table `pass` as it is given, or as it ended.
 struct PassRow {
+    contract::Run run{1};
     std::int64_t place = 0;
+    std::int64_t member = 0;
+    std::int64_t number = 0; ///< 0: not known, the place stands in
     contract::Instant grantedAt{};
     contract::Instant expiresAt{};
-    std::optional<contract::Instant> leftAt{};
+    std::int64_t stoodSeconds = 0; ///< how long the life of passes had stood when that end was told
+    std::optional<contract::Instant> endedAt{};
+    std::string outcome{}; ///< of an ended one: completed, left, expired, abandoned
 };
 
 /// The statements of the waiting room: queue_mark and pass. Answers come on `executor`.
@@ -79,8 +89,13 @@ public:
     void extend(contract::Epoch epoch, std::int64_t issued, std::int64_t margin,
             Done<std::int64_t> done);
     /// Repeating is harmless; a later end replaces an earlier one, and who left stays gone.
-    void writePasses(
-            contract::Run run, const std::vector<PassRow>& rows, Done<contract::Nothing> done);
+    void writePasses(const std::vector<PassRow>& rows, Done<contract::Nothing> done);
+    /// The block list of this revision, unless a newer one is there.
+    void copyBlocks(contract::Epoch epoch, std::int64_t revision, const std::string& blocks,
+            Done<contract::Nothing> done);
+    /// Begins the next run, for whoever comes first; the epoch in force. Waits for orders under way
+    /// unless `inRehearsal`.
+    void beginRun(contract::Epoch epoch, bool inRehearsal, Done<contract::Epoch> done);
 
 private:
     std::string m_sale;

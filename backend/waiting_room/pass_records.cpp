@@ -23,10 +23,10 @@ PassRecords::PassRecords(MarkStore& store)
 
 void PassRecords::add(const PassRow& row)
 {
-    if (!row.leftAt && !isNews(row))
+    if (!row.endedAt && !isNews(row))
         return;
     if (m_waiting.size() >= waitingLimit) {
-        m_noted.erase(m_waiting.front().place);
+        m_noted.erase(nameOf(m_waiting.front()));
         m_waiting.pop_front();
         spdlog::warn(
                 "saikobi.waiting_room: too many passes wait for Postgres, the oldest is dropped");
@@ -38,13 +38,13 @@ bool PassRecords::isNews(const PassRow& row)
 {
     // A pass counts in seconds.
     const auto end = std::chrono::floor<std::chrono::seconds>(row.expiresAt);
-    const auto [noted, isFirst] = m_noted.try_emplace(row.place, end);
+    const auto [noted, isFirst] = m_noted.try_emplace(nameOf(row), end);
     if (!isFirst) {
         const bool isLater = end > noted->second;
         noted->second = std::max<contract::Instant>(noted->second, end);
         return isLater;
     }
-    m_notedOrder.push_back(row.place);
+    m_notedOrder.push_back(nameOf(row));
     if (m_notedOrder.size() > notedLimit) {
         m_noted.erase(m_notedOrder.front());
         m_notedOrder.pop_front();
@@ -52,7 +52,7 @@ bool PassRecords::isNews(const PassRow& row)
     return true;
 }
 
-void PassRecords::flush(contract::Run run)
+void PassRecords::flush()
 {
     if (m_isWriting || m_waiting.empty())
         return;
@@ -61,7 +61,7 @@ void PassRecords::flush(contract::Run run)
     const auto end = m_waiting.begin() + count;
     std::vector<PassRow> rows(m_waiting.begin(), end);
     m_waiting.erase(m_waiting.begin(), end);
-    m_store.writePasses(run, rows, m_life.guard([this, rows](const contract::Outcome& written) {
+    m_store.writePasses(rows, m_life.guard([this, rows](const contract::Outcome& written) {
         m_isWriting = false;
         // Repeating is harmless, so the unknown outcome is simply sent again.
         if (!written)

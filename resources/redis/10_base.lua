@@ -1,7 +1,8 @@
 #!lua name=saikobi
 -- What every part stands on: the clock, the one hash that is the line, and the timeline. The parts
--- are one chunk in the order of their file names; a local is seen by all later parts.
-local LIBRARY_VERSION = 1
+-- are one chunk in the order of their file names; a local is seen by all later parts. A chunk has room
+-- for 200 locals, so that what only one part needs stands in a do … end block.
+local LIBRARY_VERSION = 2
 
 -- Microseconds since 1970. The only clock of this library: tests put another one in its place.
 local function now()
@@ -13,7 +14,8 @@ end
 -- them; the streams of the operators follow.
 local Q, RECENT, DOOR, LATE, ASKED, USED, PASS, CALLS, MARKS = 1, 2, 3, 4, 5, 6, 7, 8, 9
 local REPORTS, COMMAND_IDS, TIMELINE, TICKS = 10, 11, 12, 13
-local MOVED, SUBJECTS, MEMBERS, BLOCKS, PRESENT, WAIT, FIRST_STREAM = 14, 15, 16, 17, 18, 19, 20
+local MOVED, SUBJECTS, MEMBERS, BLOCKS, PRESENT, WAIT = 14, 15, 16, 17, 18, 19
+local OUTCOMES, ENDS, FIRST_STREAM = 20, 21, 22
 
 -- Epochs that this very server process has been given, by hash. A server that was restarted or
 -- promoted has none, so that it answers `lost` until somebody has compared it with Postgres: no call
@@ -21,15 +23,18 @@ local MOVED, SUBJECTS, MEMBERS, BLOCKS, PRESENT, WAIT, FIRST_STREAM = 14, 15, 16
 local alive = {}
 
 -- Fields of the hash. Whole numbers stay exact up to 2^53; Lua's own tostring would cut at 14 digits.
--- us: t_last, pclock, stood; ms: everything that ends in _at or _since; s: clock, sec, the windows.
+-- us: t_last, pclock, stood; ms: everything that ends in _at, _since, _due or _until; s: clock, sec, the
+-- windows. drawn is N + 1, so that 0 means not opened yet.
 local WHOLE = { 'epoch', 'run', 'rev', 'rate', 'issued', 'serving', 'ceiling', 'passes', 'admit',
     'gone_upto', 'sec', 'not_come', 't_last', 'tick_s', 'pclock', 'stood', 'shut', 'events',
     'opens_at', 'closes_at', 'resume_at', 'message_at', 'held_since', 'released_at', 'released_rev',
     'redis_ill_at', 'postgres_ill_at', 'provider_ill_at',
-    'pass_life', 'claim_window', 'late_window', 'max_shoppers' }
+    'pass_life', 'claim_window', 'late_window', 'max_shoppers', 'drawn', 'called', 'calls_made',
+    'passes_then', 'calls_then', 'figure_s', 'cap', 'one_order', 'rehearsal', 'orders', 'run_over',
+    'completed', 'abandoned', 'ends_until', 'work_bits', 'blocks_rev', 'blocks_due', 'restores_due' }
 local REAL = { 'clock', 'credit', 'callc', 'came_sum', 'called_sum', 'show', 'lag' }
 local TEXT = { 'sale', 'phase', 'causes', 'message_ja', 'message_en', 'message_of', 'held_by',
-    'changed_by', 'turn', 'voids' }
+    'changed_by', 'turn', 'voids', 'drawn_voids', 'order', 'pacing', 'ends_holder' }
 
 local function whole_text(number)
     return string.format('%.0f', number)
@@ -56,14 +61,28 @@ local function whole_between(text, low, high)
     return number
 end
 
+-- Kind of each field, and how many there are. Later parts have fields of their own.
+local FIELDS
+local function count_fields()
+    FIELDS = { count = #WHOLE + #REAL + #TEXT, is_number = {} }
+    for _, name in ipairs(WHOLE) do FIELDS.is_number[name] = true end
+    for _, name in ipairs(REAL) do FIELDS.is_number[name] = true end
+end
+
 local function read_line(keys)
     local raw = redis.call('HGETALL', keys[Q])
     if #raw == 0 then return nil end
-    local was, q = {}, {}
-    for i = 1, #raw, 2 do was[raw[i]] = raw[i + 1] end
-    for _, name in ipairs(WHOLE) do q[name] = tonumber(was[name] or 0) end
-    for _, name in ipairs(REAL) do q[name] = tonumber(was[name] or 0) end
-    for _, name in ipairs(TEXT) do q[name] = was[name] or '' end
+    if not FIELDS then count_fields() end
+    local was, q, is_number = {}, {}, FIELDS.is_number
+    for i = 1, #raw, 2 do
+        local name, value = raw[i], raw[i + 1]
+        if is_number[name] then value = tonumber(value) end
+        was[name], q[name] = value, value
+    end
+    if #raw < 2 * FIELDS.count then -- written by an older library
+        for name in pairs(is_number) do q[name] = q[name] or 0 end
+        for _, name in ipairs(TEXT) do q[name] = q[name] or '' end
+    end
     return { keys = keys, q = q, was = was, t = now(), noted_phase = q.phase, noted_causes = q.causes }
 end
 
@@ -81,19 +100,24 @@ local function lost()
     return redis.status_reply('lost')
 end
 
--- Writes what changed, in one command.
+-- Writes what changed, in one command. Numbers are compared as numbers: writing each of them out only
+-- to see that it is the same took half the time of a step.
 local function save_line(line)
-    local changed = {}
+    local was, q, changed = line.was, line.q, {}
     local function note(name, text)
-        if line.was[name] ~= text then
-            changed[#changed + 1] = name
-            changed[#changed + 1] = text
-            line.was[name] = text
-        end
+        changed[#changed + 1] = name
+        changed[#changed + 1] = text
+        was[name] = q[name]
     end
-    for _, name in ipairs(WHOLE) do note(name, whole_text(line.q[name])) end
-    for _, name in ipairs(REAL) do note(name, real_text(line.q[name])) end
-    for _, name in ipairs(TEXT) do note(name, line.q[name]) end
+    for _, name in ipairs(WHOLE) do
+        if was[name] ~= q[name] then note(name, whole_text(q[name])) end
+    end
+    for _, name in ipairs(REAL) do
+        if was[name] ~= q[name] then note(name, real_text(q[name])) end
+    end
+    for _, name in ipairs(TEXT) do
+        if was[name] ~= q[name] then note(name, q[name]) end
+    end
     if #changed > 0 then redis.call('HSET', line.keys[Q], unpack(changed)) end
 end
 

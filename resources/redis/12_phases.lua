@@ -20,6 +20,28 @@ local function is_running(q)
     return q.phase == 'open' or (q.phase == 'held' and q.admit > 0)
 end
 
+-- Ranges of numbers that were reserved when the store was lost and never handed out.
+local function void_ranges(q)
+    local ranges = {}
+    for from, to in q.voids:gmatch('(%d+)-(%d+)') do
+        ranges[#ranges + 1] = { tonumber(from), tonumber(to) }
+    end
+    return ranges
+end
+
+-- Fixes who takes part in the draw. In a draw the numbers that nobody holds get the places behind all the
+-- others, so that from here on the void ranges are ranges of places.
+local function leave_before(q)
+    q.phase = 'open'
+    if q.drawn > 0 then return end -- revealed in an epoch that was lost in the moment of the opening
+    q.drawn = q.issued + 1
+    if q.order ~= 'draw' then return end
+    local count = 0
+    for _, range in ipairs(void_ranges(q)) do count = count + range[2] - range[1] + 1 end
+    q.drawn_voids = q.voids
+    q.voids = count > 0 and whole_text(q.issued - count + 1) .. '-' .. whole_text(q.issued) or ''
+end
+
 -- Lets the phase follow the causes and tells the timeline what became of it. No credit crosses a
 -- change of phase: no burst is saved up during a hold.
 local function settle_phase(line, actor)
@@ -29,7 +51,7 @@ local function settle_phase(line, actor)
     end
     if q.phase == line.noted_phase and q.causes == line.noted_causes then return end
     if q.phase ~= line.noted_phase then
-        q.credit, q.admit = 0, 0
+        q.credit, q.admit, q.called = 0, 0, 0
         q.held_since = q.phase == 'held' and to_ms(line.t) or 0
     end
     record(line, { kind = 'phase', subject = q.phase, actor = actor, data = {
@@ -41,7 +63,7 @@ end
 -- The two changes that come by the clock.
 local function keep_hours(line)
     local q, at = line.q, to_ms(line.t)
-    if q.phase == 'before' and q.opens_at > 0 and q.opens_at <= at then q.phase = 'open' end
+    if q.phase == 'before' and q.opens_at > 0 and q.opens_at <= at then leave_before(q) end
     settle_phase(line)
     if (q.phase == 'open' or q.phase == 'held') and q.closes_at > 0 and q.closes_at <= at then
         q.phase = 'closed'

@@ -29,7 +29,7 @@ local function hold_for(cause)
         q.held_by = command.actor
         if ja ~= '' or en ~= '' then put_message(q, at, ja, en, 'hold') end
         put_resume_at(q, at, p.resume_at)
-        q.admit, q.credit = 0, 0
+        q.admit, q.credit, q.called = 0, 0, 0
         return nil, old, q.causes
     end
 end
@@ -78,9 +78,10 @@ end
 function RULES.open_now(line, command)
     local q = line.q
     if q.phase ~= 'before' then return 'not-before' end
+    if q.order == '' then return 'not-ready' end -- no instance has told yet how this sale works
     local old = q.opens_at
     q.opens_at = to_ms(line.t)
-    q.phase = 'open'
+    leave_before(q)
     return nil, whole_text(old), whole_text(q.opens_at)
 end
 
@@ -105,6 +106,7 @@ end
 function RULES.reopen(line, command)
     local q = line.q
     if q.phase ~= 'closed' then return 'not-closed' end
+    if q.run_over == 1 then return 'run-over' end
     -- A closing time that has passed would close it again at once.
     if q.closes_at > 0 and q.closes_at <= to_ms(line.t) then q.closes_at = -1 end
     q.phase = 'open'
@@ -220,9 +222,12 @@ end
 -- Applies all that has come, in the order of arrival, and answers the decisions on relayed rows.
 local function apply_commands(line, relayed)
     local found, decisions = {}, {}
-    for i = FIRST_STREAM, #line.keys do
-        if redis.call('EXISTS', line.keys[i]) == 1 then take_stream(line, line.keys[i], found) end
+    local keys = line.keys
+    local is_quiet = #keys < FIRST_STREAM or redis.call('EXISTS', unpack(keys, FIRST_STREAM)) == 0
+    for i = FIRST_STREAM, is_quiet and 0 or #keys do
+        if redis.call('EXISTS', keys[i]) == 1 then take_stream(line, keys[i], found) end
     end
+    if #found == 0 and #relayed == 0 then return '[]' end
     table.sort(found, function(a, b)
         if a.arrived ~= b.arrived then return a.arrived < b.arrived end
         return a.order < b.order

@@ -3,22 +3,15 @@
 local REPORT_FRESH_MS = 2000
 local HEALTHY_AFTER_MS = 3000
 local ANSWER_WINDOW = 8 -- seconds after which a called second is judged
+local AWAY_US = 2000000 -- no step for longer than this: Redis was away
 local SILENCE_S = 4 -- at the door, without asking
 local NOT_COME_WINDOW = 300
 local PRIOR_WEIGHT, PRIOR_SHOW = 8, 0.9
 local FADING = 2 ^ (-1 / 300) -- per second: without news back to the prior, half-life 5 min
 
--- Ranges of numbers that were reserved when the store was lost and never handed out.
-local function void_ranges(q)
-    local ranges = {}
-    for from, to in q.voids:gmatch('(%d+)-(%d+)') do
-        ranges[#ranges + 1] = { tonumber(from), tonumber(to) }
-    end
-    return ranges
-end
-
 -- How many void numbers lie in (from, to].
 local function voids_between(q, from, to)
+    if q.voids == '' then return 0 end
     local count = 0
     for _, range in ipairs(void_ranges(q)) do
         count = count + math.max(0, math.min(range[2], to) - math.max(range[1], from + 1) + 1)
@@ -40,8 +33,9 @@ local function advance_serving(q, n)
     q.serving = q.serving + n
 end
 
+-- The rate in force. What payments can finish limits it where the sale says so.
 local function per_second(q)
-    return q.rate / 60
+    return (q.cap > 0 and math.min(q.rate, q.cap) or q.rate) / 60
 end
 
 -- The causes that come and go by themselves: there while reported, gone after 3 s of health.
@@ -56,52 +50,85 @@ local function follow_health(line, cause, is_ill)
     end
 end
 
--- Notes what an instance reports and weighs what all the live ones say: a cut-off minority must not
--- stop the sale.
-local function note_report(line, report)
-    local q, at, key = line.q, to_ms(line.t), line.keys[REPORTS]
+-- What one instance says: lost stores by letter, the rate its payments can take, orders under way.
+local function report_text(line, report)
     local flags = (report.postgres_lost and 'p' or '') .. (report.order_lane_closed and 'o' or '')
         .. (report.provider_down and 'v' or '')
-    redis.call('HSET', key, report.instance, whole_text(at) .. ' ' .. flags)
-    local live, postgres, lane, provider = 0, 0, 0, 0
+    local cap = whole_between(report.rate_cap, 1, 100000) or 0
+    local orders = whole_between(report.orders, 0, 1000000) or 0
+    return table.concat({ whole_text(to_ms(line.t)), flags, whole_text(cap), whole_text(orders) }, ' ')
+end
+
+-- Everything the live instances say, put together. Who was not heard for a while is forgotten.
+local function weigh_reports(line)
+    local at, key = to_ms(line.t), line.keys[REPORTS]
+    local sum = { live = 0, postgres = 0, lane = 0, provider = 0, cap = 0, orders = 0 }
     local all = redis.call('HGETALL', key)
     for i = 1, #all, 2 do
-        local heard, said = all[i + 1]:match('^(%d+) (.*)$')
-        if at - tonumber(heard) > REPORT_FRESH_MS then
+        local heard, said, cap, orders = all[i + 1]:match('^(%d+) (%a*) (%d+) (%d+)$')
+        if not heard or at - tonumber(heard) > REPORT_FRESH_MS then
             redis.call('HDEL', key, all[i])
         else
-            live = live + 1
-            if said:find('p', 1, true) then postgres = postgres + 1 end
-            if said:find('[po]') then lane = lane + 1 end
-            if said:find('v', 1, true) then provider = provider + 1 end
+            sum.live = sum.live + 1
+            if said:find('p', 1, true) then sum.postgres = sum.postgres + 1 end
+            if said:find('[po]') then sum.lane = sum.lane + 1 end
+            if said:find('v', 1, true) then sum.provider = sum.provider + 1 end
+            cap = tonumber(cap)
+            if cap > 0 and (sum.cap == 0 or cap < sum.cap) then sum.cap = cap end
+            sum.orders = sum.orders + tonumber(orders)
         end
     end
-    follow_health(line, 'postgres', postgres * 2 > live)
-    follow_health(line, 'provider', provider * 2 > live)
+    return sum
+end
+
+-- A majority decides: a cut-off minority must not stop the sale.
+local function note_report(line, report)
+    local q = line.q
+    redis.call('HSET', line.keys[REPORTS], report.instance, report_text(line, report))
+    local sum = weigh_reports(line)
+    follow_health(line, 'postgres', sum.postgres * 2 > sum.live)
+    follow_health(line, 'provider', sum.provider * 2 > sum.live)
     follow_health(line, 'redis', false)
-    q.shut = lane * 2 > live and 1 or 0
+    q.shut = sum.lane * 2 > sum.live and 1 or 0
+    q.cap = report.follows_budget and sum.cap or 0
+    q.orders = sum.orders
     settle_phase(line)
 end
 
--- Settings of the sale file, and its times where nobody has decided about them here.
-local function adopt_settings(q, input)
+-- A time of the sale file counts where nobody has decided here; in a later run only while it is ahead,
+-- so that what opened the first run does not open the next.
+local function adopt_time(line, name, told)
+    local q, at = line.q, tonumber(told) or 0
+    if q[name] == 0 and (q.run == 1 or at > to_ms(line.t)) then q[name] = at end
+end
+
+-- Settings of the sale file. How places are decided and called is fixed once the line has opened.
+local function adopt_settings(line, input)
+    local q = line.q
     for _, name in ipairs({ 'pass_life', 'claim_window', 'late_window', 'max_shoppers' }) do
         q[name] = tonumber(input[name]) or q[name]
     end
-    if q.opens_at == 0 then q.opens_at = tonumber(input.opens_at) or 0 end
-    if q.closes_at == 0 then q.closes_at = tonumber(input.closes_at) or 0 end
+    q.one_order = input.one_order and 1 or 0
+    q.rehearsal = input.rehearsal and 1 or 0
+    adopt_time(line, 'opens_at', input.opens_at)
+    adopt_time(line, 'closes_at', input.closes_at)
+    if q.drawn == 0 and q.phase == 'before' then
+        q.order = input.order == 'draw' and 'draw' or 'fifo'
+        q.pacing = input.pacing == 'manual' and 'manual' or 'rate'
+    end
+    if q.work_bits < 0 then q.work_bits = whole_between(input.work_bits, 0, 20) or 0 end
 end
 
--- The life of passes stands still while we refuse orders.
+-- The life of passes stands still while we refuse orders, and while Redis was away: then nobody could
+-- order either.
 local function run_pass_clock(line, elapsed)
     local q = line.q
-    if q.shut == 1 or has_cause(q, 'maintenance') then
+    if q.shut == 1 or has_cause(q, 'maintenance') or elapsed > AWAY_US then
         q.stood = q.stood + elapsed
-    else
-        q.pclock = q.pclock + elapsed
+        return
     end
-    local over = redis.call('ZRANGEBYSCORE', line.keys[PASS], '-inf', whole_text(q.pclock), 'LIMIT', 0, 1000)
-    if #over > 0 then redis.call('ZREM', line.keys[PASS], unpack(over)) end
+    q.pclock = q.pclock + elapsed
+    expire_passes(line)
 end
 
 -- Who has not asked for a while has gone away; asking again brings them back to the same place.
@@ -184,8 +211,8 @@ local function live_passes(line)
     return redis.call('ZCARD', line.keys[PASS])
 end
 
--- Calls as many places as keep every credit in use, at most ten times the rate.
-local function call_places(line, dt)
+-- How many places keep every credit in use, at most ten times the rate.
+local function places_wanted(line, dt)
     local q, keys, rate = line.q, line.keys, per_second(line.q)
     local wanted = rate * q.lag + math.max(2 + 3 * math.sqrt(rate), 2 * rate)
     if q.max_shoppers > 0 then wanted = math.min(wanted, q.max_shoppers - live_passes(line)) end
@@ -193,21 +220,31 @@ local function call_places(line, dt)
     wanted = math.max(0, wanted)
     local at = redis.call('ZCARD', keys[DOOR]) + math.min(redis.call('ZCARD', keys[LATE]), wanted / 2)
     q.callc = math.min(q.callc + 10 * rate * dt, math.max(1, wanted / q.show))
-    local waiting = q.issued - q.serving - voids_between(q, q.serving, q.issued)
     local missing = math.max(0, (wanted - on_their_way(line) - at) / q.show)
-    local n = math.floor(math.min(missing, q.callc, waiting))
+    return math.min(missing, q.callc)
+end
+
+-- With manual pacing staff say how many; what they called beyond those who wait calls nobody later.
+local function call_places(line, dt)
+    local q = line.q
+    local wanted = q.pacing == 'manual' and q.phase == 'open' and q.called or places_wanted(line, dt)
+    q.called = 0
+    local waiting = q.issued - q.serving - voids_between(q, q.serving, q.issued)
+    local n = math.floor(math.min(wanted, waiting))
     if n <= 0 then return end
-    q.callc = q.callc - n
-    redis.call('HINCRBY', keys[CALLS], 'c' .. whole_text(math.floor(q.clock)), n)
+    q.callc = math.max(0, q.callc - n)
+    q.calls_made = q.calls_made + n
+    redis.call('HINCRBY', line.keys[CALLS], 'c' .. whole_text(math.floor(q.clock)), n)
     advance_serving(q, n)
 end
 
--- One step of the line. `dt` is at most a second: a stall is lost, never caught up.
-local function step_line(line, dt)
-    local q = line.q
+-- One step of the line. `dt` is at most a second: a stall is lost, never caught up. The time until now
+-- counts at the lower of the rates before and after, so that no change of rate gives more than either.
+local function step_line(line, dt, rate_then)
+    local q, rate = line.q, per_second(line.q)
     if not is_running(q) then return end
     q.clock = q.clock + dt
-    q.credit = math.min(q.credit + per_second(q) * dt, math.max(2, 3 * per_second(q)))
+    q.credit = math.min(q.credit + math.min(rate, rate_then or rate) * dt, math.max(2, 3 * rate))
     drop_silent(line)
     roll_seconds(line)
     call_places(line, dt)

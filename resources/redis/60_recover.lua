@@ -2,7 +2,7 @@
 -- cannot know whether it has. Exactly one instance is told to do it for an epoch (mark_recover).
 
 local function forget(keys)
-    for i = Q, WAIT do
+    for i = Q, ENDS do
         -- What was told and counted stays: the timeline, the ticks, and which commands were seen.
         if i ~= COMMAND_IDS and i ~= TIMELINE and i ~= TICKS then redis.call('DEL', keys[i]) end
     end
@@ -13,7 +13,7 @@ local function fresh_line(keys)
     for _, name in ipairs(WHOLE) do q[name] = 0 end
     for _, name in ipairs(REAL) do q[name] = 0 end
     for _, name in ipairs(TEXT) do q[name] = '' end
-    q.phase, q.turn, q.lag, q.show = 'before', 'door', 1.5, PRIOR_SHOW
+    q.phase, q.turn, q.lag, q.show, q.work_bits = 'before', 'door', 1.5, PRIOR_SHOW, -1
     return { keys = keys, q = q, was = {}, t = now(), noted_phase = 'before', noted_causes = '' }
 end
 
@@ -26,26 +26,67 @@ local function take_decisions(q, seen)
     end
     q.stood = (tonumber(seen.stood_s) or 0) * 1000000
     q.passes, q.rev, q.clock = seen.passes, seen.revision, seen.clock
+    if seen.fresh then return end
+    q.drawn = (tonumber(seen.drawn) or -1) + 1
+    for _, name in ipairs({ 'order', 'pacing' }) do q[name] = seen[name] or '' end
+    for _, name in ipairs({ 'completed', 'abandoned', 'work_bits' }) do q[name] = tonumber(seen[name]) or 0 end
+    q.run_over = seen.run_over and 1 or 0
+end
+
+-- The block list outlives a lost store, and the run too, but for the numbers of that run.
+local function take_blocks(line, seen)
+    local q = line.q
+    redis.call('DEL', line.keys[BLOCKS])
+    if type(seen.blocks) ~= 'table' then return end
+    for what, entry in pairs(seen.blocks) do
+        local is_of_old_run = seen.fresh and what:find('number:', 1, true) == 1
+        if not is_of_old_run then redis.call('HSET', line.keys[BLOCKS], what, cjson.encode(entry)) end
+    end
+    q.blocks_rev, q.blocks_due = tonumber(seen.blocks_rev) or 0, 1 -- due: the next step finds when
+end
+
+-- Void numbers as they count in the line: those that took part in the draw have become the places behind
+-- all the others.
+local function put_voids(q, listed)
+    q.voids = listed
+    if q.drawn == 0 or q.order ~= 'draw' then return end
+    local last, early, late, count = q.drawn - 1, {}, {}, 0
+    for _, range in ipairs(void_ranges(q)) do
+        if range[2] <= last then
+            early[#early + 1] = whole_text(range[1]) .. '-' .. whole_text(range[2])
+            count = count + range[2] - range[1] + 1
+        else
+            late[#late + 1] = whole_text(math.max(range[1], last + 1)) .. '-' .. whole_text(range[2])
+        end
+    end
+    if count > 0 then table.insert(late, 1, whole_text(last - count + 1) .. '-' .. whole_text(last)) end
+    q.drawn_voids, q.voids = table.concat(early, ','), table.concat(late, ',')
 end
 
 -- Is what this server still has as new as everything that was seen of it?
 local function is_complete(q, seen)
     return q.run == seen.run and q.issued >= seen.issued_seen and q.serving >= seen.serving
         and q.passes >= seen.passes and q.rev >= seen.revision and q.clock >= seen.clock - 0.001
+        and q.drawn > (tonumber(seen.drawn) or -1) and q.blocks_rev >= (tonumber(seen.blocks_rev) or 0)
 end
 
--- "place end_ms,…" of all passes of the run: those this server does not know, and that have not ended,
--- are alive again. Of the others it knows better, such as who left a moment ago. Answers how many were
--- missing.
-local function restore_passes(line, listed)
-    local q, at, count, missing = line.q, to_ms(line.t), 0, 0
-    for place, end_ms in listed:gmatch('(%d+) (%d+)') do
+-- "place member end_ms how,…" of all passes of the run, the end as if their life had never stood still:
+-- those this server does not know, and that have not ended, are alive again with the time they had when
+-- the line was seen last. Of the others it knows better, such as who left a moment ago. Answers how many
+-- were missing.
+local function restore_passes(line, seen, listed)
+    local q, count, missing = line.q, 0, 0
+    local seen_at = tonumber(seen.seen_at) or to_ms(line.t)
+    local stood = (tonumber(seen.stood_s) or 0) * 1000
+    for place, member, end_ms, how in listed:gmatch('(%d+) (%d+) (%d+) (%d+)') do
         count = count + 1
-        if redis.call('SETBIT', line.keys[USED], place, 1) == 0 then
+        if take_place(line, place, member) then
             missing = missing + 1
-            if tonumber(end_ms) > at then
-                local pass_end = q.pclock + (tonumber(end_ms) - at) * 1000
-                redis.call('ZADD', line.keys[PASS], whole_text(pass_end), place)
+            local left, id = tonumber(end_ms) + stood - seen_at, pass_id(place, member)
+            if how == '0' and left > 0 then
+                redis.call('ZADD', line.keys[PASS], whole_text(q.pclock + left * 1000), id)
+            else
+                restore_outcome(line, id, tonumber(how))
             end
         end
     end
@@ -59,6 +100,7 @@ local function rebuilt_line(keys, old, seen)
     local q = line.q
     take_decisions(q, seen)
     q.serving, q.pclock = seen.serving, line.t
+    q.t_last = math.min(line.t, (tonumber(seen.seen_at) or to_ms(line.t)) * 1000)
     if old and old.q.run == seen.run then
         q.serving = math.max(seen.serving, old.q.serving)
         q.pclock = old.q.pclock -- by which its live passes end
@@ -88,7 +130,10 @@ redis.register_function{ function_name = 'saikobi_recover', flags = { 'allow-oom
         local line = is_kept and old or rebuilt_line(keys, old, seen)
         local q = line.q
         q.sale, q.run, q.epoch = seen.sale, seen.run, epoch
-        q.issued, q.ceiling, q.voids = seen.issued, seen.ceiling, seen.voids
+        q.issued, q.ceiling = seen.issued, seen.ceiling
+        put_voids(q, seen.voids)
+        -- While nobody paced, nobody could order: the life of passes stood still.
+        if not seen.fresh then q.stood = q.stood + math.max(0, line.t - q.t_last) end
         q.t_last, q.sec = line.t, math.floor(q.clock)
         line.noted_phase, line.noted_causes = q.phase, q.causes
         if not is_kept and q.serving > 0 then
@@ -96,7 +141,7 @@ redis.register_function{ function_name = 'saikobi_recover', flags = { 'allow-oom
         end
         -- A pass that has its row but is not known here was given in a tail that was lost, and so may
         -- have been a hold: only staff know.
-        local is_whole = restore_passes(line, args[3]) == 0 and is_kept
+        local is_whole = restore_passes(line, seen, args[3]) == 0 and is_kept
         if not seen.fresh then
             note_loss(line, is_whole)
             CHAIN.epoch(line, seen.chain, seen.chain_at)

@@ -20,6 +20,8 @@ create table saikobi.queue_mark (
     causes jsonb not null default '[]',
     rate integer not null,
     state jsonb not null default '{}', -- the whole LineState as last seen
+    blocks_rev bigint not null default 0,
+    blocks jsonb not null default '{}', -- the block list, by what is blocked
     seen_at timestamptz not null default now()
 ) with (fillfactor = 50);
 
@@ -31,8 +33,9 @@ create table saikobi.pass (
     number bigint not null,
     granted_at timestamptz not null,
     expires_at timestamptz not null,
+    stood_s integer not null default 0, -- how long the life of passes had stood when that end was told
     ended_at timestamptz,
-    outcome text check (outcome in ('completed', 'abandoned', 'left')),
+    outcome text check (outcome in ('completed', 'left', 'expired', 'abandoned')),
     primary key (sale, run, place, member)
 );
 grant insert, update on saikobi.pass to saikobi_backend;

@@ -14,7 +14,7 @@ begin
     select slug, run, 0, 0, start_rate from sale where slug = in_sale
     on conflict do nothing;
     update queue_mark set issued_seen = in_given
-    where sale = in_sale and epoch = in_epoch and issued_seen < in_given;
+    where sale = in_sale and epoch = in_epoch and issued_seen < in_given and begun;
     select * into mark from queue_mark where sale = in_sale;
     return mark;
 end
@@ -86,6 +86,43 @@ language sql security definer set search_path = saikobi, pg_temp as $$
     returning ceiling;
 $$;
 
+-- The block list as Redis had it at this revision.
+create function saikobi.mark_blocks(in_sale text, in_epoch bigint, in_revision bigint, in_blocks jsonb)
+returns boolean
+language sql security definer set search_path = saikobi, pg_temp as $$
+    with done as (
+        update queue_mark set blocks_rev = in_revision, blocks = in_blocks
+        where sale = in_sale and epoch = in_epoch and blocks_rev < in_revision
+        returning true)
+    select exists (select from done);
+$$;
+
+-- Begins the next run once the line has said that this one is over: numbers from 1, nothing lost, so no
+-- void range and no cause. Only the first caller of an epoch does it. Orders under way end first, but a
+-- rehearsal does not wait for them. Answers the epoch in force.
+create function saikobi.mark_next_run(in_sale text, in_epoch bigint, in_rehearsal boolean)
+returns bigint
+language plpgsql security definer set search_path = saikobi, pg_temp as $$
+declare
+    mark queue_mark;
+begin
+    select * into mark from queue_mark where sale = in_sale for update;
+    if mark.epoch is distinct from in_epoch then
+        return mark.epoch;
+    end if;
+    if not in_rehearsal and exists (select from orders o where o.sale = in_sale and o.ended_at is null) then
+        return mark.epoch;
+    end if;
+    update sale set run = mark.run + 1, revision = revision + 1 where slug = in_sale;
+    update queue_mark set run = mark.run + 1, epoch = mark.epoch + 1, ceiling = 0, issued_seen = 0,
+        serving_seen = 0, clock_seen = 0, passes_seen = 0, begun = false, recovered_at = '-infinity',
+        void_ranges = '[]', phase = 'before', causes = '[]', state = '{}',
+        rate = (select start_rate from sale where slug = in_sale)
+    where sale = in_sale;
+    return mark.epoch + 1;
+end
+$$;
+
 grant execute on function saikobi.mark_read, saikobi.mark_recover, saikobi.mark_copy,
-    saikobi.mark_extend to saikobi_backend;
+    saikobi.mark_extend, saikobi.mark_blocks, saikobi.mark_next_run to saikobi_backend;
 reset role;

@@ -93,7 +93,7 @@ contract::Instant PacedLine::now() const
 waiting_room::Paced PacedLine::pace(const std::vector<contract::RelayedCommand>& relayed)
 {
     auto paced = valueOf(awaited<Result<waiting_room::Paced>>(
-            m_context, [&](auto done) { m_line.pace(epoch, m_sale, m_report, relayed, done); }));
+            m_context, [&](auto done) { m_line.pace(epoch, m_sale, m_report, relayed, m_copied, done); }));
     m_revision = paced.line.revision;
     return paced;
 }
@@ -134,7 +134,7 @@ std::vector<waiting_room::Claimed::One> PacedLine::claim(const std::vector<std::
     if (places.empty())
         return {};
     return valueOf(awaited<Result<waiting_room::Claimed>>(m_context, [&](auto done) {
-        m_line.claim(epoch, places, done);
+        m_line.claim(epoch, {places.begin(), places.end()}, done);
     })).each;
 }
 

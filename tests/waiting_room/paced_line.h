@@ -25,6 +25,7 @@ public:
     /// What the sale file says; takes effect with the next pace.
     contract::Sale& settings() { return m_sale; }
     waiting_room::InstanceReport& report() { return m_report; }
+    waiting_room::Copied& copied() { return m_copied; }
 
     void advance(std::chrono::milliseconds by);
     contract::Instant now() const;
@@ -56,6 +57,7 @@ private:
     std::unique_ptr<stores::RedisConnection> m_operator{};
     contract::Sale m_sale{};
     waiting_room::InstanceReport m_report{};
+    waiting_room::Copied m_copied{};
     std::int64_t m_us = 1767225600000000;
     contract::Revision m_revision{};
     std::int64_t m_prints = 0;

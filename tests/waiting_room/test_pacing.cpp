@@ -271,7 +271,7 @@ void TestPacing::passLifeStandsStillInMaintenance()
     QCOMPARE(line.checkOrder(1), OrderGate::Open);
     line.run(61s);
     QCOMPARE(line.checkOrder(1), OrderGate::NoPass);
-    QVERIFY(line.claim({1})[0].kind == Claimed::Kind::GoneUsed);
+    QVERIFY(line.claim({1})[0].kind == Claimed::Kind::GoneExpired);
 }
 
 void TestPacing::aMajorityWithoutPostgresHoldsTheLine()
