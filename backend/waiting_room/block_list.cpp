@@ -76,7 +76,7 @@ void BlockList::compile(contract::Instant now)
     m_addresses.clear();
     m_numbers.clear();
     m_subjects.clear();
-    m_places.clear();
+    m_seats.clear();
     m_unreadable = 0;
     for (const auto& entry : m_entries) {
         if (entry.until && *entry.until <= now)
@@ -88,7 +88,7 @@ void BlockList::compile(contract::Instant now)
     join(m_addresses);
     join(m_numbers);
     std::sort(m_subjects.begin(), m_subjects.end());
-    std::sort(m_places.begin(), m_places.end());
+    std::sort(m_seats.begin(), m_seats.end());
 }
 
 void BlockList::take(const BlockEntry& entry)
@@ -102,8 +102,8 @@ void BlockList::take(const BlockEntry& entry)
     } else if (what.starts_with(subject)) {
         if (const auto id = numberFrom<std::uint64_t>(what.substr(subject.size()), 16)) {
             m_subjects.push_back(*id);
-            if (entry.place)
-                m_places.push_back(*entry.place);
+            if (entry.seat)
+                m_seats.push_back(*entry.seat);
             return;
         }
     } else if (const auto network = networkFromText(what)) {
@@ -133,9 +133,14 @@ bool BlockList::blocksSubject(std::uint64_t asked) const
     return asked != 0 && std::binary_search(m_subjects.begin(), m_subjects.end(), asked);
 }
 
-bool BlockList::blocksPlace(std::int64_t place) const
+bool BlockList::blocksSeat(std::int64_t seat) const
 {
-    return std::binary_search(m_places.begin(), m_places.end(), place);
+    return std::binary_search(m_seats.begin(), m_seats.end(), seat);
+}
+
+bool BlockList::hasAbsentSubjects() const
+{
+    return m_seats.size() < m_subjects.size();
 }
 
 } // namespace saikobi::waiting_room

@@ -16,8 +16,14 @@ namespace saikobi::waiting_room {
 struct BlockEntry {
     std::string what{};
     std::optional<contract::Instant> until{}; ///< empty: until somebody unblocks
-    std::optional<std::int64_t> place{}; ///< of a subject that has entered
+    std::optional<std::int64_t> seat{}; ///< of a subject that has entered
 };
+
+/// A place, or of a group place the one of this member, as one number.
+constexpr std::int64_t seatOf(std::int64_t place, std::uint8_t member)
+{
+    return place * 10 + member;
+}
 
 /// Who may not take part in one sale. Made once for each list and then only asked: with nobody
 /// blocked an answer costs nothing, with a thousand entries some ten comparisons.
@@ -35,7 +41,9 @@ public:
     bool blocksAddress(const AddressBytes& address) const;
     bool blocksNumber(std::int64_t number) const;
     bool blocksSubject(std::uint64_t subject) const; ///< 0 is nobody
-    bool blocksPlace(std::int64_t place) const; ///< the pass of a blocked subject
+    bool blocksSeat(std::int64_t seat) const; ///< the pass of a blocked subject
+    /// Is somebody named by subject who had not entered when the list was read?
+    bool hasAbsentSubjects() const;
     std::size_t size() const { return m_entries.size(); }
     /// Entries that could not be read, of the ones given; staff's rules let none in.
     std::size_t unreadable() const { return m_unreadable; }
@@ -53,7 +61,7 @@ private:
     Spans<AddressBytes> m_addresses{};
     Spans<std::int64_t> m_numbers{};
     std::vector<std::uint64_t> m_subjects{};
-    std::vector<std::int64_t> m_places{};
+    std::vector<std::int64_t> m_seats{};
     std::size_t m_unreadable = 0;
 };
 

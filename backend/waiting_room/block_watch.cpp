@@ -2,7 +2,16 @@
 
 #include <spdlog/spdlog.h>
 
+#include <chrono>
+
 namespace saikobi::waiting_room {
+
+namespace {
+
+/// By then every instance knows a list, and nobody named in it enters any more.
+constexpr std::chrono::seconds settled{1};
+
+} // namespace
 
 BlockWatch::BlockWatch(LineStore& store)
     : m_store(store)
@@ -13,7 +22,8 @@ void BlockWatch::follow(const contract::LineState& line)
 {
     m_now = line.at;
     const Version wanted{line.epoch, line.blocksRevision};
-    if (m_isReading || m_known == wanted)
+    const bool isSettling = m_now >= m_askAgain;
+    if (m_isReading || (m_known == wanted && !isSettling))
         return;
     if (line.blocksRevision == 0) // nobody has ever been blocked in this sale
         return take(line.epoch, {});
@@ -28,9 +38,13 @@ void BlockWatch::follow(const contract::LineState& line)
 
 void BlockWatch::take(contract::Epoch epoch, Blocked blocked)
 {
-    m_known = Version{epoch, blocked.revision};
+    const Version version{epoch, blocked.revision};
+    const bool isNew = m_known != version;
+    m_known = version;
     m_list = BlockList{std::move(blocked.entries)};
     m_list.keep(m_now);
+    // A claim at an instance that did not know yet may have let one of them in meanwhile.
+    m_askAgain = isNew && m_list.hasAbsentSubjects() ? m_now + settled : contract::Instant::max();
     if (m_list.unreadable() > 0)
         spdlog::warn("saikobi.waiting_room: {} entries of the block list cannot be read",
                 m_list.unreadable());

@@ -34,6 +34,7 @@ private:
     BlockList m_list{};
     std::optional<Version> m_known{};
     contract::Instant m_now{};
+    contract::Instant m_askAgain = contract::Instant::max();
     bool m_isReading = false;
     Lifeline m_life{};
 };

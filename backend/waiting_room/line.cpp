@@ -112,7 +112,7 @@ public:
     bool isBlocked(const PassClaims& pass) const
     {
         const auto& blocks = m_blocks.list();
-        return blocks.blocksNumber(pass.number) || blocks.blocksPlace(pass.place);
+        return blocks.blocksNumber(pass.number) || blocks.blocksSeat(seatOf(pass.place, pass.member));
     }
 
     std::string workSalt() const

@@ -192,8 +192,8 @@ Blocked toBlocked(const Reply& reply)
         BlockEntry entry{reply.items[i].text, {}, {}};
         if (const auto until = reply.items[i + 1].integer; until > 0)
             entry.until = contract::fromUnixMs(until);
-        if (const auto place = reply.items[i + 2].integer; place > 0)
-            entry.place = place;
+        if (const auto seat = reply.items[i + 2].integer; seat > 0)
+            entry.seat = seat;
         out.entries.push_back(std::move(entry));
     }
     return out;
