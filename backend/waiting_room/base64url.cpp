@@ -53,21 +53,33 @@ bool readBase64Url(std::string_view text, std::span<std::uint8_t> into)
 {
     if (text.size() != (into.size() * 4 + 2) / 3)
         return false;
-    std::size_t done = 0;
-    std::uint32_t bits = 0;
+    const auto* from = text.data();
+    auto* to = into.data();
     std::uint32_t seen = 0; // of all values, so that one look at the end finds a stranger
-    unsigned count = 0;
-    for (const char letter : text) {
-        const auto value = valueOf(letter);
+    const auto next = [&from, &seen] {
+        const auto value = valueOf(*from++);
         seen |= value;
-        bits = bits << 6U | value;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            into[done++] = static_cast<std::uint8_t>(bits >> count & 255U);
-        }
+        return value;
+    };
+    const auto put = [&to](std::uint32_t bits) { *to++ = static_cast<std::uint8_t>(bits & 255U); };
+    for (auto left = into.size() / 3; left > 0; --left) {
+        const auto a = next(), b = next(), c = next(), d = next();
+        put(a << 2U | b >> 4U);
+        put(b << 4U | c >> 2U);
+        put(c << 6U | d);
     }
-    return seen < 64 && (bits & ((1U << count) - 1U)) == 0;
+    std::uint32_t spare = 0; // bits of the last character that belong to no byte
+    if (into.size() % 3 == 1) {
+        const auto a = next(), b = next();
+        put(a << 2U | b >> 4U);
+        spare = b & 15U;
+    } else if (into.size() % 3 == 2) {
+        const auto a = next(), b = next(), c = next();
+        put(a << 2U | b >> 4U);
+        put(b << 4U | c >> 2U);
+        spare = c & 3U;
+    }
+    return seen < 64 && spare == 0;
 }
 
 } // namespace saikobi::waiting_room

@@ -44,6 +44,16 @@ HmacState::Mac finished(const Half& half, const void* text, std::size_t size)
 
 } // namespace
 
+std::array<std::uint8_t, 32> quickSha256(std::string_view text)
+{
+    std::array<std::uint8_t, 32> out{};
+    SHA256_CTX context{};
+    SHA256_Init(&context);
+    SHA256_Update(&context, text.data(), text.size());
+    SHA256_Final(out.data(), &context);
+    return out;
+}
+
 HmacState::HmacState(std::string_view key)
 {
     const auto shortened = key.size() > blockSize ? sha256(key) : std::string{key};
