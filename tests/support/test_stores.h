@@ -29,6 +29,8 @@ public:
     rehearsal::PrivatePostgres& postgres() { return m_stores.postgres(); }
     rehearsal::PrivateRedis& redis() { return m_stores.redis(); }
 
+    /// Where it all lies; a test may keep more in it.
+    std::string folder() const { return m_folder->path().toStdString(); }
     std::string superuserUrl() { return postgres().superuserUrl(); }
     std::string backendUrl() const { return m_stores.postgresUrl(rehearsal::backendName); }
     std::string operatorUrl() const { return m_stores.postgresUrl(rehearsal::operatorName); }
