@@ -3,9 +3,11 @@
 #include <utility>
 
 #include "backend/http/call.h"
+#include "backend/http/move_desk.h"
 #include "backend/http/order_desk.h"
 #include "backend/http/payment_desk.h"
 #include "backend/http/place_desk.h"
+#include "backend/http/place_page.h"
 #include "backend/http/public_documents.h"
 #include "backend/http/sale_page.h"
 
@@ -26,8 +28,15 @@ std::vector<Route> buyerRoutes()
             {"GET", "/public/sales/{sale}/catalogue", Cacheable, atOnce(answerCatalogue)},
             {"GET", "/.well-known/jwks.json", Cacheable, atOnce(answerKeys)},
             {"GET", "/sales/{sale}", Personal, atOnce(showSale)},
+            {"GET", "/sales/{sale}/check", Personal, atOnce(showCheck)},
+            {"GET", "/sales/{sale}/goods", Personal, atOnce(showGoods)},
+            {"GET", "/sales/{sale}/place", Personal, atOnce(showPlace)},
+            {"POST", "/sales/{sale}/place", Personal, atOnce(askPlace)},
             {"POST", "/sales/{sale}/tickets", Personal, join},
             {"GET", "/sales/{sale}/tickets/me", Personal, atOnce(ownPlace)},
+            {"GET", "/sales/{sale}/tickets/me/slip", Personal, atOnce(showSlip)},
+            {"POST", "/sales/{sale}/tickets/me/handover", Personal, atOnce(makeHandOver)},
+            {"POST", "/sales/{sale}/tickets/me/invite", Personal, atOnce(makeInvite)},
             {"POST", "/sales/{sale}/passes", Personal, claim},
             {"DELETE", "/sales/{sale}/passes/me", Personal, leave},
             {"POST", "/sales/{sale}/orders", Personal, placeOrder},

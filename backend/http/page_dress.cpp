@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 
 namespace saikobi::http {
 
@@ -16,25 +17,81 @@ bool isColour(std::string_view text)
             && text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
 }
 
-/// Relative luminance, WCAG 2.2.
-double luminance(const std::string& colour)
+using Colour = std::array<double, 3>; ///< red, green, blue, 0 to 255
+
+Colour colourOf(std::string_view text)
+{
+    Colour out{};
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] = std::stoi(std::string{text.substr(1 + 2 * i, 2)}, nullptr, 16);
+    return out;
+}
+
+std::string textOf(const Colour& colour)
+{
+    std::array<char, 8> text{};
+    std::snprintf(text.data(), text.size(), "#%02x%02x%02x",
+            static_cast<unsigned>(std::lround(colour[0])),
+            static_cast<unsigned>(std::lround(colour[1])),
+            static_cast<unsigned>(std::lround(colour[2])));
+    return text.data();
+}
+
+Colour mixed(const Colour& some, const Colour& other, double share)
+{
+    Colour out{};
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] = std::round(some[i] * share + other[i] * (1 - share));
+    return out;
+}
+
+/// Relative luminance and contrast, WCAG 2.2.
+double luminance(const Colour& colour)
 {
     constexpr std::array weights{0.2126, 0.7152, 0.0722};
     double sum = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {
-        const double part = std::stoi(colour.substr(1 + 2 * i, 2), nullptr, 16) / 255.0;
+        const double part = colour[i] / 255.0;
         sum += weights[i]
                 * (part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4));
     }
     return sum;
 }
 
-/// As an image: whatever the file holds, none of it runs.
-std::string logoImage(const std::string& svg)
+double contrast(const Colour& some, const Colour& other)
 {
-    if (svg.empty())
-        return {};
-    std::string url;
+    const auto [darker, lighter] = std::minmax({luminance(some), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
+/// The grounds of base.css, and what ink goes towards on them.
+struct Theme {
+    Colour card{};
+    Colour ground{};
+    Colour towards{};
+};
+const Theme light{colourOf("#ffffff"), colourOf("#f4f5f8"), colourOf("#000000")};
+const Theme dark{colourOf("#191d26"), colourOf("#0f1218"), colourOf("#ffffff")};
+constexpr double readable = 4.5;
+
+/// The shop's colour itself where it can be read, else the nearest tone of it that can.
+std::string tonesOf(const Colour& accent, const Theme& theme)
+{
+    const auto tint = mixed(accent, theme.card, 0.1);
+    auto tone = accent;
+    for (int step = 20; step >= 0; --step) {
+        tone = mixed(accent, theme.towards, step / 20.0);
+        if (std::min({contrast(tone, theme.card), contrast(tone, theme.ground),
+                    contrast(tone, tint)})
+                >= readable)
+            break;
+    }
+    return "--d:" + textOf(tone) + ";--t:" + textOf(tint);
+}
+
+std::string svgUrl(const std::string& svg)
+{
+    std::string url{"data:image/svg+xml,"};
     for (const char c : svg) {
         switch (c) {
         case '%':
@@ -43,8 +100,12 @@ std::string logoImage(const std::string& svg)
         case '#':
             url.append("%23");
             break;
+        case '&':
+            url.append("&amp;");
+            break;
         case '"':
-            url.push_back('\''); // SVG takes either quote, the attribute around it does not
+            // SVG takes either quote, the attribute around it does not.
+            url.append(svg.find('\'') == std::string::npos ? "'" : "%22");
             break;
         case '\n':
             url.push_back(' ');
@@ -53,8 +114,7 @@ std::string logoImage(const std::string& svg)
             url.push_back(c);
         }
     }
-    return "<img alt=\"\" width=\"34\" height=\"34\" src=\"data:image/svg+xml," + escaped(url)
-            + "\">";
+    return url;
 }
 
 std::string contactLink(const std::string& contact)
@@ -85,19 +145,33 @@ Values dressOf(const contract::Sale& sale, Language language, const std::string&
     Values values;
     values["sale"] = escaped(in(language, sale.name));
     values["shop"] = escaped(in(language, sale.shop.name));
-    values["logo"] = logoImage(sale.shop.logoSvg);
+    values["logo"] = sale.shop.logoSvg.empty() ? std::string{} : imageOf(sale.shop.logoSvg);
     values["contact"] = sale.shop.contact.empty()
             ? std::string{}
             : escaped(contactLabel) + " " + contactLink(sale.shop.contact);
+    if (sale.order == contract::SaleOrder::Draw)
+        values["draw_link"] = "<a href=\"/sales/" + sale.slug
+                + "/draw?lang=" + std::string{codeOf(language)} + "\">{{record}}</a>";
+    const auto& notice = in(language, sale.shop.notice);
+    if (!notice.empty())
+        values["shop_notice"] = "<p class=\"card\">" + escaped(notice) + "</p>";
     return values;
+}
+
+std::string imageOf(const std::string& svg, std::string_view attributes)
+{
+    std::string out{"<img "};
+    return out.append(attributes).append(" src=\"").append(svgUrl(svg)).append("\">");
 }
 
 std::string colourRule(const std::string& colour)
 {
-    const std::string accent{isColour(colour) ? std::string_view{colour} : plainColour};
+    const auto accent = colourOf(isColour(colour) ? std::string_view{colour} : plainColour);
     // Where black and white have the same contrast.
     const bool isLight = luminance(accent) > 0.179;
-    return ":root{--a:" + accent + ";--on:" + (isLight ? "#111" : "#fff") + "}";
+    return ":root{--a:" + textOf(accent) + ";--on:" + (isLight ? "#000" : "#fff") + ";"
+            + tonesOf(accent, light) + "}@media(prefers-color-scheme:dark){:root{"
+            + tonesOf(accent, dark) + "}}";
 }
 
 } // namespace saikobi::http

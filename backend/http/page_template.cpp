@@ -4,8 +4,8 @@ namespace saikobi::http {
 
 namespace {
 
-std::string replaced(
-        std::string_view text, std::string_view open, std::string_view close, const Values& values)
+std::string replaced(std::string_view text, std::string_view open, std::string_view close,
+        const Values& values, bool keepsUnknown = false)
 {
     std::string out;
     for (;;) {
@@ -18,32 +18,10 @@ std::string replaced(
         const auto found = values.find(name);
         if (found != values.end())
             out.append(found->second);
+        else if (keepsUnknown)
+            out.append(text.substr(begin, end + close.size() - begin));
         text.remove_prefix(end + close.size());
     }
-}
-
-bool isTight(char c)
-{
-    return std::string_view{"=+-*/<>!&|?:;,(){}[]"}.find(c) != std::string_view::npos;
-}
-
-std::string squeezedLine(std::string_view line)
-{
-    std::string out;
-    char quote = 0;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const char c = line[i];
-        if (quote) {
-            quote = c == quote ? '\0' : quote;
-        } else if (c == '\'' || c == '"' || c == '`') {
-            quote = c;
-        } else if (c == ' ' && i + 1 < line.size()) {
-            if (out.empty() || isTight(out.back()) || isTight(line[i + 1]))
-                continue;
-        }
-        out.push_back(c);
-    }
-    return out;
 }
 
 } // namespace
@@ -51,6 +29,11 @@ std::string squeezedLine(std::string_view line)
 std::string filled(std::string_view page, const Values& values)
 {
     return replaced(page, "{{", "}}", values);
+}
+
+std::string filledPartly(std::string_view page, const Values& values)
+{
+    return replaced(page, "{{", "}}", values, true);
 }
 
 std::string said(std::string_view sentence, const Values& values)
@@ -78,24 +61,6 @@ std::string escaped(std::string_view text)
         default:
             out.push_back(c);
         }
-    }
-    return out;
-}
-
-std::string squeezed(std::string_view source)
-{
-    std::string out;
-    while (!source.empty()) {
-        const auto end = source.find('\n');
-        const auto line = source.substr(0, end);
-        source = end == std::string_view::npos ? std::string_view{} : source.substr(end + 1);
-        const auto first = line.find_first_not_of(' ');
-        if (first == std::string_view::npos || line.substr(first).starts_with("//")
-                || line.substr(first).starts_with("/*"))
-            continue;
-        out.append(squeezedLine(line.substr(first)));
-        if (std::string_view{";{,("}.find(out.back()) == std::string_view::npos)
-            out.push_back('\n');
     }
     return out;
 }

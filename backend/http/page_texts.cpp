@@ -73,13 +73,4 @@ std::pair<std::string, std::string> PageTexts::problem(
     return {std::string{pair[0].get_string()}, std::string{pair[1].get_string()}};
 }
 
-std::string PageTexts::asJson(Language language, std::string_view group) const
-{
-    json::object out = m_impl->of(language).at("common_script").get_object();
-    for (const auto& [key, value] :
-            m_impl->of(language).at({group.data(), group.size()}).get_object())
-        out[key] = value;
-    return json::serialize(out);
-}
-
 } // namespace saikobi::http

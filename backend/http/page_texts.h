@@ -10,8 +10,8 @@
 
 namespace saikobi::http {
 
-/// The sentences of the buyer pages (resources/pages/texts_*.json), in groups. Groups of sentences
-/// travel into a page as JSON, for its script.
+/// The sentences of the buyer pages (resources/pages/texts_*.json), in groups. Those
+/// that a script says travel inside it.
 class PageTexts {
 public:
     PageTexts();
@@ -23,8 +23,6 @@ public:
     std::map<std::string, std::string> group(Language language, std::string_view name) const;
     /// Title and explanation of a problem.
     std::pair<std::string, std::string> problem(Language language, std::string_view name) const;
-    /// What the script of a page says: `common_script` and its own group as one JSON object.
-    std::string asJson(Language language, std::string_view group) const;
 
 private:
     class Impl;

@@ -3,13 +3,12 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <utility>
 
 #include "backend/http/content_policy.h"
-#include "backend/http/embedded_pages.h"
 #include "backend/http/page_dress.h"
-#include "backend/http/time_zone.h"
+#include "backend/http/place_sections.h"
+#include "backend/http/url.h"
 
 namespace saikobi::http {
 
@@ -18,68 +17,49 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view hidden = " hidden";
+/// What the list of goods may take of a page of 14 KiB.
+constexpr std::size_t goodsLimit = 3 * 1024;
 
-std::string file(const std::string& name)
+/// A sentence whose part after `|` is shown large.
+std::string emphasised(const std::string& sentence)
 {
-    const auto found = std::find_if(pages::embedded.begin(), pages::embedded.end(),
-            [&name](const auto& each) { return each.name == name; });
-    return found == pages::embedded.end() ? std::string{} : std::string{found->text};
+    const auto at = sentence.find('|');
+    if (at == std::string::npos)
+        return escaped(sentence);
+    return escaped(sentence.substr(0, at)) + "<b>" + escaped(sentence.substr(at + 1)) + "</b>";
 }
 
-std::string scriptOf(const std::string& kind)
+void tellOwnPlace(json::object& data, const LineView& view)
 {
-    if (kind == "problem")
+    if (!view.number)
+        return;
+    data["number"] = *view.number;
+    data["tail"] = view.tail;
+    if (view.place)
+        data["place"] = *view.place;
+}
+
+void tellMember(json::object& data, const Member& member)
+{
+    if (!member.subject.empty())
+        data["member"] = json::object{{"subject", member.subject}, {"subject_mac", member.mac}};
+}
+
+std::string fieldsOf(const Member& member)
+{
+    if (member.subject.empty())
         return {};
-    const auto own = kind == "order" ? std::string{} : file("notice.js");
-    return squeezed(file("common.js") + own + file(kind + ".js"));
+    return "<input type=\"hidden\" name=\"subject\" value=\"" + escaped(member.subject)
+            + "\"><input type=\"hidden\" name=\"subject_mac\" value=\"" + escaped(member.mac)
+            + "\">";
 }
 
-std::string styleOf(const std::string& kind, const contract::Sale& sale)
+std::string queryOf(const Member& member)
 {
-    return colourRule(sale.shop.colour) + squeezed(file("base.css") + file(kind + ".css"));
-}
-
-/// JSON inside HTML: nothing in it may end the script element.
-std::string embeddable(const json::object& data)
-{
-    auto text = json::serialize(data);
-    for (auto at = text.find('<'); at != std::string::npos; at = text.find('<', at))
-        text.replace(at, 1, "\\u003c");
-    return text;
-}
-
-std::string clockText(const LocalTime& time, bool withDay)
-{
-    std::array<char, 48> text{};
-    if (withDay)
-        std::snprintf(text.data(), text.size(), "%d/%d %02d:%02d", time.month, time.day, time.hour,
-                time.minute);
-    else
-        std::snprintf(text.data(), text.size(), "%02d:%02d", time.hour, time.minute);
-    return text.data() + (" (" + time.zone + ")");
-}
-
-std::string atVenue(const contract::Sale& sale, contract::Instant at, bool withDay = false)
-{
-    return clockText(localTime(at, sale.timeZone), withDay);
-}
-
-Language otherThan(Language language)
-{
-    return language == Language::Japanese ? Language::English : Language::Japanese;
-}
-
-/// Everything the dress of a page is made from; when it changed, so must the page.
-std::string dressIdentity(const contract::Sale& sale)
-{
-    return sale.name.ja + sale.name.en + sale.shop.name.ja + sale.shop.name.en + sale.shop.logoSvg
-            + sale.shop.colour + sale.shop.contact;
-}
-
-json::object pageData(const contract::Sale& sale, Language language)
-{
-    return {{"sale", sale.slug}, {"lang", codeOf(language)}, {"zone", sale.timeZone},
-            {"zone_name", localTime({}, sale.timeZone).zone}};
+    if (member.subject.empty())
+        return {};
+    return "&subject=" + percentEncoded(member.subject)
+            + "&subject_mac=" + percentEncoded(member.mac);
 }
 
 } // namespace
@@ -89,160 +69,158 @@ std::string salePath(const std::string& sale, Language language)
     return "/sales/" + sale + "?lang=" + std::string{codeOf(language)};
 }
 
-Pages::Pages() = default;
-
-const Pages::Shell& Pages::shell(
-        const std::string& kind, const contract::Sale& sale, Language language)
+std::string Pages::text(Language language, std::string_view group, std::string_view key) const
 {
-    auto& shell = m_shells[{kind, sale.slug, language}];
-    auto dress = dressIdentity(sale);
-    if (!shell.html.empty() && shell.dress == dress)
-        return shell;
-    auto values = dressOf(sale, language, m_texts.text(language, "common", "contact"));
-    values["lang"] = codeOf(language);
-    values["other"] = codeOf(otherThan(language));
-    for (const char* key : {"switch", "goods"})
-        values[key] = m_texts.text(language, "common", key);
-    for (const char* group : {"", "_script"})
-        for (auto& [key, text] : m_texts.group(language, kind + group))
-            values.try_emplace(key, escaped(text));
-    values["title"] = said(values["title"], values);
-    // What differs from reader to reader is filled in later, under the same names.
-    for (const char* key : {"data", "text", "news", "news_at", "news_hidden", "number", "order_no",
-                 "ticket_hidden", "act_hidden", "action", "visitor", "button", "back", "path"})
-        values[key] = std::string{"{{"} + key + "}}";
-    if (kind == "problem")
-        values["title"] = "{{title}}";
-    values["css"] = styleOf(kind, sale);
-    values["script"] = scriptOf(kind);
-    shell.policy = contentPolicy(values["css"], values["script"]);
-    shell.html = filled(file(kind + ".html"), values);
-    shell.dress = std::move(dress);
-    return shell;
-}
-
-Page Pages::complete(const Shell& shell, const Values& values) const
-{
-    return {std::make_shared<const std::string>(filled(shell.html, values)), shell.policy};
+    return m_shells.texts().text(language, group, key);
 }
 
 Values Pages::notice(
         const contract::Sale& sale, const contract::LineState& line, Language language) const
 {
-    const auto text = in(language, {line.message.ja, line.message.en});
-    if (text.empty())
+    const auto words = in(language, {line.message.ja, line.message.en});
+    if (words.empty())
         return {{"news_hidden", std::string{hidden}}};
     std::string at;
     if (line.message.at)
-        at = said(m_texts.text(language, "common_script", "told_at"),
+        at = said(text(language, "common_script", "told_at"),
                 {{"at", atVenue(sale, *line.message.at)}});
-    return {{"news", escaped(text)}, {"news_at", escaped(at)}};
+    return {{"news", escaped(words)}, {"news_at", escaped(at)}};
 }
 
-std::string Pages::lineText(
-        const contract::Sale& sale, const LineView& view, Language language) const
+Page Pages::check(const contract::Sale& sale, const Member& member, Language language)
 {
-    const auto text = [this, language](const char* key, const Values& values = {}) {
-        return said(m_texts.text(language, "line_script", key), values);
-    };
-    const Values own{{"number", std::to_string(view.number.value_or(0))},
-            {"ahead", std::to_string(view.ahead)}};
-    if (view.line.phase == contract::Phase::Closed)
-        return text("closed");
-    if (view.isRedisLost)
-        return text("interrupted");
-    if (view.line.phase == contract::Phase::Before) {
-        const auto opens = view.line.opensAt
-                ? text("opens", {{"opens_at", atVenue(sale, *view.line.opensAt, true)}})
-                : text("opens_unknown");
-        return view.number ? opens + " " + text("number_is", own) : opens;
-    }
-    if (view.line.phase == contract::Phase::Held && view.line.admit == 0) {
-        const auto resume = view.line.resumeAt;
-        const bool hasPassed = resume && *resume < view.line.at;
-        const auto when = !resume ? text("held_unknown")
-                : hasPassed       ? m_texts.text(language, "common_script", "news_soon")
-                                  : text("held_known", {{"resume_at", atVenue(sale, *resume)}});
-        return text("held") + " " + when;
-    }
-    if (!view.number)
-        return text("come");
-    if (view.called)
-        return text("door");
-    if (!view.waitP10 || !view.waitP90)
-        return text("waiting_unknown", own);
-    if (*view.waitP90 < std::chrono::minutes{1})
-        return text("soon");
-    auto values = own;
-    values["p10"] = std::to_string(std::max<std::int64_t>(1, view.waitP10->count() / 60));
-    values["p90"] = std::to_string(std::max<std::int64_t>(2, (view.waitP90->count() + 59) / 60));
-    return text("waiting", values);
+    json::object data;
+    tellMember(data, member);
+    return m_shells.complete("check", sale, language, {}, data);
 }
 
-Page Pages::line(const contract::Sale& sale, const LineView& view, Language language)
+Page Pages::line(
+        const contract::Sale& sale, const LineView& view, Language language, const Member& member)
 {
-    auto data = pageData(sale, language);
-    data["claim_ms"] = std::chrono::milliseconds{sale.claimWindow}.count();
-    if (view.number)
-        data["number"] = *view.number;
-    data["texts"] = json::parse(m_texts.asJson(language, "line_script"));
+    const bool isOpen = view.line.phase == contract::Phase::Open
+            || (view.line.phase == contract::Phase::Held && view.line.admit > 0);
+    const bool isClosed = view.line.phase == contract::Phase::Closed;
     auto values = notice(sale, view.line, language);
-    values["data"] = embeddable(data);
-    values["text"] = escaped(lineText(sale, view, language));
-    values["number"] = view.number ? std::to_string(*view.number) : std::string{};
-    values["ticket_hidden"] = view.number ? std::string_view{} : hidden;
-    const bool mayAct = view.line.phase != contract::Phase::Closed && (!view.number || view.called);
-    values["act_hidden"] = mayAct ? std::string_view{} : hidden;
-    const std::string desk = view.number ? "passes" : "tickets";
-    values["action"]
-            = "/sales/" + sale.slug + "/" + desk + "?lang=" + std::string{codeOf(language)};
-    // A claim names nobody: the ticket's cookie does.
-    values["visitor"] = view.number
-            ? std::string{}
-            : "<input type=\"hidden\" name=\"visitor\" value=\"" + randomVisitor() + "\">";
-    values["button"] = view.number ? m_texts.text(language, "line", "enter")
-                                   : m_texts.text(language, "line_script", "join");
-    return complete(shell("line", sale, language), values);
+    values["text"] = emphasised(lineSentence(m_shells.texts(), sale, view, language));
+    values["poll"] = std::to_string(view.poll.count());
+    json::object data{{"run", view.line.run.value}};
+    tellOwnPlace(data, view);
+    if (!view.number) {
+        values["act_hidden"] = isClosed ? hidden : std::string_view{};
+        values["visitor"] = randomVisitor();
+        values["member"] = fieldsOf(member);
+        values["code_in_link"] = escaped(queryOf(member));
+        tellMember(data, member);
+        return m_shells.complete("gate", sale, language, values, data);
+    }
+    values["number"] = grouped(*view.number);
+    // In a draw the number is no place in line, and must not look like one.
+    const bool isEntry = view.line.order == contract::SaleOrder::Draw
+            && (view.line.drawn < 0 || *view.number <= view.line.drawn);
+    values["number_label"]
+            = escaped(text(language, "room", isEntry ? "reception_number" : "your_number"));
+    if (view.called && isOpen) {
+        data["claim_ms"] = std::chrono::milliseconds{sale.claimWindow}.count();
+        data["auto"] = sale.claimsByItself;
+        return m_shells.complete("door", sale, language, values, data);
+    }
+    const bool wasDrawn = view.place && *view.place != *view.number;
+    values["drawn_hidden"] = wasDrawn ? std::string_view{} : hidden;
+    if (wasDrawn)
+        values["drawn"]
+                = escaped(said(text(language, "room", "drawn"), {{"place", grouped(*view.place)}}));
+    return m_shells.complete("line", sale, language, values, data);
 }
 
 Page Pages::shop(const contract::Sale& sale, const LineView& view, contract::Instant passEnds,
         Language language)
 {
-    auto data = pageData(sale, language);
-    data["expires"] = contract::toUnixMs(passEnds);
+    json::object data{{"expires", contract::toUnixMs(passEnds)}};
     json::array methods;
     for (const auto& method : sale.methods)
         methods.push_back(json::object{{"id", method.id}, {"name", in(language, method.name)}});
     data["methods"] = std::move(methods);
-    data["texts"] = json::parse(m_texts.asJson(language, "shop_script"));
     auto values = notice(sale, view.line, language);
-    values["data"] = embeddable(data);
-    values["path"] = salePath(sale.slug, language);
-    values["text"] = escaped(said(m_texts.text(language, "shop_script", "inside"),
-            {{"expires_at", atVenue(sale, passEnds)}}));
-    return complete(shell("shop", sale, language), values);
+    values["text"] = escaped(said(
+            text(language, "shop_script", "inside"), {{"expires_at", atVenue(sale, passEnds)}}));
+    return m_shells.complete("shop", sale, language, values, data);
 }
 
 Page Pages::order(const contract::Sale& sale, const std::string& order, Language language)
 {
-    auto data = pageData(sale, language);
-    data["order"] = order;
-    data["texts"] = json::parse(m_texts.asJson(language, "order_script"));
-    const Values values{{"data", embeddable(data)},
-            {"order_no",
-                    escaped(said(
-                            m_texts.text(language, "order", "order_no"), {{"order", order}}))}};
-    return complete(shell("order", sale, language), values);
+    const auto name = escaped(said(text(language, "order", "order_no"), {{"order", order}}));
+    return m_shells.complete("order", sale, language, {{"order_no", name}}, {{"order", order}});
+}
+
+Page Pages::goods(const contract::Sale& sale, const LineView& view,
+        const std::vector<ShownProduct>& products, std::size_t first, Language language)
+{
+    std::string list;
+    auto next = std::min(first, products.size());
+    for (; next < products.size() && list.size() < goodsLimit; ++next) {
+        const auto& product = products[next];
+        list += "<li><span>" + escaped(in(language, product.name)) + "<small>"
+                + escaped(said(text(language, "common_script", "yen"),
+                        {{"n", grouped(product.price.value)}}));
+        const auto state = text(language, "common_script", contract::name(product.state));
+        list += (state.empty() ? std::string{} : " · " + escaped(state)) + "</small></span></li>";
+    }
+    auto values = notice(sale, view.line, language);
+    values["list"]
+            = products.empty() ? "<li>" + escaped(text(language, "goods", "none")) + "</li>" : list;
+    if (next < products.size())
+        values["more"] = "<p id=\"next\"><a href=\"?lang=" + std::string{codeOf(language)}
+                + "&amp;from=" + std::to_string(next) + "\">"
+                + escaped(text(language, "goods", "next")) + "</a></p>";
+    json::object data;
+    tellOwnPlace(data, view);
+    return m_shells.complete("goods", sale, language, values, data);
+}
+
+Page Pages::place(const contract::Sale& sale, const PlaceView& view, Language language)
+{
+    const Values values{{"heading", escaped(text(language, "place", "heading"))},
+            {"sections", placeSections(m_shells.texts(), sale, view, language)}};
+    json::object data;
+    if (view.linkEnds)
+        data["ends"] = contract::toUnixMs(*view.linkEnds);
+    return m_shells.complete("place", sale, language, values, data);
+}
+
+Page Pages::link(
+        const contract::Sale& sale, LinkKind kind, std::string_view code, Language language)
+{
+    const auto words = linkWords(m_shells.texts(), sale, kind, code, language);
+    const Values values{{"heading", words.title}, {"sections", words.section},
+            {"code_in_link", "&amp;" + std::string{parameterOf(kind)} + "=" + escaped(code)}};
+    return m_shells.complete("place", sale, language, values);
 }
 
 Page Pages::problem(const contract::Problem& problem, const contract::Sale* sale, Language language)
 {
-    const auto [title, text] = m_texts.problem(language, contract::name(problem.type));
-    Values values{{"title", escaped(title)}, {"text", escaped(text)}};
-    if (sale)
-        values["back"] = "<p><a class=\"main\" href=\"" + salePath(sale->slug, language) + "\">"
-                + escaped(m_texts.text(language, "problem", "back")) + "</a></p>";
-    return complete(shell("problem", sale ? *sale : contract::Sale{}, language), values);
+    std::string name{contract::name(problem.type)};
+    const auto reason = problem.members.find("reason");
+    if (reason != problem.members.end()
+            && !m_shells.texts().problem(language, reason->second).first.empty())
+        name = reason->second;
+    const auto [title, words] = m_shells.texts().problem(language, name);
+    Values values{{"title", escaped(title)}, {"text", escaped(words)}};
+    if (!sale)
+        return m_shells.complete("problem", contract::Sale{}, language, values);
+    const auto link = [&](const std::string& below, const char* key, const char* kind) {
+        return "<p><a" + std::string{kind} + " href=\"/sales/" + sale->slug + below
+                + "?lang=" + std::string{codeOf(language)} + "\">"
+                + escaped(text(language, "problem", key)) + "</a></p>";
+    };
+    if (problem.type == contract::ProblemType::Gone)
+        values["more"] = "<form method=\"post\" action=\"/sales/" + sale->slug
+                + "/tickets?lang=" + std::string{codeOf(language)}
+                + "\"><input type=\"hidden\" name=\"visitor\" value=\"" + randomVisitor()
+                + "\"><button class=\"main\">" + escaped(text(language, "problem", "again"))
+                + "</button></form>" + link("/place", "to_place", "");
+    else
+        values["more"] = link("", "back", " class=\"main\"");
+    return m_shells.complete("problem", *sale, language, values);
 }
 
 } // namespace saikobi::http

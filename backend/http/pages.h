@@ -1,67 +1,75 @@
 #pragma once
 
-#include <map>
-#include <memory>
 #include <optional>
 #include <string>
-#include <tuple>
+#include <string_view>
+#include <vector>
 
-#include "backend/contract/line_state.h"
 #include "backend/contract/problem.h"
 #include "backend/contract/sale.h"
 #include "backend/http/language.h"
-#include "backend/http/page_template.h"
-#include "backend/http/page_texts.h"
+#include "backend/http/line_words.h"
+#include "backend/http/page_shells.h"
 
 namespace saikobi::http {
-
-/// A page as it goes out.
-struct Page {
-    std::shared_ptr<const std::string> html{};
-    std::string policy{}; ///< Content-Security-Policy
-};
-
-/// What the waiting page knows about its reader before its script has run, and without one.
-struct LineView {
-    contract::LineState line{};
-    bool isRedisLost = false;
-    std::optional<std::int64_t> number{}; ///< absent: has not joined
-    std::int64_t ahead = 0;
-    std::optional<std::chrono::seconds> waitP10{};
-    std::optional<std::chrono::seconds> waitP90{};
-    bool called = false;
-};
 
 /// "/sales/demo?lang=ja"
 std::string salePath(const std::string& sale, Language language);
 
+/// The shop's own member, as its link to this page named and signed them. It goes into the join.
+struct Member {
+    std::string subject{};
+    std::string mac{};
+};
+
+/// A product as the list of goods shows it.
+struct ShownProduct {
+    contract::Bilingual name{};
+    contract::Yen price{};
+    contract::ProductState state = contract::ProductState::OnSale;
+};
+
+/// The page about keeping and moving a number: at most one of its parts is open at a time.
+struct PlaceView {
+    std::optional<std::int64_t> number{}; ///< absent: no ticket on this device
+    std::int64_t groupMax = 0;
+    bool hasLeft = false;
+    std::string slip{}; ///< shown when asked for only
+    std::string link{}; ///< of a hand-over or an invitation
+    std::string svg{}; ///< the same as a QR code
+    std::optional<contract::Instant> linkEnds{};
+    bool isInvitation = false;
+};
+
+/// A link that somebody opened: its button, not the opening, moves the place. Link previews open
+/// too.
+enum class LinkKind { Handover, Restore, Invite };
+
 /// The buyer pages: each one answer, complete in itself, in the dress of the shop.
 class Pages {
 public:
-    Pages();
-
-    Page line(const contract::Sale& sale, const LineView& view, Language language);
+    /// Pre-queue, queue, hold, door or closed, whichever applies.
+    Page line(const contract::Sale& sale, const LineView& view, Language language,
+            const Member& member = {});
+    /// While a browser works before it may join.
+    Page check(const contract::Sale& sale, const Member& member, Language language);
     Page shop(const contract::Sale& sale, const LineView& view, contract::Instant passEnds,
             Language language);
     Page order(const contract::Sale& sale, const std::string& order, Language language);
+    /// Products from `first` on, as many as one page holds.
+    Page goods(const contract::Sale& sale, const LineView& view,
+            const std::vector<ShownProduct>& products, std::size_t first, Language language);
+    Page place(const contract::Sale& sale, const PlaceView& view, Language language);
+    Page link(const contract::Sale& sale, LinkKind kind, std::string_view code, Language language);
     /// `sale` may be null: then there is no shop to dress in.
     Page problem(const contract::Problem& problem, const contract::Sale* sale, Language language);
 
 private:
-    /// A page of one sale in one language with everything in place that is the same for everybody.
-    struct Shell {
-        std::string dress{}; ///< what it was made from
-        std::string html{};
-        std::string policy{};
-    };
-    const Shell& shell(const std::string& kind, const contract::Sale& sale, Language language);
-    Page complete(const Shell& shell, const Values& values) const;
-    std::string lineText(const contract::Sale& sale, const LineView& view, Language language) const;
+    std::string text(Language language, std::string_view group, std::string_view key) const;
     Values notice(
             const contract::Sale& sale, const contract::LineState& line, Language language) const;
 
-    PageTexts m_texts{};
-    std::map<std::tuple<std::string, std::string, Language>, Shell> m_shells{};
+    PageShells m_shells{};
 };
 
 } // namespace saikobi::http

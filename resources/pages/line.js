@@ -1,116 +1,61 @@
-let S, P, since, called, late, gone, busy, fails = 0, timer, claimer, skew = 0;
-let number = D.number || keep.get('number'), first = keep.get('first');
-const bearer = () => { const t = !D.number && keep.get('ticket'); return t && {Authorization: 'Bearer ' + t}; };
-const now = () => Date.now() + skew, title = document.title;
-function lose(status) { number = P = first = called = D.number = 0; forget(); gone = status == 410; }
-// Between two answers about the own place the public figures and the clock move it on.
-function estimate() {
-if (!P) return;
-const left = w => w == null ? w : Math.max(0, w - (Date.now() - since) / 1e3);
-return {ahead: Math.max(0, P.ahead - Math.max(0, S.serving - P.serving)), p10: left(P.wait_p10), p90: left(P.wait_p90)};
+// Somebody with a number that was not called yet. P: what tickets/me said last, W: the wait at the own place.
+//: spot number place first known called words line measure own range beat unit mine
+let P, W, called, beat = Date.now(), known = 0, first = load('first'), number = D.number, place = D.place;
+// In order of arrival the place is the number; that of a draw comes with the first answer after it.
+const spot = () => S.phase == 'before' ? 0 : drawn() && number <= S.draw.n ? place : number;
+// Most polls ask for nothing personal: the public curve is interpolated at the own place.
+function measure() {
+const p = spot(), c = S.curve || [], i = c.findIndex(x => x[0] >= p), b = c[i] || c.at(-1), a = c[i - 1] || b, x = b && a.map((v, k) => v + (b[k] - v) * (b[0] > a[0] && min(1, (p - a[0]) / (b[0] - a[0]))));
+if (p) return x ? {ahead: max(0, x[1]), p10: x[2], p50: x[3], p90: b[4] && x[4]} : {ahead: max(0, p - S.serving)};
 }
-const minutes = e => ({p10: Math.max(1, Math.floor(e.p10 / 60)), p90: Math.max(2, Math.ceil(e.p90 / 60))});
-function words(e) {
-const of = {number: num(number || 0)}, wait = S.resume_at;
-if (gone) return T.gone;
-if (S.phase == 'closed') return T.closed;
-if (S.causes?.includes('redis')) return T.interrupted;
-if (S.phase == 'before') return (S.opens_at ? say('opens', {opens_at: at(S.opens_at, 1)}) : T.opens_unknown) + (number ? ' ' + say('number_is', of) : '');
-if (S.phase == 'held' && !S.admit) return T.held + ' ' + (!wait ? T.held_unknown : wait > now() ? say('held_known', {resume_at: at(wait)}) : T.news_soon);
-if (!number) return T.come;
-if (called) return late ? T.late : T.door;
-if (!e) return say('number_is', of);
-of.ahead = num(e.ahead);
-return e.p90 == null ? say('waiting_unknown', of) : e.p90 < 60 ? T.soon : say('waiting', {...of, ...minutes(e)});
+const range = (text, unit, n) => say(text, {p10: max(1 / n, floor(W.p10 / unit) / n), p90: max(2 / n, Math.ceil(W.p90 / unit) / n)});
+function words() {
+const all = common(), of = {number: num(number)}, mine = say(T.number_is, of);
+if (all) return S.phase == 'before' && !drawn() ? all + ' ' + mine : all;
+if (called) return T.door;
+if (!W) return mine;
+of.ahead = num(+W.ahead.toPrecision(2));
+of.range = W.p90 > 7200 ? range(T.hours, 1800, 2) : range(T.minutes, 60, 1);
+return !W.p90 ? say(T.waiting_unknown, of) : W.p90 < 60 ? T.soon : say(T.waiting, of);
 }
-function draw() {
-const e = S && estimate(), waiting = number && !called && S && S.phase != 'closed', facts = waiting && e && S.phase != 'before';
-const left = S?.phase == 'before' && S.opens_at ? Math.max(0, S.opens_at - now()) : 0;
-show('more', fails ? T.trouble : busy ? T.busy : left ? say('countdown', {left: new Date(left).toISOString().slice(11, 19)}) : waiting ? T.keep_open : '');
+function tick() {
+show('more', fails ? T.trouble : T.keep_open);
 if (!S) return;
-notice(S);
-show('text', words(e));
-$('ticket').hidden = !number;
-show('number', number && num(number));
-$('facts').hidden = $('bar').hidden = !facts;
-if (facts) {
-show('serving', num(S.serving));
-show('ahead', num(e.ahead));
-show('wait', e.p90 == null ? '—' : say('minutes', minutes(e)));
-$('fill').style.width = ($('bar').ariaValueNow = first ? Math.round(100 * Math.max(0, 1 - e.ahead / first)) : 0) + '%';
+const text = words(), line = W && S.phase != 'closed', p = spot();
+paint(text);
+show('drawn', p != number && p && say(T.drawn, {place: num(p)}));
+show('serving', line && say(T.serving, {serving: num(S.serving)}));
+show('why', line && {rate: T.why_rate, late: T.why_late, hold: T.why_hold, slow: T.why_slow}[P?.why]);
+if (line && !(first >= W.ahead)) save('first', first = W.ahead);
+$('bar').hidden = !line;
+$('bar').value = line && first ? 100 - 100 * W.ahead / first : 0;
+document.title = called ? '● ' + T.ring : line ? text.split('|').pop() + ' · ' + title : title;
+// Few are asked for a sign of life, by the end of their ticket.
+if (S.presence && D.tail % S.presence.divisor == 0 && Date.now() > beat + S.presence.every_s * 1e3) own();
 }
-$('act').hidden = S.phase == 'closed' || number;
-$('go').textContent = gone ? T.again : T.join;
-document.title = called && document.hidden ? '● ' + T.ring : facts ? say('left', {n: num(e.ahead)}) + ' · ' + title : title;
+async function own() {
+beat = Date.now();
+const r = await ask('GET', base + '/tickets/me');
+if (r.status == 200) { P = r.data; place = P.place; }
+else if (r.status == 401 || r.status == 410) { forget(); go('&over=' + (r.data.reason || r.data.type)); }
 }
-async function place() {
-const r = await ask('GET', base + '/tickets/me', null, bearer());
-if (r.status == 200) {
-P = {...r.data, serving: S.serving};
-since = Date.now();
-keep.set('number', number = P.number);
-if (!first) keep.set('first', first = P.ahead);
-} else if (r.status == 410 || r.status == 401) lose(r.status);
-}
-// The first poll of everybody after the opening would come at once: it is spread.
-function pause(e) {
-if (fails) return Math.random() * Math.min(60, 2 ** fails);
-if (document.hidden && !called) return spread(60);
-const left = S.phase == 'before' && S.opens_at ? (S.opens_at - now()) / 1e3 : 0, half = (e?.p10 + e?.p90) / 2;
-if (left > 0) return left < 30 ? left + Math.random() * (S.poll?.spread_s || 2) : spread(Math.min(30, left / 2));
-return spread(half < 15 ? 1 : half < 60 ? 2 : Math.min(30, Math.max(2, half / 20 || 5)));
-}
-async function poll() {
-clearTimeout(timer);
-const r = await ask('GET', open + '/status');
-fails = r.status == 200 ? 0 : fails + 1;
-if (!fails) {
-S = r.data;
-if (S.t) skew = S.t - Date.now();
-if (number && !(Date.now() - since < 2e4)) await place();
-const was = called;
-called = number && number <= S.serving && S.phase != 'before';
-if (called && !was) {
-late = Date.now() - (keep.get('seen') || Date.now()) > D.claim_ms;
-if (document.hidden) ring();
-claim();
-}
-if (!called) keep.set('seen', Date.now());
-}
-draw();
-timer = later(poll, pause(S && estimate()));
-}
-function ring() {
+async function seen() {
+if (!S) return;
+// Lost with the store before the opening: joining again gives a number again.
+if (S.phase == 'before' && S.voids?.some(v => v[0] <= number && number <= v[1])) return go();
+// Asked only for what the status cannot tell: a drawn place, and why the wait has grown.
+if (S.phase != 'before' && !spot() || known && W?.p50 > known * 1.2 + 60) { known = 0; await own(); }
+W = measure();
+known = min(known || 1e9, W?.p50 || 1e9);
+if (spot() && spot() <= S.serving) {
+// Called: a page that is looked at goes to the door, a hidden one rings and waits for its reader.
+if (!document.hidden) later(go, spread(.3));
+else if (!called) {
 navigator.vibrate?.([300, 150, 300]);
 try { const a = new AudioContext(), o = a.createOscillator(); o.connect(a.destination); o.start(); o.stop(a.currentTime + .5); } catch { }
 }
-// Called and looked at: the page asks for the pass by itself. Hidden, it rings and waits.
-async function claim() {
-clearTimeout(claimer);
-if (!called || document.hidden) return;
-const r = await ask('POST', base + '/passes', {}, bearer());
-if (r.data.pass) return location.reload();
-if (r.status == 410 || r.status == 401) { lose(r.status); return draw(); }
-claimer = later(claim, r.data.retry_ms / 1e3 || spread(r.wait || 2));
+called = 1;
+} else save('seen', Date.now());
+return W?.p50;
 }
-async function join(event) {
-event?.preventDefault();
-$('go').disabled = 1;
-if (gone) { gone = 0; $('act').visitor.value = random128(); }
-const visitor = keep.get('visitor') || $('act').visitor.value;
-keep.set('visitor', visitor);
-const r = await ask('POST', base + '/tickets', {visitor}, bearer());
-$('go').disabled = 0;
-if (r.data.pass) return location.reload();
-busy = !r.data.ticket;
-if (busy) { later(join, spread(r.wait || 3)); return draw(); }
-keep.set('ticket', r.data.ticket);
-number = r.data.number;
-since = 0;
 poll();
-}
-$('act').onsubmit = join;
-document.onvisibilitychange = () => { if (!document.hidden) { poll(); claim(); } };
-setInterval(draw, 1e3);
-// A cookie that was lost comes back from the copy.
-!D.number && keep.get('ticket') ? join() : poll();

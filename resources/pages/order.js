@@ -1,16 +1,17 @@
+//: card remember goods look over
 // Never "bought" before it is paid, never "not charged" before the provider has confirmed that.
-const over = {declined: 'declined', sold_out: 'sold_out_end', expired: 'cancelled', cancelled: 'cancelled', capture_failed: 'cancelled'};
+const over = {declined: T.declined, sold_out: T.sold_out_end, expired: T.cancelled, cancelled: T.cancelled, capture_failed: T.cancelled};
 let C;
-function card(title, text, button, to) { show('state_title', title); show('text', text); show('next', button); $('next').href = to || base + '?lang=' + D.lang; }
+function card(title, text, button, to) { show('state_title', title); show('text', text); show('next', button); $('next').href = to || base + '?lang=' + lang; }
 function remember(o) {
-const mine = (keep.get('orders') || []).filter(x => x.order != o.order);
-keep.set('orders', [...mine, {order: o.order, code: o.pickup_code}].slice(-20));
+const mine = (load('orders') || []).filter(x => x.order != o.order);
+save('orders', [...mine, {order: o.order, code: o.pickup_code}].slice(-20));
 }
 function goods(o) {
 const slot = C.slots.find(s => s.id == o.slot);
-show('slot', slot && !over[o.status] && say('collect', {from: when(slot.from, 1), to: when(slot.to)}));
-$('list').replaceChildren(...o.lines.map(l => row(make('span', C.products.find(p => p.id == l.product)?.name[D.lang]), make('span', '× ' + l.quantity))));
-show('sum', say('amount', {n: yen(o.amount)}));
+show('slot', slot && !over[o.status] && say(T.collect, {from: when(slot.from, 1), to: when(slot.to)}));
+$('list').replaceChildren(...o.lines.map(l => row(make('span', C.products.find(p => p.id == l.product)?.name[lang]), make('span', '× ' + l.quantity))));
+show('sum', say(T.amount, {n: yen(o.amount)}));
 }
 async function look() {
 const r = await ask('GET', base + '/orders/' + D.order), o = r.data;
@@ -20,14 +21,14 @@ C = C || await ask('GET', open + '/catalogue').then(c => c.status == 200 && c.da
 if (C) goods(o);
 remember(o);
 if (o.status == 'paid') {
-if (keep.get('bought') != o.order) ['basket', 'attempt'].forEach(n => keep.set(n, null));
-keep.set('bought', o.order);
+if (load('bought') != o.order) ['basket', 'attempt'].forEach(n => save(n, null));
+save('bought', o.order);
 show('code', o.pickup_code);
 $('state_title').className = 'good';
 return card(T.paid, T.paid_text, T.more);
 }
-if (over[o.status]) { keep.set('attempt', null); return card(T[over[o.status]], T.not_charged, T.retry); }
-if (o.next_action) { const {host} = new URL(o.next_action); card(T.action_required, say('action_text', {host}), say('action_go', {host}), o.next_action); }
+if (over[o.status]) { save('attempt', null); return card(over[o.status], T.not_charged, T.retry); }
+if (o.next_action) { const {host} = new URL(o.next_action); card(T.action_required, say(T.action_text, {host}), say(T.action_go, {host}), o.next_action); }
 else card(T.confirming, T.confirming_text);
 later(look, spread(1));
 }
