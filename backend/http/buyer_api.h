@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "backend/http/buyer_parts.h"
-#include "backend/http/message.h"
+#include "backend/http/handler.h"
 #include "backend/http/pages.h"
 #include "backend/http/router.h"
 #include "backend/http/sale_door.h"

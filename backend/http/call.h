@@ -8,8 +8,8 @@
 #include "backend/contract/problem.h"
 #include "backend/contract/sale.h"
 #include "backend/http/buyer_parts.h"
-#include "backend/http/language.h"
 #include "backend/http/handler.h"
+#include "backend/http/language.h"
 
 namespace saikobi::http {
 

@@ -1,6 +1,7 @@
 #include "backend/http/listener.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr auto sweepEvery = 250ms;
 constexpr auto acceptPause = 100ms;
+constexpr int acceptedPerTurn = 64;
 
 constexpr std::string_view fullAnswer = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n"
                                         "Retry-After: 5\r\nConnection: close\r\n\r\n";
@@ -59,6 +61,10 @@ public:
             m_socket.bind(endpoint, failed);
         if (!failed)
             m_socket.listen(asio::socket_base::max_listen_connections, failed);
+        if (!failed)
+            m_socket.set_option(tcp::no_delay{true}, failed); // its connections inherit it
+        if (!failed)
+            m_socket.native_non_blocking(true, failed);
         if (failed)
             return contract::Fault{contract::FaultCode::Unavailable,
                     options.address + ":" + std::to_string(options.port) + ": " + failed.message()};
@@ -68,6 +74,7 @@ public:
 
     void start()
     {
+        m_service->poller->start();
         accept();
         sweep();
     }
@@ -89,6 +96,7 @@ public:
         m_service->handler = nullptr;
         for (const auto& session : snapshot())
             session->close();
+        m_service->poller->stop();
     }
 
     std::uint16_t port() const { return m_port; }
@@ -103,17 +111,36 @@ private:
 
     void accept()
     {
-        m_socket.async_accept([self = shared_from_this()](const Error& failed, tcp::socket socket) {
-            if (self->m_service->isClosing)
-                return;
-            if (failed)
-                return self->pauseAccepting();
-            self->admit(std::move(socket));
-            self->accept();
-        });
+        m_socket.async_wait(
+                tcp::acceptor::wait_read, [self = shared_from_this()](const Error& failed) {
+                    if (failed || self->m_service->isClosing)
+                        return;
+                    if (self->acceptAll())
+                        self->accept();
+                    else
+                        self->pauseAccepting();
+                });
     }
 
-    /// Out of file descriptors, mostly: asking again at once would spin.
+    /// False: out of file descriptors, mostly.
+    bool acceptAll()
+    {
+        for (int i = 0; i < acceptedPerTurn; ++i) {
+            tcp::endpoint peer;
+            auto size = static_cast<socklen_t>(peer.capacity());
+            const int socket = ::accept4(
+                    m_socket.native_handle(), peer.data(), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            if (socket < 0 && (errno == EAGAIN || errno == ECONNABORTED || errno == EINTR))
+                return true;
+            if (socket < 0)
+                return false;
+            peer.resize(size);
+            admit(socket, peer.address());
+        }
+        return true;
+    }
+
+    /// Asking again at once would spin.
     void pauseAccepting()
     {
         m_pause.expires_after(acceptPause);
@@ -123,15 +150,15 @@ private:
         });
     }
 
-    void admit(tcp::socket socket)
+    void admit(int socket, const asio::ip::address& peer)
     {
         if (m_service->sessions.size() >= m_service->options.connectionLimit) {
-            Error ignored; // a client that does not read it learns as much from the closing
-            socket.non_blocking(true, ignored);
-            socket.write_some(asio::buffer(fullAnswer), ignored);
+            // A client that does not read it learns as much from the closing.
+            ::send(socket, fullAnswer.data(), fullAnswer.size(), MSG_NOSIGNAL);
+            ::close(socket);
             return;
         }
-        auto session = std::make_shared<Session>(std::move(socket), m_service);
+        auto session = std::make_shared<Session>(socket, peer, m_service);
         m_service->sessions.insert(session);
         session->start();
     }
@@ -170,6 +197,7 @@ contract::Result<std::unique_ptr<Listener>> Listener::open(
     service->limits.bodyByPath = options.bodyLimitByPath;
     service->handler = &handler;
     service->options = std::move(options);
+    service->poller = std::make_shared<Poller>(executor);
     auto acceptor = std::make_shared<Acceptor>(std::move(executor), std::move(service));
     const auto bound = acceptor->bind();
     if (!bound)

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "backend/contract/result.h"
-#include "backend/http/message.h"
+#include "backend/http/handler.h"
 
 namespace saikobi::http {
 
@@ -21,6 +21,7 @@ struct ListenerOptions {
     std::uint16_t port = 0; ///< 0: any free one
     bool sharePort = false; ///< SO_REUSEPORT: several instances on one address
     std::vector<std::string> trustedProxies{}; ///< CIDR; only these may name the client's address
+    bool proxyProtocol = false; ///< these begin each connection with a PROXY v2 header
     std::size_t headerLimit = 16 * 1024;
     std::size_t bodyLimit = 64 * 1024;
     std::map<std::string, std::size_t> bodyLimitByPath{{"/payments/webhooks", 1024 * 1024}};

@@ -6,8 +6,8 @@ namespace saikobi::http {
 
 namespace {
 
-std::string_view firstNamed(
-        const std::vector<std::pair<std::string, std::string>>& pairs, std::string_view name)
+template<class Fields>
+std::string_view firstNamed(const Fields& pairs, std::string_view name)
 {
     const auto found = std::find_if(
             pairs.begin(), pairs.end(), [name](const auto& pair) { return pair.first == name; });
@@ -37,6 +37,14 @@ std::string_view Request::parameter(std::string_view name) const
 
 std::optional<std::string> Request::cookie(std::string_view name) const
 {
+    const auto value = cookieText(name, {});
+    return value ? std::optional{std::string{*value}} : std::nullopt;
+}
+
+std::optional<std::string_view> Request::cookieText(
+        std::string_view name, std::string_view nameEnd) const
+{
+    const auto size = name.size() + nameEnd.size();
     for (const auto& [field, line] : headers) {
         if (field != "cookie")
             continue;
@@ -44,8 +52,9 @@ std::optional<std::string> Request::cookie(std::string_view name) const
             const auto end = rest.find(';');
             const auto part = trimmed(rest.substr(0, end));
             rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
-            if (part.size() > name.size() && part.starts_with(name) && part[name.size()] == '=')
-                return std::string{part.substr(name.size() + 1)};
+            if (part.size() > size && part[size] == '=' && part.starts_with(name)
+                    && part.substr(name.size(), nameEnd.size()) == nameEnd)
+                return part.substr(size + 1);
         }
     }
     return std::nullopt;

@@ -35,10 +35,11 @@ void backFromProvider(const CallPtr& call)
 
 void takeNotification(const CallPtr& call)
 {
-    call->parts().webhooks(call->request().headers, call->request().body, [call](unsigned status) {
-        Response draft;
-        call->answerJson(status, "{}", std::move(draft));
-    });
+    call->parts().webhooks(
+            call->request().headers.toVector(), call->request().body, [call](unsigned status) {
+                Response draft;
+                call->answerJson(status, "{}", std::move(draft));
+            });
 }
 
 } // namespace saikobi::http

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "backend/contract/tick.h"
-#include "backend/http/message.h"
+#include "backend/http/handler.h"
 
 namespace saikobi::http {
 

@@ -1,289 +1,236 @@
 #include "backend/http/request_reader.h"
 
-#include <boost/beast/http/basic_parser.hpp>
-#include <boost/beast/http/verb.hpp>
-
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <charconv>
+#include <cstring>
 
-#include "backend/http/head_check.h"
+#include "backend/http/head_line.h"
 #include "backend/http/url.h"
 
 namespace saikobi::http {
 
 namespace {
 
-namespace beast = boost::beast;
-using Error = boost::system::error_code;
+constexpr std::size_t lineLimit = 8 * 1024;
+constexpr std::size_t fieldLimit = 64;
+constexpr std::size_t lengthDigits = 15;
+constexpr std::size_t keptBody = 4 * 1024; ///< room of a larger one is given back
 
-bool equalsIgnoringCase(beast::string_view text, std::string_view lowerCase)
+constexpr std::array<std::string_view, 7> servedMethods{
+        "GET", "POST", "HEAD", "DELETE", "PUT", "PATCH", "OPTIONS"};
+
+std::optional<std::size_t> readLength(std::string_view text)
 {
-    return std::equal(text.begin(), text.end(), lowerCase.begin(), lowerCase.end(),
-            [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+    std::size_t value = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    const bool isNumber = !text.empty() && text.size() <= lengthDigits && read.ec == std::errc{}
+            && read.ptr == end;
+    return isNumber ? std::optional{value} : std::nullopt;
 }
 
-bool isPlainNumber(beast::string_view text)
+/// Most targets need no decoding.
+bool isPlainPath(std::string_view target)
 {
-    constexpr std::size_t digitLimit = 15;
-    return !text.empty() && text.size() <= digitLimit
-            && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return target.front() == '/' && target.find_first_of("%?#") == std::string_view::npos;
 }
 
-using Verb = beast::http::verb;
-using Field = beast::http::field;
-
-/// Beast knows thirty more, none of which we serve.
-constexpr std::array servedVerbs{
-        Verb::get, Verb::head, Verb::post, Verb::put, Verb::patch, Verb::delete_, Verb::options};
-
-bool isServed(Verb verb)
+void lowerCase(std::string& text)
 {
-    return std::find(servedVerbs.begin(), servedVerbs.end(), verb) != servedVerbs.end();
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c + 32);
 }
-
-/// Beast's grammar, filling our request directly; adds the rules that Beast leaves to its user.
-class Grammar : public beast::http::basic_parser<true> {
-public:
-    Grammar(Request& request, const RequestReader::Limits& limits)
-        : m_request{request}
-        , m_limits{limits}
-    {
-        eager(true);
-        header_limit(static_cast<std::uint32_t>(limits.head));
-        body_limit(limits.body);
-    }
-    unsigned refusal() const { return m_refusal; }
-    bool expectsContinue() const { return m_expectsContinue; }
-
-private:
-    void refuse(unsigned status, Error& ec)
-    {
-        m_refusal = status;
-        ec = beast::http::error::bad_value;
-    }
-
-    void on_request_impl(Verb verb, beast::string_view method, beast::string_view target,
-            int version, Error& ec) override
-    {
-        m_isOldVersion = version == 10;
-        if (!isServed(verb))
-            return refuse(405, ec);
-        if (target.size() > m_limits.target)
-            return refuse(414, ec);
-        auto read = readTarget({target.data(), target.size()});
-        if (!read)
-            return refuse(400, ec);
-        m_request.method.assign(method.data(), method.size());
-        m_request.path = std::move(read->path);
-        m_request.query = std::move(read->query);
-        const auto special = m_limits.bodyByPath.find(m_request.path);
-        if (special != m_limits.bodyByPath.end())
-            body_limit(special->second);
-    }
-
-    void on_response_impl(int, beast::string_view, int, Error&) override { }
-
-    void on_field_impl(
-            Field field, beast::string_view name, beast::string_view value, Error& ec) override
-    {
-        if (m_headDone)
-            return; // a trailer never changes what the head has said
-        if (field == Field::host && ++m_hosts > 1)
-            return refuse(400, ec);
-        if (field == Field::content_length && (++m_lengths > 1 || !isPlainNumber(value)))
-            return refuse(400, ec);
-        if (field == Field::transfer_encoding
-                && (++m_encodings > 1 || m_isOldVersion || !equalsIgnoringCase(value, "chunked")))
-            return refuse(400, ec);
-        if (m_lengths > 0 && m_encodings > 0)
-            return refuse(400, ec);
-        if (field == Field::expect)
-            m_expectsContinue = equalsIgnoringCase(value, "100-continue");
-        auto& [key, text] = m_request.headers.emplace_back();
-        key.assign(name.data(), name.size());
-        std::transform(key.begin(), key.end(), key.begin(),
-                [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-        text.assign(value.data(), value.size());
-    }
-
-    void on_header_impl(Error& ec) override
-    {
-        m_headDone = true;
-        if (m_hosts == 0 && !m_isOldVersion)
-            refuse(400, ec);
-    }
-
-    void on_body_init_impl(const boost::optional<std::uint64_t>& length, Error&) override
-    {
-        if (length)
-            m_request.body.reserve(static_cast<std::size_t>(*length));
-    }
-    std::size_t on_body_impl(beast::string_view body, Error&) override
-    {
-        m_request.body.append(body.data(), body.size());
-        return body.size();
-    }
-    void on_chunk_header_impl(std::uint64_t, beast::string_view, Error&) override { }
-    std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view body, Error&) override
-    {
-        m_request.body.append(body.data(), body.size());
-        return body.size();
-    }
-    void on_finish_impl(Error&) override { }
-
-    Request& m_request;
-    const RequestReader::Limits& m_limits;
-    unsigned m_refusal = 0;
-    int m_hosts = 0;
-    int m_lengths = 0;
-    int m_encodings = 0;
-    bool m_isOldVersion = false;
-    bool m_headDone = false;
-    bool m_expectsContinue = false;
-};
 
 } // namespace
 
-class RequestReader::Parser {
-public:
-    explicit Parser(const Limits& limits)
-        : m_limits{limits}
-    {
-        next();
-    }
-
-    void next()
-    {
-        m_request.method.clear();
-        m_request.path.clear();
-        m_request.query.clear();
-        m_request.headers.clear();
-        m_request.body.clear();
-        m_check = HeadCheck{};
-        m_grammar.emplace(m_request, m_limits);
-        m_state = State::Head;
-    }
-
-    std::size_t feed(std::string_view data)
-    {
-        std::size_t used = 0;
-        if (m_state == State::Head)
-            used = feedHead(data);
-        if (m_state == State::Body && used < data.size())
-            used += feedBody(data.substr(used));
-        return used;
-    }
-
-    State state() const { return m_state; }
-    unsigned refusal() const { return m_refusal; }
-    Request& request() { return m_request; }
-    const Grammar& grammar() const { return *m_grammar; }
-
-private:
-    std::size_t feedHead(std::string_view data)
-    {
-        const auto verdict = m_check.look(data.substr(0, m_limits.head));
-        switch (verdict) {
-        case HeadCheck::Verdict::NeedMore:
-            if (data.size() >= m_limits.head)
-                refuse(431);
-            return 0;
-        case HeadCheck::Verdict::Malformed:
-            refuse(400);
-            return 0;
-        case HeadCheck::Verdict::LineTooLong:
-        case HeadCheck::Verdict::TooManyFields:
-            refuse(431);
-            return 0;
-        case HeadCheck::Verdict::Complete:
-            break;
-        }
-        put(data.substr(0, m_check.length()));
-        return m_check.length();
-    }
-
-    std::size_t feedBody(std::string_view data) { return put(data); }
-
-    std::size_t put(std::string_view data)
-    {
-        Error failed;
-        const auto used = m_grammar->put({data.data(), data.size()}, failed);
-        if (failed && failed != beast::http::error::need_more) {
-            const bool isTooLarge = failed == beast::http::error::body_limit;
-            refuse(isTooLarge ? 413 : m_grammar->refusal() ? m_grammar->refusal() : 400);
-        } else if (m_grammar->is_done()) {
-            m_state = State::Done;
-        } else {
-            m_state = State::Body;
-        }
-        return used;
-    }
-
-    void refuse(unsigned status)
-    {
-        m_refusal = status;
-        m_state = State::Refused;
-    }
-
-    const Limits& m_limits;
-    Request m_request{};
-    HeadCheck m_check{};
-    std::optional<Grammar> m_grammar{};
-    State m_state = State::Head;
-    unsigned m_refusal = 0;
-};
-
 RequestReader::RequestReader(const Limits& limits)
-    : m_parser{std::make_unique<Parser>(limits)}
+    : m_limits{limits}
 {
 }
-
-RequestReader::~RequestReader() = default;
 
 std::size_t RequestReader::feed(std::string_view data)
 {
-    return m_parser->feed(data);
-}
-
-RequestReader::State RequestReader::state() const
-{
-    return m_parser->state();
-}
-
-unsigned RequestReader::refusal() const
-{
-    return m_parser->refusal();
-}
-
-Request& RequestReader::request()
-{
-    return m_parser->request();
-}
-
-bool RequestReader::keepsAlive() const
-{
-    return m_parser->grammar().keep_alive();
-}
-
-bool RequestReader::expectsContinue() const
-{
-    return m_parser->grammar().expectsContinue();
-}
-
-bool RequestReader::isHead() const
-{
-    return m_parser->request().method == "HEAD";
-}
-
-std::size_t RequestReader::bodyReceived() const
-{
-    return m_parser->request().body.size();
+    std::size_t used = 0;
+    if (m_state == State::Head)
+        used = feedHead(data);
+    if (m_state == State::Body && used < data.size())
+        used += feedBody(data.substr(used));
+    return used;
 }
 
 void RequestReader::next()
 {
-    m_parser->next();
+    m_request.query.clear();
+    m_request.headers.clear();
+    if (m_request.body.capacity() > keptBody)
+        m_request.body = {};
+    m_request.body.clear();
+    m_head = {};
+    m_chunks = {};
+    m_state = State::Head;
+}
+
+/// Line by line, as far as whole lines are there.
+std::size_t RequestReader::feedHead(std::string_view data)
+{
+    std::size_t used = 0;
+    while (m_state == State::Head && used < data.size()) {
+        const auto rest = data.substr(used);
+        if (!m_head.hasRequestLine && !isTokenCharacter(rest.front())) {
+            refuse(400); // no method begins so: TLS, an empty line, noise
+            break;
+        }
+        const auto end = rest.find('\n', m_looked);
+        const auto size = std::min(end, rest.size()); // what the line has taken so far
+        if (size > lineLimit || m_head.size + size >= m_limits.head) {
+            refuse(431);
+            break;
+        }
+        if (end == std::string_view::npos) {
+            m_looked = rest.size();
+            break;
+        }
+        m_looked = 0;
+        m_head.size += end + 1;
+        used += end + 1;
+        if (end > 0 && rest[end - 1] == '\r')
+            takeLine(rest.substr(0, end - 1));
+        else
+            refuse(400); // a bare LF
+    }
+    return used;
+}
+
+void RequestReader::takeLine(std::string_view line)
+{
+    if (!m_head.hasRequestLine)
+        takeRequestLine(line);
+    else if (line.empty())
+        endHead();
+    else
+        takeField(line);
+}
+
+void RequestReader::takeRequestLine(std::string_view line)
+{
+    m_head.hasRequestLine = true;
+    const auto read = readRequestLine(line);
+    if (!read)
+        return refuse(400);
+    const auto served = std::find(servedMethods.begin(), servedMethods.end(), read->method);
+    if (served == servedMethods.end())
+        return refuse(405);
+    m_head.isOldVersion = read->isOldVersion;
+    m_request.method = read->method;
+    takeTarget(read->target);
+}
+
+void RequestReader::takeTarget(std::string_view target)
+{
+    if (target.size() > m_limits.target)
+        return refuse(414);
+    if (isPlainPath(target)) {
+        m_request.path = target;
+        return;
+    }
+    auto read = readTarget(target);
+    if (!read)
+        return refuse(400);
+    m_request.path = std::move(read->path);
+    m_request.query = std::move(read->query);
+}
+
+void RequestReader::takeField(std::string_view line)
+{
+    const auto read = readFieldLine(line);
+    if (!read)
+        return refuse(400);
+    if (m_request.headers.size() == fieldLimit)
+        return refuse(431);
+    auto& field = m_request.headers.emplace_back(read->name, read->value);
+    lowerCase(field.first);
+    takeFraming(field.first, field.second);
+}
+
+/// The fields that say where this request ends and the next one begins.
+void RequestReader::takeFraming(std::string_view name, std::string_view value)
+{
+    if (name == "host") {
+        if (++m_head.hosts > 1)
+            refuse(400);
+    } else if (name == "content-length") {
+        const auto length = readLength(value);
+        if (!length || m_head.length || m_head.isChunked)
+            return refuse(400);
+        m_head.length = length;
+    } else if (name == "transfer-encoding") {
+        const bool isWrong = m_head.isOldVersion || m_head.isChunked || m_head.length
+                || !equalsIgnoringCase(value, "chunked");
+        if (isWrong)
+            return refuse(400);
+        m_head.isChunked = true;
+    } else if (name == "connection") {
+        m_head.closes = m_head.closes || listHas(value, "close");
+        m_head.keepsAlive = m_head.keepsAlive || listHas(value, "keep-alive");
+    } else if (name == "expect") {
+        m_head.expectsContinue = equalsIgnoringCase(value, "100-continue");
+    }
+}
+
+void RequestReader::endHead()
+{
+    if (m_head.hosts == 0 && !m_head.isOldVersion)
+        return refuse(400);
+    const auto length = m_head.length.value_or(0);
+    if (length == 0 && !m_head.isChunked) {
+        m_state = State::Done;
+        return;
+    }
+    const auto special = m_limits.bodyByPath.find(m_request.path);
+    m_bodyLimit = special == m_limits.bodyByPath.end() ? m_limits.body : special->second;
+    if (length > m_bodyLimit)
+        return refuse(413);
+    m_state = State::Body;
+}
+
+std::size_t RequestReader::feedBody(std::string_view data)
+{
+    if (m_head.isChunked)
+        return feedChunks(data);
+    auto& body = m_request.body;
+    const auto length = m_head.length.value_or(0);
+    const auto taken = data.substr(0, length - body.size());
+    body.append(taken);
+    if (body.size() == length)
+        m_state = State::Done;
+    return taken.size();
+}
+
+std::size_t RequestReader::feedChunks(std::string_view data)
+{
+    const auto used = m_chunks.feed(data, m_request.body, m_bodyLimit);
+    switch (m_chunks.state()) {
+    case ChunkReader::State::NeedMore:
+        break;
+    case ChunkReader::State::Done:
+        m_state = State::Done;
+        break;
+    case ChunkReader::State::Malformed:
+        refuse(400);
+        break;
+    case ChunkReader::State::TooLarge:
+        refuse(413);
+        break;
+    }
+    return used;
+}
+
+void RequestReader::refuse(unsigned status)
+{
+    m_refusal = status;
+    m_state = State::Refused;
 }
 
 } // namespace saikobi::http

@@ -23,6 +23,8 @@ constexpr std::array reasons{Reason{200, "OK"}, Reason{201, "Created"}, Reason{2
         Reason{429, "Too Many Requests"}, Reason{431, "Request Header Fields Too Large"},
         Reason{500, "Internal Server Error"}, Reason{503, "Service Unavailable"}};
 
+constexpr std::string_view jsonType = "application/json";
+
 std::string_view reasonOf(unsigned status)
 {
     for (const auto& reason : reasons)
@@ -70,15 +72,20 @@ void writeHead(const Response& response, bool keepsAlive, std::string& out)
     const bool hasBody = response.status != 204 && response.status != 304;
     if (hasBody) {
         out.append("\r\nContent-Length: ");
-        appendNumber(out, response.body ? response.body->size() : 0);
-        if (response.body && !response.contentType.empty())
-            out.append("\r\nContent-Type: ").append(response.contentType);
+        const auto size = response.content().size();
+        appendNumber(out, size);
+        if (size > 0)
+            out.append("\r\nContent-Type: ")
+                    .append(response.contentType.empty() ? jsonType : response.contentType);
     }
+    if (!response.etag.empty())
+        out.append("\r\nETag: ").append(response.etag);
     for (const auto& [name, value] : response.headers) {
         if (mayStandInHeader(value)) // a value from outside must not start a header of its own
             out.append("\r\n").append(name).append(": ").append(value);
     }
-    out.append(keepsAlive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n");
+    out.append("\r\n").append(response.fixedLines);
+    out.append(keepsAlive ? "\r\n" : "Connection: close\r\n\r\n");
 }
 
 Response listenerRefusal(unsigned status)

@@ -1,45 +1,67 @@
 #include "backend/http/session.h"
 
-#include <boost/asio/buffer.hpp>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <utility>
 
 #include "backend/http/doorkeeper.h"
+#include "backend/http/proxy_protocol.h"
 #include "backend/http/response_head.h"
 
 namespace saikobi::http {
 
-namespace asio = boost::asio;
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t firstInputSize = 4 * 1024;
+constexpr std::size_t firstInputSize = 2 * 1024;
 constexpr std::size_t bodyBytesPerSecond = 500; ///< slower than this is an attack or a dead phone
 constexpr auto lingerTime = 1s;
+/// Copying so much costs less than telling the kernel of two places.
+constexpr std::size_t copiedBody = 8 * 1024;
+
+/// Within some milliseconds, at a fifth of the price: for deadlines.
+contract::Deadline roughlyNow()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return contract::Deadline{
+            std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec}};
+}
 
 } // namespace
 
-Session::Session(Socket socket, std::shared_ptr<Service> service)
-    : m_socket{std::move(socket)}
+Session::Session(int socket, const boost::asio::ip::address& peer, std::shared_ptr<Service> service)
+    : m_socket{socket}
     , m_service{std::move(service)}
+    , m_peer{peer}
     , m_reader{m_service->limits}
     , m_input(firstInputSize)
 {
 }
 
+Session::~Session()
+{
+    if (m_socket >= 0)
+        ::close(m_socket);
+}
+
 void Session::start()
 {
-    Error failed;
-    m_peer = m_socket.remote_endpoint(failed).address();
-    if (!failed)
-        m_socket.set_option(asio::ip::tcp::no_delay{true}, failed);
-    if (failed)
-        return close();
+    m_awaitsProxyHeader = m_service->options.proxyProtocol && m_service->proxies.contains(m_peer);
     enter(Phase::Idle, m_service->options.headerDeadline);
-    read();
+    m_watched = EPOLLIN;
+    if (!m_service->poller->add(m_socket, m_watched, *this))
+        close();
 }
 
 void Session::expire(contract::Deadline now)
@@ -59,18 +81,47 @@ void Session::close()
     if (m_phase == Phase::Closed)
         return;
     m_phase = Phase::Closed;
-    Error ignored; // the connection is over either way
-    m_socket.close(ignored);
+    m_service->poller->remove(m_socket, *this);
+    ::close(std::exchange(m_socket, -1));
     m_service->sessions.erase(shared_from_this());
 }
 
-void Session::enter(Phase phase, std::chrono::steady_clock::duration allowed)
+void Session::enter(Phase phase, Clock::duration allowed)
 {
     m_phase = phase;
-    m_deadline = std::chrono::steady_clock::now() + allowed;
+    m_deadline = roughlyNow() + allowed;
 }
 
-void Session::read()
+void Session::watch(std::uint32_t events)
+{
+    if (m_watched == events)
+        return;
+    m_watched = events;
+    m_service->poller->change(m_socket, events, *this);
+}
+
+void Session::onReady(std::uint32_t events)
+{
+    const auto self = shared_from_this(); // whatever happens now may close it
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0)
+        return close();
+    switch (m_phase) {
+    case Phase::Idle:
+    case Phase::Head:
+    case Phase::Body:
+        return read();
+    case Phase::Handling:
+        return watch(0); // what it sends meanwhile stays with the kernel
+    case Phase::Writing:
+        return write();
+    case Phase::Lingering:
+        return linger();
+    case Phase::Closed:
+        return;
+    }
+}
+
+void Session::makeRoom()
 {
     if (m_begin == m_end)
         m_begin = m_end = 0;
@@ -78,71 +129,102 @@ void Session::read()
         std::memmove(m_input.data(), m_input.data() + m_begin, m_end - m_begin);
         m_end -= std::exchange(m_begin, 0);
     }
-    if (m_end == m_input.size()) // a head, at most; bodies are taken out as they come
+    if (m_end == m_input.size()) // a line of a head, at most; bodies are taken out as they come
         m_input.resize(std::min(m_input.size() * 2, m_service->limits.head + 1));
-    m_socket.async_read_some(asio::buffer(m_input.data() + m_end, m_input.size() - m_end),
-            [self = shared_from_this()](
-                    const Error& failed, std::size_t size) { self->onRead(failed, size); });
 }
 
-void Session::onRead(const Error& failed, std::size_t size)
+void Session::read()
 {
-    if (m_phase == Phase::Closed)
+    makeRoom();
+    const auto size = ::recv(m_socket, m_input.data() + m_end, m_input.size() - m_end, 0);
+    if (size < 0 && (errno == EAGAIN || errno == EINTR))
         return;
-    if (failed)
+    if (size <= 0)
         return close();
-    if (m_phase == Phase::Lingering)
-        return linger();
-    m_end += size;
-    if (m_phase == Phase::Idle)
-        enter(Phase::Head, m_service->options.headerDeadline);
+    m_end += static_cast<std::size_t>(size);
     process();
 }
 
+/// Takes requests out of the buffer as long as each is answered at once.
 void Session::process()
 {
+    m_isProcessing = true;
+    while (m_begin < m_end && m_phase <= Phase::Body && step()) { }
+    m_isProcessing = false;
+}
+
+/// True when a request was whole, so that another one may follow it.
+bool Session::step()
+{
+    if (m_awaitsProxyHeader && !takeProxyHeader())
+        return false;
     m_begin += m_reader.feed({m_input.data() + m_begin, m_end - m_begin});
     switch (m_reader.state()) {
     case RequestReader::State::Head:
-        return read();
+        if (m_phase == Phase::Idle)
+            enter(Phase::Head, m_service->options.headerDeadline);
+        return false;
     case RequestReader::State::Body:
         if (m_isAdmitted || admit())
-            readBody();
-        return;
+            awaitBody();
+        return false;
     case RequestReader::State::Done:
         if (m_isAdmitted || admit())
             handOver();
-        return;
+        return true;
     case RequestReader::State::Refused:
-        const auto refusal = listenerRefusal(m_reader.refusal());
-        writeHead(refusal, false, m_head);
-        m_body = refusal.body;
-        return send(false);
+        send(listenerRefusal(m_reader.refusal()), false);
+        return false;
     }
+    return false;
+}
+
+/// True once it has been read, and a request may begin. A trusted proxy that sends something else
+/// is misconfigured: its clients would all be one.
+bool Session::takeProxyHeader()
+{
+    const auto header = readProxyHeader({m_input.data() + m_begin, m_end - m_begin});
+    switch (header.state) {
+    case ProxyHeader::State::NeedMore:
+        if (m_phase == Phase::Idle)
+            enter(Phase::Head, m_service->options.headerDeadline);
+        return false;
+    case ProxyHeader::State::Malformed:
+        close();
+        return false;
+    case ProxyHeader::State::Complete:
+        break;
+    }
+    m_begin += header.size;
+    m_peer = header.client.value_or(m_peer);
+    m_awaitsProxyHeader = false;
+    return true;
 }
 
 /// Once per request, before its body is read and its handler works. False: it has been dealt with.
 bool Session::admit()
 {
-    auto& request = m_reader.request();
-    request.address = m_service->proxies.addressOf(m_peer, request);
-    request.client = request.address.to_string();
     m_isAdmitted = true;
+    auto& request = m_reader.request();
+    const auto address = m_service->proxies.addressOf(m_peer, request);
+    if (request.client.empty() || address != request.address) {
+        request.address = address;
+        request.client = address.to_string();
+    }
     auto* const doorkeeper = m_service->options.doorkeeper;
     if (!doorkeeper || !m_service->handler)
         return true;
-    Response answer;
-    switch (doorkeeper->look(request, answer)) {
+    Response refusal;
+    switch (doorkeeper->look(request, refusal)) {
     case Doorkeeper::Verdict::Admit:
         return true;
-    case Doorkeeper::Verdict::Refuse: {
-        const bool isRead = m_reader.state() == RequestReader::State::Done;
-        answer.closes = answer.closes || !isRead; // what follows is a body that nobody reads
-        ++m_requests;
+    case Doorkeeper::Verdict::Refuse:
+        // What follows may be a body that nobody reads.
+        if (m_reader.state() != RequestReader::State::Done)
+            refusal.closes = true;
         m_phase = Phase::Handling;
-        reply(std::move(answer), m_requests);
+        answer(++m_requests, std::move(refusal));
         return false;
-    }
     case Doorkeeper::Verdict::Close:
         close();
         return false;
@@ -150,21 +232,18 @@ bool Session::admit()
     return true;
 }
 
-void Session::readBody()
+void Session::awaitBody()
 {
-    const auto now = std::chrono::steady_clock::now();
     const bool isFirst = m_phase != Phase::Body;
     if (isFirst) {
         m_phase = Phase::Body;
-        m_bodyBegan = now;
+        m_bodyBegan = roughlyNow();
     }
     m_deadline = m_bodyBegan + m_service->options.headerDeadline
             + std::chrono::seconds{m_reader.bodyReceived() / bodyBytesPerSecond};
     if (!isFirst || !m_reader.expectsContinue() || m_reader.bodyReceived() > 0)
-        return read();
-    m_head = "HTTP/1.1 100 Continue\r\n\r\n";
-    m_body.reset();
-    m_written = 0;
+        return;
+    m_output = "HTTP/1.1 100 Continue\r\n\r\n";
     m_isInterim = true;
     write();
 }
@@ -175,82 +254,89 @@ void Session::handOver()
     if (!handler)
         return close();
     auto& request = m_reader.request();
-    request.receivedAt = std::chrono::steady_clock::now();
-    enter(Phase::Handling, m_service->options.handlerDeadline);
-    const int number = ++m_requests;
-    handler->handle(request, [self = shared_from_this(), number](Response response) {
-        self->reply(std::move(response), number);
-    });
+    request.receivedAt = Clock::now();
+    m_phase = Phase::Handling;
+    m_deadline = request.receivedAt + m_service->options.handlerDeadline;
+    handler->handle(
+            request, Reply{std::shared_ptr<Target>{shared_from_this(), this}, ++m_requests});
 }
 
-void Session::reply(Response response, int number)
+void Session::answer(int number, Response response)
 {
     if (m_phase != Phase::Handling || number != m_requests)
         return; // the client has gone, or this request was answered already
     const bool keepsAlive = m_reader.keepsAlive() && !m_service->isClosing && !response.closes
             && m_requests < m_service->options.requestsPerConnection;
-    writeHead(response, keepsAlive, m_head);
-    const bool hasBody = !m_reader.isHead() && response.status != 204 && response.status != 304;
-    m_body = hasBody ? std::move(response.body) : nullptr;
-    send(keepsAlive);
+    send(std::move(response), keepsAlive);
 }
 
-void Session::send(bool keepsAlive)
+void Session::send(Response response, bool keepsAlive)
 {
     m_keepsAlive = keepsAlive;
-    m_written = 0;
-    m_isInterim = false;
-    m_phase = Phase::Writing;
+    writeHead(response, keepsAlive, m_output);
+    const bool hasBody = !m_reader.isHead() && response.status != 204 && response.status != 304;
+    const auto content = hasBody ? response.content() : std::string_view{};
+    if (content.size() <= copiedBody)
+        m_output.append(content);
+    else if (response.body)
+        m_body = std::move(response.body);
+    else
+        m_body = std::make_shared<const std::string>(std::move(response.text));
     write();
 }
 
 void Session::write()
 {
-    if (!m_isInterim)
-        m_deadline = std::chrono::steady_clock::now() + m_service->options.writeDeadline;
-    const auto headLeft = m_head.size() - std::min(m_written, m_head.size());
-    const auto bodyDone = m_written - std::min(m_written, m_head.size());
     const auto bodySize = m_body ? m_body->size() : 0;
-    const std::array<asio::const_buffer, 2> parts{
-            asio::buffer(m_head.data() + m_head.size() - headLeft, headLeft),
-            asio::buffer(m_body ? m_body->data() + bodyDone : nullptr, bodySize - bodyDone)};
-    m_socket.async_write_some(
-            parts, [self = shared_from_this()](const Error& failed, std::size_t size) {
-                self->onWritten(failed, size);
-            });
+    while (m_written < m_output.size() + bodySize) {
+        const auto size = writeSome();
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0 && errno != EAGAIN)
+            return close();
+        if (size < 0) {
+            enter(Phase::Writing, m_service->options.writeDeadline);
+            return watch(EPOLLOUT);
+        }
+        m_written += static_cast<std::size_t>(size);
+    }
+    m_written = 0;
+    m_body.reset();
+    if (!std::exchange(m_isInterim, false))
+        return afterAnswer();
+    m_phase = Phase::Body;
+    watch(EPOLLIN);
 }
 
-void Session::onWritten(const Error& failed, std::size_t size)
+ssize_t Session::writeSome()
 {
-    if (m_phase == Phase::Closed)
-        return;
-    if (failed)
-        return close();
-    m_written += size;
-    if (m_written < m_head.size() + (m_body ? m_body->size() : 0))
-        return write();
-    if (std::exchange(m_isInterim, false))
-        return read();
-    afterAnswer();
+    const auto headDone = std::min(m_written, m_output.size());
+    if (!m_body)
+        return ::send(
+                m_socket, m_output.data() + headDone, m_output.size() - headDone, MSG_NOSIGNAL);
+    const auto bodyDone = m_written - headDone;
+    std::array<iovec, 2> parts{iovec{m_output.data() + headDone, m_output.size() - headDone},
+            iovec{const_cast<char*>(m_body->data()) + bodyDone, m_body->size() - bodyDone}};
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = parts.size();
+    return ::sendmsg(m_socket, &message, MSG_NOSIGNAL);
 }
 
 void Session::afterAnswer()
 {
-    m_body.reset();
     if (!m_keepsAlive) {
-        Error ignored; // the client may have closed first
-        m_socket.shutdown(Socket::shutdown_send, ignored);
+        ::shutdown(m_socket, SHUT_WR); // the client may have closed first
         enter(Phase::Lingering, lingerTime);
+        watch(EPOLLIN);
         return linger();
     }
     m_reader.next();
     m_isAdmitted = false;
-    if (m_begin == m_end) {
-        enter(Phase::Idle, m_service->options.idleDeadline);
-        return read();
-    }
-    enter(Phase::Head, m_service->options.headerDeadline);
-    process();
+    enter(Phase::Idle, m_service->options.idleDeadline);
+    watch(EPOLLIN);
+    if (!m_isProcessing)
+        process();
 }
 
 /// Reads on without looking: closing with unread bytes would reset the connection before the client
@@ -258,9 +344,9 @@ void Session::afterAnswer()
 void Session::linger()
 {
     m_begin = m_end = 0;
-    m_socket.async_read_some(asio::buffer(m_input),
-            [self = shared_from_this()](
-                    const Error& failed, std::size_t size) { self->onRead(failed, size); });
+    const auto size = ::recv(m_socket, m_input.data(), m_input.size(), 0);
+    if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR))
+        close();
 }
 
 } // namespace saikobi::http

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
+#include <sys/types.h>
 
-#include <array>
+#include <boost/asio/ip/address.hpp>
+
 #include <chrono>
 #include <memory>
 #include <string>
@@ -10,7 +11,9 @@
 #include <vector>
 
 #include "backend/contract/quantity.h"
+#include "backend/http/handler.h"
 #include "backend/http/listener.h"
+#include "backend/http/poller.h"
 #include "backend/http/request_reader.h"
 #include "backend/http/trusted_proxies.h"
 
@@ -24,18 +27,23 @@ struct Service {
     RequestReader::Limits limits{};
     TrustedProxies proxies{};
     Handler* handler = nullptr; ///< null once the listener is gone
+    std::shared_ptr<Poller> poller{};
     bool isClosing = false;
     std::unordered_set<std::shared_ptr<Session>> sessions{};
 };
 
 /// One connection: reads a request, hands it over, writes the answer, reads the next one. A request
 /// that was pipelined waits in the buffer until the answer before it is out.
-class Session : public std::enable_shared_from_this<Session> {
+class Session final : public std::enable_shared_from_this<Session>,
+                      private Reply::Target,
+                      private Poller::Watched {
 public:
-    using Socket = boost::asio::ip::tcp::socket;
-    using Error = boost::system::error_code;
+    /// Takes over a socket that does not block.
+    Session(int socket, const boost::asio::ip::address& peer, std::shared_ptr<Service> service);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
 
-    Session(Socket socket, std::shared_ptr<Service> service);
     void start();
     /// Closes the connection if what it is waiting for has taken too long.
     void expire(contract::Deadline now);
@@ -46,23 +54,30 @@ public:
 private:
     enum class Phase { Idle, Head, Body, Handling, Writing, Lingering, Closed };
 
+    void onReady(std::uint32_t events) override;
+    void answer(int number, Response response) override;
+
     void enter(Phase phase, std::chrono::steady_clock::duration allowed);
+    void watch(std::uint32_t events);
+    void makeRoom();
     void read();
-    void onRead(const Error& failed, std::size_t size);
     void process();
+    bool step();
+    bool takeProxyHeader();
     bool admit();
-    void readBody();
+    void awaitBody();
     void handOver();
-    void reply(Response response, int number);
-    void send(bool keepsAlive);
+    void send(Response response, bool keepsAlive);
     void write();
-    void onWritten(const Error& failed, std::size_t size);
+    ssize_t writeSome();
     void afterAnswer();
     void linger();
 
-    Socket m_socket;
+    int m_socket = -1;
+    std::uint32_t m_watched = 0;
     std::shared_ptr<Service> m_service;
-    boost::asio::ip::address m_peer{};
+    boost::asio::ip::address m_peer{}; ///< of the socket, or as the PROXY protocol says
+    bool m_awaitsProxyHeader = false;
     RequestReader m_reader;
     std::vector<char> m_input;
     std::size_t m_begin = 0; ///< first byte not used yet
@@ -74,8 +89,9 @@ private:
     bool m_keepsAlive = false;
     bool m_isAdmitted = false; ///< the doorkeeper has seen this request
     bool m_isInterim = false; ///< what is being written is "100 Continue"
-    std::string m_head{};
-    std::shared_ptr<const std::string> m_body{};
+    bool m_isProcessing = false; ///< answers given meanwhile are followed up there
+    std::string m_output{}; ///< head and small bodies
+    std::shared_ptr<const std::string> m_body{}; ///< a larger one that others share
     std::size_t m_written = 0;
 };
 

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "backend/http/message.h"
+#include "backend/http/handler.h"
 #include "backend/rehearsal/provider/simulator_book.h"
 #include "backend/rehearsal/provider/simulator_limits.h"
 #include "backend/rehearsal/provider/simulator_report.h"

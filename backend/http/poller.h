@@ -1,0 +1,47 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include <cstdint>
+#include <memory>
+
+namespace saikobi::http {
+
+/// Watches the sockets of many connections for one thread. Asio's own reactor is asked anew for
+/// every read, which costs a system call per request; here a socket stays watched until it is told
+/// otherwise (level-triggered), and Asio only learns that some of them are ready.
+class Poller : public std::enable_shared_from_this<Poller> {
+public:
+    class Watched {
+    public:
+        /// `events` as epoll has them. May remove itself and others.
+        virtual void onReady(std::uint32_t events) = 0;
+
+    protected:
+        ~Watched() = default;
+    };
+
+    /// Throws boost::system::system_error when the system gives no more descriptors.
+    explicit Poller(const boost::asio::any_io_executor& executor);
+
+    void start();
+    void stop();
+    /// False when the system refuses.
+    bool add(int socket, std::uint32_t events, Watched& watched);
+    void change(int socket, std::uint32_t events, Watched& watched);
+    /// Nothing arrives for it any more, also not what has been read already.
+    void remove(int socket, const Watched& watched);
+
+private:
+    struct Batch;
+    void await();
+    void poll();
+    bool dispatch();
+
+    boost::asio::posix::stream_descriptor m_descriptor; ///< the epoll instance
+    Batch* m_batch = nullptr; ///< while it is handed on
+    bool m_isStopped = false;
+};
+
+} // namespace saikobi::http
