@@ -27,7 +27,8 @@ std::optional<Problem> problemOf(const std::optional<std::variant<T, Problem>>& 
 
 } // namespace
 
-LineRig::LineRig(TestStores& stores, int ratePerMinute, std::int64_t numberMargin)
+LineRig::LineRig(TestStores& stores, int ratePerMinute, std::int64_t numberMargin,
+        const std::function<void(contract::Sale&)>& settle)
     : m_stores(stores)
     , m_margin(numberMargin)
     , m_ticketKeys({{1, std::string(32, 'k'), longAgo}})
@@ -41,6 +42,8 @@ LineRig::LineRig(TestStores& stores, int ratePerMinute, std::int64_t numberMargi
     m_sale.slug = "demo";
     m_sale.startRate = {ratePerMinute};
     m_sale.opensAt = contract::fromUnixMs(1'000'000'000'000);
+    if (settle)
+        settle(m_sale);
     addInstance();
 }
 

@@ -18,8 +18,9 @@ namespace saikobi::tests {
 /// the real clock.
 class LineRig {
 public:
-    /// Empties the stores and writes the sale's row; it opens at once.
-    LineRig(TestStores& stores, int ratePerMinute, std::int64_t numberMargin = 100'000);
+    /// Empties the stores and writes the sale's row; it opens at once, unless `settle` changes that.
+    LineRig(TestStores& stores, int ratePerMinute, std::int64_t numberMargin = 100'000,
+            const std::function<void(contract::Sale&)>& settle = {});
     ~LineRig();
 
     /// One more instance; the first has index 0.
