@@ -131,7 +131,8 @@ Outcome Installation::addInstances(std::size_t count)
         rehearsal::InstanceSettings settings;
         settings.name = "serve-" + std::to_string(i + 1);
         settings.listen = "127.0.0.1:" + std::to_string(port);
-        settings.publicUrl = "http://" + settings.listen;
+        // All say the same, or they would sign passes of two issuers.
+        settings.publicUrl = "http://127.0.0.1:" + std::to_string(m_ports.front());
         settings.postgresUrl = m_stores->backendUrl();
         settings.redisUrl = m_stores->redis().url(rehearsal::backendName);
         settings.redisPassword = m_folder.secret(std::string{rehearsal::backendName} + ".password");
