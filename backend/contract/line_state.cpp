@@ -31,6 +31,8 @@ std::string toJson(const LineState& line)
         out["run_over"] = true;
     if (line.present)
         out["present"] = *line.present;
+    if (const auto& wait = line.newcomerWait)
+        out["wait_new"] = boost::json::array{wait->p10, wait->p50, wait->p90};
     json::put(out, "opens_at", line.opensAt);
     json::put(out, "closes_at", line.closesAt);
     json::put(out, "resume_at", line.resumeAt);
@@ -63,6 +65,19 @@ StaffMessage messageOf(const boost::json::object& from)
         return {};
     const auto& message = found->get_object();
     return {json::text(message, "ja"), json::text(message, "en"), json::instant(message, "at")};
+}
+
+std::optional<ForetoldWait> waitOf(const boost::json::object& from)
+{
+    const auto* found = json::member(from, "wait_new");
+    const auto* list = found ? found->if_array() : nullptr;
+    if (!list || list->size() != 3)
+        return std::nullopt;
+    for (const auto& value : *list)
+        if (!value.is_number())
+            return std::nullopt;
+    const auto at = [list](std::size_t i) { return (*list)[i].to_number<double>(); };
+    return ForetoldWait{at(0), at(1), at(2)};
 }
 
 } // namespace
@@ -107,6 +122,7 @@ Result<LineState> lineStateFromJson(std::string_view text)
     line.blocksRevision = json::integer(*read, "blocks_rev");
     if (json::member(*read, "present"))
         line.present = json::integer(*read, "present");
+    line.newcomerWait = waitOf(*read);
     line.foretold = json::integer(*read, "foretold");
     line.foretoldWithin = json::integer(*read, "foretold_within");
     line.chain = json::text(*read, "chain");

@@ -18,6 +18,13 @@ struct StaffMessage {
     std::optional<Instant> at{};
 };
 
+/// Seconds until somebody who joins now is called.
+struct ForetoldWait {
+    double p10 = 0;
+    double p50 = 0;
+    double p90 = 0;
+};
+
 /// The line of one sale at one instant, as the pacing function reports it. It travels as JSON: the
 /// answer of every `saikobi_pace`, the `line` of the sale-wide tick, and `queue_mark.state`.
 struct LineState {
@@ -53,6 +60,7 @@ struct LineState {
     std::optional<std::int64_t> present{}; ///< of the waiting; empty while not measured
     std::int64_t foretold = 0; ///< remembered wait forecasts that came to their outcome
     std::int64_t foretoldWithin = 0; ///< of these inside their p10 … p90
+    std::optional<ForetoldWait> newcomerWait{}; ///< as buyers are told; empty while nobody can say
     std::string chain{}; ///< head of the public record, hex
     std::int64_t stoodSeconds = 0; ///< seconds during which the life of passes stood still
     std::optional<Instant> opensAt{};

@@ -239,7 +239,7 @@ std::string_view name(WaitGrowth growth)
     case WaitGrowth::Late:
         return "late";
     case WaitGrowth::Hold:
-        return "hold";
+        return "held";
     case WaitGrowth::Slow:
         return "slow";
     }

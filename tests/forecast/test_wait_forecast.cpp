@@ -278,7 +278,7 @@ void TestWaitForecast::growthIsExplained()
     QCOMPARE(after(5, 0, 0), WaitGrowth::Slow);
     WaitMemory calm;
     QCOMPARE(lookAhead(calm, steadyLine(6000)).growth, WaitGrowth::None);
-    QCOMPARE(name(after(5, 100, 0)), std::string_view{"hold"});
+    QCOMPARE(name(after(5, 100, 0)), std::string_view{"held"});
 }
 
 void TestWaitForecast::memoryHasABound()
