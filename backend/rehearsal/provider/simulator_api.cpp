@@ -83,7 +83,7 @@ struct SimulatorApi::Call {
     std::string target{};
     std::uint64_t fingerprint = 0;
     Form form{};
-    http::Reply reply{};
+    http::Reply reply{nullptr, 0};
     std::vector<std::pair<std::string, std::string>> headers{}; ///< of the answer
     bool failsBefore = false;
     bool failsAfter = false;
