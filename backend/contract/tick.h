@@ -20,6 +20,7 @@ using HistogramCounts = std::array<std::int64_t, histogramBoundsMs.size() + 1>;
 namespace counter {
 inline constexpr const char* tickets = "tickets"; ///< new places given
 inline constexpr const char* passes = "passes"; ///< new passes given
+inline constexpr const char* waitsMs = "waits_ms"; ///< of these: joined → pass, all together
 inline constexpr const char* orders = "orders"; ///< orders accepted (created)
 inline constexpr const char* ordersPaid = "orders_paid";
 inline constexpr const char* ordersDeclined = "orders_declined";

@@ -101,6 +101,20 @@ void putLine(Sheet& sheet, const SecondLog& log, const contract::LineState& line
                     leastAnswers));
     sheet.put(Figure::AbsentShare, 100 * line.absentShare);
     sheet.put(Figure::Shoppers, static_cast<double>(line.live));
+    if (line.present)
+        sheet.put(Figure::Present, static_cast<double>(*line.present));
+    sheet.put(Figure::WaitCoverage,
+            percent(static_cast<double>(line.foretoldWithin), static_cast<double>(line.foretold),
+                    leastAnswers));
+}
+
+/// True wait of those who entered in the last ten seconds; where nobody did, in the last minute.
+std::optional<double> waitOfLast(const Sheet& sheet)
+{
+    for (const auto window : {10s, 60s})
+        if (const double entered = sheet.amount(Count::Entered, window); entered > 0.5)
+            return sheet.amount(Count::WaitsMs, window) / entered / 60'000;
+    return std::nullopt;
 }
 
 /// Over three minutes, but not back into the time before the opening, when nobody could enter.
@@ -111,6 +125,14 @@ std::optional<double> passesPerSecond(const Sheet& sheet, const contract::LineSt
         window = std::min(
                 window, std::chrono::floor<std::chrono::seconds>(sheet.end() - *line.opensAt));
     return window >= 10s ? sheet.perSecond(Count::Given, window) : std::nullopt;
+}
+
+/// As buyers are told where the line measures who is there, else as if everybody were.
+std::optional<Wait> newcomersWait(const Sheet& sheet, const contract::LineState& line)
+{
+    if (const auto& told = line.newcomerWait)
+        return Wait{told->p10 / 60, told->p50 / 60, told->p90 / 60};
+    return waitOfNewcomer(line, passesPerSecond(sheet, line));
 }
 
 /// The larger of the calls' and the parallel places' use: CHECKOUT.md §3.1.
@@ -150,6 +172,10 @@ void putMoney(Sheet& sheet, const SecondLog& log, const FigureInputs& inputs)
 
 void putAnswers(Sheet& sheet)
 {
+    sheet.put(Figure::WaitLast, waitOfLast(sheet));
+    sheet.put(Figure::Reloads,
+            percent(sheet.amount(Count::Reloads, 60s), sheet.amount(Count::PlaceRequests, 60s),
+                    leastAnswers));
     sheet.put(Figure::ErrorRatio,
             percent(sheet.amount(Count::AnswersFailed, 60s), sheet.amount(Count::Answers, 60s),
                     leastAnswers));
@@ -186,7 +212,7 @@ SaleFigures figuresOf(const SecondLog& log, const FigureInputs& inputs)
     if (lineAt && log.line()) {
         Sheet sheet{log, out.values, std::min(*complete, secondOf(*lineAt)), *lineAt};
         putLine(sheet, log, *log.line());
-        if (const auto wait = waitOfNewcomer(*log.line(), passesPerSecond(sheet, *log.line()))) {
+        if (const auto wait = newcomersWait(sheet, *log.line())) {
             sheet.put(Figure::WaitNew, wait->p50);
             out.waitNewRange = {{wait->p10, wait->p90}, *lineAt};
         }

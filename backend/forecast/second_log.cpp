@@ -27,6 +27,10 @@ constexpr std::array<std::pair<Count, const char*>, countCount - 3> counterNames
         {Count::ProviderDeclined, contract::counter::providerDeclined},
         {Count::ProviderFailed, contract::counter::providerFailed},
         {Count::RefusedForRate, contract::counter::refusedForRate},
+        {Count::Entered, contract::counter::passes},
+        {Count::WaitsMs, contract::counter::waitsMs},
+        {Count::PlaceRequests, contract::counter::placeRequests},
+        {Count::Reloads, contract::counter::reloads},
 }};
 
 constexpr std::array<const char*, timingCount> timingNames{

@@ -30,9 +30,13 @@ enum class Count {
     ProviderApproved,
     ProviderDeclined,
     ProviderFailed,
-    RefusedForRate
+    RefusedForRate,
+    Entered,
+    WaitsMs, ///< of those who entered, together
+    PlaceRequests,
+    Reloads
 };
-inline constexpr std::size_t countCount = static_cast<std::size_t>(Count::RefusedForRate) + 1;
+inline constexpr std::size_t countCount = static_cast<std::size_t>(Count::Reloads) + 1;
 
 constexpr bool isOfLine(Count count)
 {

@@ -133,6 +133,68 @@ private slots:
         QVERIFY(*valueOf(figuresOf(log, {20.0, 0, {}}), Figure::BudgetUsed) > 190);
     }
 
+    void presentAndCoverageAreTheLines()
+    {
+        auto tick = lineTick(10, {5000, 1000, 900});
+        SecondLog log;
+        log.add(tick);
+        QVERIFY(!valueOf(figuresOf(log, {}), Figure::Present)); // not measured is not zero
+        QVERIFY(!valueOf(figuresOf(log, {}), Figure::WaitCoverage));
+        tick.at += std::chrono::seconds{1};
+        tick.line->at = tick.at;
+        tick.line->present = 3100;
+        tick.line->foretold = 99;
+        tick.line->foretoldWithin = 80;
+        log.add(tick);
+        QCOMPARE(*valueOf(figuresOf(log, {}), Figure::Present), 3100.0);
+        QVERIFY(!valueOf(figuresOf(log, {}), Figure::WaitCoverage)); // too few to judge
+        tick.at += std::chrono::seconds{1};
+        tick.line->at = tick.at;
+        tick.line->foretold = 2000;
+        tick.line->foretoldWithin = 1600;
+        log.add(tick);
+        QCOMPARE(*valueOf(figuresOf(log, {}), Figure::WaitCoverage), 80.0);
+    }
+
+    void staffSeeTheWaitThatBuyersAreTold()
+    {
+        SecondLog log;
+        auto tick = lineTick(10, {5000, 1000, 900});
+        tick.line->newcomerWait = contract::ForetoldWait{480, 600, 780};
+        log.add(tick);
+        const auto figures = figuresOf(log, {});
+        QCOMPARE(*valueOf(figures, Figure::WaitNew), 10.0);
+        QCOMPARE(figures.waitNewRange->value.low, 8.0);
+        QCOMPARE(figures.waitNewRange->value.high, 13.0);
+    }
+
+    void theTrueWaitIsThatOfTheLastWhoEntered()
+    {
+        // 1 pass a second on each of two instances: first after 10 minutes each, at last after 20.
+        SecondLog log;
+        for (int s = 0; s <= 120; ++s) {
+            log.add(lineTick(s, {3000, 6 * s, 2 * s}));
+            const std::int64_t waited
+                    = s <= 100 ? s * 600'000LL : 60'000'000LL + (s - 100) * 1'200'000LL;
+            for (const auto* name : {"a", "b"})
+                log.add(instanceTick(s, name, {{counter::passes, s}, {counter::waitsMs, waited}}));
+        }
+        QVERIFY(qAbs(*valueOf(figuresOf(log, {}), Figure::WaitLast) - 20) < 0.1);
+        // Nobody enters any more: what was true a minute ago is not told as now.
+        for (int s = 121; s <= 200; ++s)
+            log.add(instanceTick(s, "a", {{counter::passes, 120}, {counter::waitsMs, 84'000'000}}));
+        QVERIFY(!valueOf(figuresOf(log, {}), Figure::WaitLast));
+    }
+
+    void reloadsAreAShareOfWhatWasAsked()
+    {
+        SecondLog log;
+        for (int s = 0; s <= 60; ++s)
+            log.add(instanceTick(
+                    s, "a", {{counter::placeRequests, 20 * s}, {counter::reloads, s}}));
+        QVERIFY(qAbs(*valueOf(figuresOf(log, {}), Figure::Reloads) - 5) < 0.01);
+    }
+
     void historyKeepsAGapAGap()
     {
         HistoryKeeper history;
