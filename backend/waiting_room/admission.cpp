@@ -1,8 +1,5 @@
 #include "backend/waiting_room/admission.h"
 
-#include <random>
-
-#include "backend/waiting_room/hmac.h"
 #include "backend/waiting_room/line_answers.h"
 
 namespace saikobi::waiting_room {
@@ -17,23 +14,24 @@ namespace {
 constexpr std::size_t mostJoins = 512;
 constexpr std::size_t mostClaims = 256;
 constexpr std::size_t waitingLimit = 16'384; ///< joins, and claims, that may wait for the next call
-constexpr std::size_t printSize = 7;
-
-/// A fingerprint nobody else has: without an id every join is a new visitor.
-std::string randomPrint()
-{
-    static thread_local std::random_device device;
-    std::string out;
-    for (std::size_t i = 0; i < printSize; ++i)
-        out += static_cast<char>(device() & 255U);
-    return out;
-}
 
 template<class Pending>
 void answerAll(const std::vector<Pending>& batch, const Problem& problem)
 {
     for (const auto& one : batch)
         one.answer(problem);
+}
+
+PassRow granted(
+        const Ticket& ticket, std::int64_t place, contract::Instant at, contract::Instant ends)
+{
+    PassRow row;
+    row.place = place;
+    row.member = ticket.member;
+    row.number = ticket.number;
+    row.grantedAt = at;
+    row.expiresAt = ends;
+    return row;
 }
 
 } // namespace
@@ -45,17 +43,18 @@ Admission::Admission(Parts parts)
 {
 }
 
-void Admission::join(const std::string& visitor, Answer<JoinAnswer> answer)
+void Admission::join(const Visitor& visitor, Answer<JoinAnswer> answer)
 {
-    auto print = visitor.empty() ? randomPrint() : sha256(visitor).substr(0, printSize);
-    if (!m_joins.add({std::move(print), answer}))
-        answer(fullForNow());
+    PendingJoin pending{fingerprint(visitor), visitor.subject, std::move(answer)};
+    if (!m_joins.add(std::move(pending)))
+        pending.answer(fullForNow()); // not taken, so it is still here
 }
 
-void Admission::claim(const Ticket& ticket, Answer<ClaimAnswer> answer)
+void Admission::claim(const Ticket& ticket, std::int64_t place, Answer<ClaimAnswer> answer)
 {
-    if (!m_claims.add({ticket, answer}))
-        answer(fullForNow());
+    PendingClaim pending{ticket, place, std::move(answer)};
+    if (!m_claims.add(std::move(pending)))
+        pending.answer(fullForNow());
 }
 
 void Admission::sendJoins(std::vector<PendingJoin> batch)
@@ -66,6 +65,7 @@ void Admission::sendJoins(std::vector<PendingJoin> batch)
         return m_joins.finish();
     }
     std::vector<std::string> prints;
+    prints.reserve(batch.size());
     for (auto& one : batch)
         prints.push_back(std::move(one.print));
     m_parts.store.join(*epoch, prints,
@@ -76,33 +76,34 @@ void Admission::sendJoins(std::vector<PendingJoin> batch)
                             answerAll(batch, toProblem(joined.error()));
                         } else {
                             for (std::size_t i = 0; i < batch.size(); ++i)
-                                answerJoin(joined.value(), joined.value().each[i], batch[i].answer);
+                                answerJoin(joined.value(), joined.value().each[i], batch[i]);
                         }
                         m_joins.finish();
                     }));
 }
 
-void Admission::answerJoin(
-        const Joined& joined, const Joined::One& one, const Answer<JoinAnswer>& answer)
+void Admission::answerJoin(const Joined& joined, const Joined::One& one, const PendingJoin& asked)
 {
     if (one.kind == Joined::Kind::Full)
-        return answer(fullForNow());
+        return asked.answer(fullForNow());
     if (one.kind == Joined::Kind::Closed)
-        return answer(Problem{ProblemType::Closed});
+        return asked.answer(Problem{ProblemType::Closed});
     Ticket ticket;
     ticket.sale = m_parts.sale.slug;
     ticket.run = m_parts.line.run;
     ticket.number = one.number;
     ticket.joinedAt = joined.at;
-    ticket.flags = joined.wasBefore ? ticket_flag::joinedBefore : std::uint8_t{0};
+    ticket.subject = asked.subject;
+    ticket.flags = static_cast<std::uint8_t>((joined.wasBefore ? ticket_flag::joinedBefore : 0)
+            | (asked.subject != 0 ? ticket_flag::subjectBound : 0));
     m_parts.keeper.noteGiven(one.number);
     const bool isNew = one.kind == Joined::Kind::New;
     if (isNew)
         m_parts.measures.count(contract::counter::tickets);
-    JoinAnswer out{m_parts.ticketKeys.sign(ticket, joined.at), one.number, isNew, {}};
+    JoinAnswer out{m_parts.tickets.sign(ticket, joined.at), one.number, isNew, {}};
     if (one.passEnds)
-        out.pass = grant(ticket, *one.passEnds, joined.at, true);
-    answer(std::move(out));
+        out.pass = grant(granted(ticket, one.number, joined.at, *one.passEnds), ticket, true);
+    asked.answer(std::move(out));
 }
 
 void Admission::sendClaims(std::vector<PendingClaim> batch)
@@ -112,10 +113,16 @@ void Admission::sendClaims(std::vector<PendingClaim> batch)
         answerAll(batch, interrupted());
         return m_claims.finish();
     }
-    std::vector<std::int64_t> places;
-    for (const auto& one : batch)
-        places.push_back(one.ticket.number);
-    m_parts.store.claim(*epoch, places,
+    std::vector<ClaimAsked> claims;
+    claims.reserve(batch.size());
+    for (const auto& one : batch) {
+        auto& asked = claims.emplace_back(one.place);
+        asked.number = one.ticket.number;
+        asked.member = one.ticket.member;
+        asked.handOvers = one.ticket.handOvers();
+        asked.subject = one.ticket.subject;
+    }
+    m_parts.store.claim(*epoch, claims,
             m_life.guard([this, epoch = *epoch, batch = std::move(batch)](
                                  const Result<Claimed>& claimed) {
                 if (!claimed) {
@@ -136,26 +143,38 @@ void Admission::answerClaim(
     if (!isNew && claimed.kind != Claimed::Kind::Same)
         return asked.answer(withoutPass(claimed));
     ClaimAnswer out{isNew ? ClaimAnswer::State::Granted : ClaimAnswer::State::Same, {}, 0, 0ms};
-    out.pass = grant(asked.ticket, claimed.passEnds, at, isNew);
+    const auto row = granted(asked.ticket, asked.place, at, claimed.passEnds);
+    out.pass = grant(row, asked.ticket, isNew);
     asked.answer(std::move(out));
 }
 
 /// The same bytes for the same place and end, whichever instance is asked.
-GrantedPass Admission::grant(
-        const Ticket& ticket, contract::Instant ends, contract::Instant at, bool isNew)
+GrantedPass Admission::grant(const PassRow& granted, const Ticket& ticket, bool isNew)
 {
     PassClaims claims;
     claims.sale = m_parts.sale.slug;
     claims.subject = m_parts.ticketKeys.requestId(ticket);
-    claims.number = claims.place = ticket.number;
-    claims.expiresAt = std::chrono::floor<std::chrono::seconds>(ends);
+    claims.number = ticket.number;
+    claims.place = granted.place;
+    claims.member = ticket.member;
+    claims.expiresAt = std::chrono::floor<std::chrono::seconds>(granted.expiresAt);
     claims.issuedAt = claims.expiresAt - m_parts.sale.passLife;
-    if (isNew)
+    if (isNew) {
+        const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(
+                granted.grantedAt - ticket.joinedAt);
         m_parts.measures.count(contract::counter::passes);
+        m_parts.measures.count(
+                contract::counter::waitsMs, std::max<std::int64_t>(0, waited.count()));
+    }
     // A repeated claim tells of passes too: whoever granted this one may have died before its row
     // was written, and a pass whose life stood still has a new end.
-    m_parts.records.add({ticket.number, isNew ? at : claims.issuedAt, ends, {}});
-    return {m_parts.passKeys.sign(claims, at), claims.expiresAt};
+    auto row = granted;
+    row.run = m_parts.line.run;
+    row.stoodSeconds = m_parts.line.stoodSeconds;
+    if (!isNew)
+        row.grantedAt = claims.issuedAt;
+    m_parts.records.add(row);
+    return {m_parts.passKeys.sign(claims, granted.grantedAt), claims.expiresAt};
 }
 
 } // namespace saikobi::waiting_room

@@ -12,6 +12,7 @@
 #include "backend/waiting_room/line.h"
 #include "backend/waiting_room/line_store.h"
 #include "backend/waiting_room/pass_records.h"
+#include "backend/waiting_room/sale_tickets.h"
 
 namespace saikobi::waiting_room {
 
@@ -22,6 +23,7 @@ public:
         const contract::Sale& sale;
         const contract::LineState& line; ///< as last paced
         const TicketKeys& ticketKeys;
+        const SaleTickets& tickets;
         const PassKeys& passKeys;
         contract::Measures& measures;
         LineStore& store;
@@ -30,25 +32,26 @@ public:
     };
     explicit Admission(Parts parts);
 
-    void join(const std::string& visitor, Answer<JoinAnswer> answer);
-    void claim(const Ticket& ticket, Answer<ClaimAnswer> answer);
+    void join(const Visitor& visitor, Answer<JoinAnswer> answer);
+    void claim(const Ticket& ticket, std::int64_t place, Answer<ClaimAnswer> answer);
 
 private:
     struct PendingJoin {
         std::string print;
+        std::uint64_t subject;
         Answer<JoinAnswer> answer;
     };
     struct PendingClaim {
         Ticket ticket;
+        std::int64_t place;
         Answer<ClaimAnswer> answer;
     };
 
     void sendJoins(std::vector<PendingJoin> batch);
     void sendClaims(std::vector<PendingClaim> batch);
-    void answerJoin(const Joined& joined, const Joined::One& one, const Answer<JoinAnswer>& answer);
+    void answerJoin(const Joined& joined, const Joined::One& one, const PendingJoin& asked);
     void answerClaim(contract::Instant at, const Claimed::One& claimed, const PendingClaim& asked);
-    GrantedPass grant(
-            const Ticket& ticket, contract::Instant ends, contract::Instant at, bool isNew);
+    GrantedPass grant(const PassRow& granted, const Ticket& ticket, bool isNew);
 
     Parts m_parts;
     Batcher<PendingJoin> m_joins;

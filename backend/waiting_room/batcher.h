@@ -24,8 +24,8 @@ public:
     {
     }
 
-    /// False: as many wait as may wait; nothing was taken.
-    bool add(Item item)
+    /// False: as many wait as may wait; the item was not taken.
+    bool add(Item&& item)
     {
         if (m_waiting.size() >= m_limit)
             return false;

@@ -7,13 +7,20 @@
 
 #include "backend/waiting_room/admission.h"
 #include "backend/waiting_room/block_watch.h"
+#include "backend/waiting_room/budget_rate.h"
 #include "backend/waiting_room/draw_keeper.h"
 #include "backend/waiting_room/epoch_keeper.h"
 #include "backend/waiting_room/lifeline.h"
 #include "backend/waiting_room/line_answers.h"
 #include "backend/waiting_room/line_store.h"
+#include "backend/waiting_room/own_place.h"
 #include "backend/waiting_room/pass_records.h"
+#include "backend/waiting_room/place_moves.h"
+#include "backend/waiting_room/sale_tickets.h"
+#include "backend/waiting_room/session_ends.h"
+#include "backend/waiting_room/subject.h"
 #include "backend/waiting_room/wait_estimate.h"
+#include "backend/waiting_room/wait_keeper.h"
 
 namespace saikobi::waiting_room {
 
@@ -26,6 +33,14 @@ namespace {
 
 constexpr auto statusEvery = 250ms;
 
+/// What payments can finish, as agreed with the providers: the cap of the rate in force.
+InstanceReport withRateCap(const contract::Sale& sale, InstanceReport report)
+{
+    if (sale.followsBudget && !report.rateCap)
+        report.rateCap = budgetRate(sale);
+    return report;
+}
+
 } // namespace
 
 class Line::Impl {
@@ -33,20 +48,21 @@ public:
     Impl(contract::Sale sale, Parts parts)
         : m_sale(std::move(sale))
         , m_parts(std::move(parts))
+        , m_tickets(m_parts.ticketKeys, m_sale.slug)
         , m_store(m_sale.slug, m_parts.executor, m_parts.redis)
         , m_marks(m_sale.slug, m_parts.executor, m_parts.postgres)
         , m_drawStore(m_sale.slug, m_parts.executor, m_parts.postgres)
         , m_draw({m_sale, m_parts.ticketKeys, m_drawStore})
         , m_keeper(m_store, m_marks, m_parts.numberMargin)
         , m_records(m_marks)
-        , m_admission({m_sale, m_line, m_parts.ticketKeys, m_parts.passKeys, m_parts.measures,
-                  m_store, m_keeper, m_records})
+        , m_admission({m_sale, m_line, m_parts.ticketKeys, m_tickets, m_parts.passKeys,
+                  m_parts.measures, m_store, m_keeper, m_records})
     {
         m_line.run = m_sale.run;
         m_line.rate = m_sale.startRate;
         m_line.opensAt = m_sale.opensAt;
         m_line.closesAt = m_sale.closesAt;
-        m_status = makeStatus(m_sale.slug, m_line, m_voids, true);
+        m_status = describe(true);
     }
 
     void update(const contract::Sale& sale) { m_sale = sale; }
@@ -64,7 +80,7 @@ public:
 
     void pace(const InstanceReport& report)
     {
-        m_records.flush(m_line.run);
+        m_records.flush();
         m_blocks.keep(m_parts.clock());
         if (m_isPacing)
             return;
@@ -76,7 +92,14 @@ public:
             return decide({});
         }
         m_isPacing = true;
-        m_store.pace(*epoch, m_sale, report, rows,
+        m_isRehearsal = report.isRehearsal;
+        m_sessions.send(*epoch);
+        Copied copied;
+        copied.blocksRevision = m_keeper.blocksCopied();
+        m_sessions.putWishes(copied);
+        auto said = withRateCap(m_sale, report);
+        said.commitment = m_draw.document()->news.commitment;
+        m_store.pace(*epoch, m_sale, said, rows, copied,
                 m_life.guard([this, epoch = *epoch](Result<Paced> paced) {
                     m_isPacing = false;
                     if (paced)
@@ -86,23 +109,47 @@ public:
                 }));
     }
 
-    std::variant<Ticket, Problem> readTicket(std::string_view encoded) const
+    std::variant<const Ticket*, Problem> readTicket(
+            std::string_view encoded, TicketMemo& memo) const
     {
-        auto ticket = m_parts.ticketKeys.verify(encoded, m_sale.slug);
-        if (!ticket)
-            return Problem{ProblemType::BadTicket};
-        const auto& read = ticket.value();
-        if (read.run != m_line.run)
-            return Problem{ProblemType::Gone, {}, {}, {{"reason", "old-run"}}};
+        const auto* known = remembered(memo, encoded, m_sale.slug);
+        if (!known) {
+            const auto read = m_tickets.verify(encoded);
+            if (!read)
+                return Problem{ProblemType::BadTicket};
+            memo.ticket = *read;
+            known = &memo.ticket;
+        }
+        if (known->run != m_line.run)
+            return gone("old-run");
         // Only a stolen key makes such a number. What we know must be newer than the joining, since
         // another instance may have given a higher number a moment ago.
-        if (m_isReady && read.number > m_line.issued && read.joinedAt < m_line.at - 2s)
+        if (m_isReady && known->number > m_line.issued && known->joinedAt < m_line.at - 2s)
             return Problem{ProblemType::BadTicket};
         const auto& blocks = m_blocks.list();
-        if (blocks.blocksNumber(read.number) || blocks.blocksSubject(read.subject))
+        if (blocks.blocksNumber(known->number) || blocks.blocksSubject(known->subject))
             return Problem{ProblemType::Blocked};
-        return std::move(ticket).value();
+        return known;
     }
+
+    std::variant<std::uint64_t, Problem> readSubject(
+            std::string_view subject, std::string_view mac) const
+    {
+        if (subject.empty() && mac.empty())
+            return std::uint64_t{0};
+        const auto hash = subjectHash(m_parts.subjectKey, m_sale.slug, subject, mac);
+        if (!hash)
+            return Problem{ProblemType::BadRequest, "subject is not signed by the shop", {},
+                    {{"field", "subject"}}};
+        return *hash;
+    }
+
+    bool needsNewNumber(const Ticket& ticket) const
+    {
+        return m_line.phase == contract::Phase::Before && isVoid(ticket.number, m_voids);
+    }
+
+    PlaceMoves& moves() { return m_moves; }
 
     bool blocksAddress(const AddressBytes& address) const
     {
@@ -112,7 +159,8 @@ public:
     bool isBlocked(const PassClaims& pass) const
     {
         const auto& blocks = m_blocks.list();
-        return blocks.blocksNumber(pass.number) || blocks.blocksSeat(seatOf(pass.place, pass.member));
+        return blocks.blocksNumber(pass.number)
+                || blocks.blocksSeat(seatOf(pass.place, pass.member));
     }
 
     std::string workSalt() const
@@ -131,22 +179,23 @@ public:
         auto claims = m_parts.passKeys.verify(token, m_sale.slug, m_parts.clock());
         if (!claims)
             return Problem{ProblemType::BadPass, claims.error().detail, {}, {}};
-        return std::move(claims).value();
+        auto read = std::move(claims).value();
+        // `sub` names number and member; where that stands in line follows from the number.
+        Ticket ticket;
+        ticket.number = read.number;
+        const auto place = placeNumber(ticket);
+        if (!place)
+            return interrupted();
+        read.place = *place;
+        read.member = holderOf(read).member;
+        return read;
     }
 
     OwnPlace placeOf(const Ticket& ticket) const
     {
-        OwnPlace own;
-        const auto& line = m_status->line;
-        own.number = ticket.number;
-        own.position = std::max<std::int64_t>(0, ticket.number - line.serving);
-        own.ahead
-                = std::max<std::int64_t>(0, peopleAhead(ticket.number, line.serving, m_voids) - 1);
-        own.called = own.position == 0;
-        if (const auto wait = own.called ? std::nullopt : waitFor(own.ahead, line)) {
-            own.waitP10 = wait->p10;
-            own.waitP90 = wait->p90;
-        }
+        auto own = ownPlace(*m_status, m_voids, ticket.number, placeNumber(ticket));
+        own.member = ticket.member;
+        own.needsNewNumber = needsNewNumber(ticket);
         return own;
     }
 
@@ -167,10 +216,12 @@ public:
 
     DrawDocumentPtr draw() const { return m_draw.document(); }
 
-    void join(const std::string& visitor, Answer<JoinAnswer> answer)
+    void join(const Visitor& visitor, Answer<JoinAnswer> answer)
     {
         if (m_status->isRedisLost)
             return answer(interrupted());
+        if (m_sale.identity == contract::Identity::Subject && visitor.subject == 0)
+            return answer(subjectMissing());
         m_admission.join(visitor, std::move(answer));
     }
 
@@ -179,9 +230,13 @@ public:
         const auto& line = m_status->line;
         if (m_status->isRedisLost)
             return answer(ClaimAnswer{ClaimAnswer::State::Held, {}, 0, 2000ms});
-        if (ticket.number > line.serving && line.phase != contract::Phase::Closed)
-            return answer(notYet(waitFor(peopleAhead(ticket.number, line.serving, m_voids), line)));
-        m_admission.claim(ticket, std::move(answer));
+        const auto place = placeNumber(ticket);
+        const bool isCalled = place && *place <= line.serving;
+        if (line.phase != contract::Phase::Closed && !isCalled) {
+            const auto ahead = peopleAhead(place.value_or(ticket.number), line.serving, m_voids);
+            return answer(notYet(waitFor(ahead, line)));
+        }
+        m_admission.claim(ticket, place.value_or(ticket.number), std::move(answer));
     }
 
     void leave(const PassClaims& pass, Answer<contract::Nothing> answer)
@@ -189,13 +244,12 @@ public:
         const auto epoch = m_keeper.epoch();
         if (!epoch)
             return answer(interrupted());
-        m_store.leave(*epoch, pass.place,
+        m_store.leave(*epoch, {pass.place, pass.member},
                 m_life.guard([this, pass, answer, epoch = *epoch](const contract::Outcome& left) {
                     if (!left) {
                         m_keeper.noteFault(epoch, left.error());
                         return answer(toProblem(left.error()));
                     }
-                    m_records.add({pass.place, pass.issuedAt, pass.expiresAt, m_line.at});
                     answer(contract::Nothing{});
                 }));
     }
@@ -205,7 +259,7 @@ public:
         const auto epoch = m_keeper.epoch();
         if (!epoch || m_status->isRedisLost)
             return answer(Problem{ProblemType::OrdersPaused, {}, 5000ms, {}});
-        m_store.checkOrder(*epoch, pass.place,
+        m_store.checkOrder(*epoch, holderOf(pass),
                 m_life.guard([this, answer, epoch = *epoch](const Result<OrderGate>& gate) {
                     if (!gate) {
                         m_keeper.noteFault(epoch, gate.error());
@@ -215,7 +269,41 @@ public:
                 }));
     }
 
+    void notePaid(const PassClaims& pass)
+    {
+        m_sessions.notePaid(HolderName{pass.place, pass.member}.toText());
+    }
+
+    void noteSeen(const Ticket& ticket)
+    {
+        m_wait.noteSeen(ticket, placeNumber(ticket), m_line, std::chrono::steady_clock::now());
+    }
+
+    void noteStock(std::vector<forecast::StockDemand> demand, double undecided)
+    {
+        m_demand = std::move(demand);
+        m_undecided = undecided;
+    }
+
 private:
+    StatusPtr describe(bool isRedisLost) const
+    {
+        const auto left = forecast::stockOutlook(m_demand, passesAhead(m_line, m_undecided));
+        StatusParts parts{m_sale.slug, m_line, m_voids, isRedisLost};
+        parts.draw = &m_draw.document()->news;
+        parts.wait = m_wait.news().get();
+        parts.left = &left;
+        return makeStatus(std::move(parts));
+    }
+
+    /// The shop keeps the place of a buyer, but not which member of a group it is: that stands in
+    /// `sub`, which it keeps too.
+    HolderName holderOf(const PassClaims& pass) const
+    {
+        const auto holder = m_parts.ticketKeys.holderOf(pass.subject, m_sale.slug);
+        return {pass.place, holder ? holder->member : pass.member};
+    }
+
     void decide(std::vector<contract::CommandDecision> decisions)
     {
         if (auto answer = std::exchange(m_decided, nullptr))
@@ -226,15 +314,17 @@ private:
     {
         const bool isChange = m_status->isRedisLost || paced.line.phase != m_line.phase
                 || paced.line.revision != m_line.revision || paced.line.causes != m_line.causes;
-        m_keeper.follow(paced);
+        m_keeper.follow(paced, m_isRehearsal);
         m_line = std::move(paced.line);
+        m_sessions.take(paced.ends, m_line.run);
         m_voids = voidRangesFromText(paced.voids);
         m_draw.follow(m_line);
         m_isReady = true;
         m_blocks.follow(m_line);
+        m_wait.tick(m_line, std::chrono::steady_clock::now());
         const auto age = m_line.at - m_status->line.at;
         if (isChange || age >= statusEvery || age < 0ms)
-            m_status = makeStatus(m_sale.slug, m_line, m_voids, false);
+            m_status = describe(false);
         decide(std::move(paced.decisions));
     }
 
@@ -242,7 +332,7 @@ private:
     {
         if (!m_status->isRedisLost) {
             spdlog::warn("saikobi.waiting_room: {}: {}", m_sale.slug, fault.detail);
-            m_status = makeStatus(m_sale.slug, m_line, m_voids, true);
+            m_status = describe(true);
         }
         m_keeper.noteFault(epoch, fault);
         decide({});
@@ -250,21 +340,29 @@ private:
 
     contract::Sale m_sale;
     Parts m_parts;
+    SaleTickets m_tickets;
     LineStore m_store;
     MarkStore m_marks;
     DrawStore m_drawStore;
     DrawKeeper m_draw;
     EpochKeeper m_keeper;
     PassRecords m_records;
+    SessionEnds m_sessions{m_store, m_marks};
     BlockWatch m_blocks{m_store};
     contract::LineState m_line{};
     Admission m_admission;
+    PlaceMoves m_moves{{m_sale, m_line, m_tickets, m_store, m_keeper,
+            [this](const Ticket& ticket) { return placeNumber(ticket); }, m_parts.clock}};
+    WaitKeeper m_wait{m_store};
+    std::vector<forecast::StockDemand> m_demand{};
+    double m_undecided = 0; ///< shoppers without an order
     std::vector<VoidRange> m_voids{};
     StatusPtr m_status{};
     std::vector<contract::RelayedCommand> m_nextRows{}; ///< for the next pace
     Decided m_nextDecided{};
     Decided m_decided{}; ///< of the pace under way
     bool m_isPacing = false;
+    bool m_isRehearsal = false;
     bool m_isReady = false;
     Lifeline m_life{};
 };
@@ -301,11 +399,41 @@ StatusPtr Line::status() const
 }
 std::variant<Ticket, Problem> Line::readTicket(std::string_view encoded) const
 {
-    return m_impl->readTicket(encoded);
+    TicketMemo memo;
+    const auto read = m_impl->readTicket(encoded, memo);
+    if (const auto* problem = std::get_if<Problem>(&read))
+        return *problem;
+    return memo.ticket;
+}
+std::variant<const Ticket*, Problem> Line::readTicket(
+        std::string_view encoded, TicketMemo& memo) const
+{
+    return m_impl->readTicket(encoded, memo);
+}
+std::variant<std::uint64_t, Problem> Line::readSubject(
+        std::string_view subject, std::string_view mac) const
+{
+    return m_impl->readSubject(subject, mac);
+}
+bool Line::needsNewNumber(const Ticket& ticket) const
+{
+    return m_impl->needsNewNumber(ticket);
+}
+PlaceMoves& Line::moves()
+{
+    return m_impl->moves();
 }
 std::variant<PassClaims, Problem> Line::readPass(std::string_view token) const
 {
     return m_impl->readPass(token);
+}
+void Line::noteSeen(const Ticket& ticket)
+{
+    m_impl->noteSeen(ticket);
+}
+void Line::noteStock(std::vector<forecast::StockDemand> demand, double undecided)
+{
+    m_impl->noteStock(std::move(demand), undecided);
 }
 OwnPlace Line::placeOf(const Ticket& ticket) const
 {
@@ -337,6 +465,10 @@ DrawDocumentPtr Line::draw() const
 }
 void Line::join(const std::string& visitor, Answer<JoinAnswer> answer)
 {
+    m_impl->join(Visitor{visitor, 0}, std::move(answer));
+}
+void Line::join(const Visitor& visitor, Answer<JoinAnswer> answer)
+{
     m_impl->join(visitor, std::move(answer));
 }
 void Line::claim(const Ticket& ticket, Answer<ClaimAnswer> answer)
@@ -346,6 +478,10 @@ void Line::claim(const Ticket& ticket, Answer<ClaimAnswer> answer)
 void Line::leave(const PassClaims& pass, Answer<contract::Nothing> answer)
 {
     m_impl->leave(pass, std::move(answer));
+}
+void Line::notePaid(const PassClaims& pass)
+{
+    m_impl->notePaid(pass);
 }
 void Line::checkOrder(const PassClaims& pass, Answer<contract::Nothing> answer)
 {

@@ -22,6 +22,8 @@
 #include "backend/waiting_room/pass.h"
 #include "backend/waiting_room/status_document.h"
 #include "backend/waiting_room/ticket.h"
+#include "backend/waiting_room/ticket_memo.h"
+#include "backend/waiting_room/visitor.h"
 #include "backend/waiting_room/work.h"
 
 namespace saikobi::stores {
@@ -30,6 +32,8 @@ class RedisExecutor;
 } // namespace saikobi::stores
 
 namespace saikobi::waiting_room {
+
+class PlaceMoves;
 
 struct JoinAnswer {
     std::string ticket{}; ///< encoded
@@ -46,6 +50,14 @@ struct OwnPlace {
             waitP10{}; ///< empty while it cannot be known (held, before)
     std::optional<std::chrono::seconds> waitP90{};
     bool called = false;
+    std::optional<std::int64_t> place{}; ///< empty: drawn, and not known yet
+    std::optional<std::chrono::seconds> waitP50{};
+    std::chrono::seconds lookAgainIn{5}; ///< before the 0 to 30 % that the page adds
+    std::string_view
+            why{}; ///< the wait has grown: rate, late, held, slow; lives as long as status()
+    std::uint8_t member = 0; ///< of a group place
+    bool needsNewNumber
+            = false; ///< lost with the store before the opening: joining again renumbers
 };
 
 struct ClaimAnswer {
@@ -75,6 +87,7 @@ public:
         contract::Measures& measures;
         std::function<contract::Instant()> clock = [] { return contract::Instant::clock::now(); };
         std::int64_t numberMargin = 100'000; ///< numbers kept in reserve against a loss of Redis
+        std::string subjectKey{}; ///< shared with the shop, to sign its members; empty: none
     };
     Line(contract::Sale sale, Parts parts);
     ~Line();
@@ -96,9 +109,21 @@ public:
     StatusPtr status() const; ///< never null
     /// BadTicket, Gone (old-run), Blocked (its number or subject).
     std::variant<Ticket, contract::Problem> readTicket(std::string_view encoded) const;
-    /// BadPass.
+    /// The same; the ticket stands in `memo` and is not checked again while it stays the same one.
+    std::variant<const Ticket*, contract::Problem> readTicket(
+            std::string_view encoded, TicketMemo& memo) const;
+    /// The hash of a member id that the shop signed: `mac` is the hex HMAC-SHA-256 of
+    /// `SALE:SUBJECT` under the key of `subjectKey`. Both empty: 0. BadRequest: not signed so.
+    std::variant<std::uint64_t, contract::Problem> readSubject(
+            std::string_view subject, std::string_view mac) const;
+    /// BadPass; Unavailable while a drawn place is not known here.
     std::variant<PassClaims, contract::Problem> readPass(std::string_view token) const;
     OwnPlace placeOf(const Ticket& ticket) const;
+    /// The page of this ticket is there. Told after each answer to it; only sampled tickets count,
+    /// in a call that comes later.
+    void noteSeen(const Ticket& ticket);
+    /// How far each product will probably go; told each second. Stands in the status document.
+    void noteStock(std::vector<forecast::StockDemand> demand, double undecided);
     /// Does staff's block list name this address? For whoever looks before any work is done.
     bool blocksAddress(const AddressBytes& address) const;
     /// The same for the number or the subject behind a pass: it may not buy, what it bought stays.
@@ -113,8 +138,18 @@ public:
 
     /// `visitor`: 128 random bits in hex made by the page; empty: a new visitor each time.
     void join(const std::string& visitor, Answer<JoinAnswer> answer);
+    /// BadRequest where the sale asks for a subject and none came.
+    void join(const Visitor& visitor, Answer<JoinAnswer> answer);
+    /// Was this number lost with the store, so that the ticket gets another one? Only in `before`:
+    /// later it is called when the front jumps over the numbers that nobody holds.
+    bool needsNewNumber(const Ticket& ticket) const;
+    /// Slips, hand-over, restored and group places.
+    PlaceMoves& moves();
     void claim(const Ticket& ticket, Answer<ClaimAnswer> answer);
     void leave(const PassClaims& pass, Answer<contract::Nothing> answer);
+    /// An order of this pass is paid: its session counts as completed when it ends, and ends now
+    /// where the sale gives one order each. Telling again changes nothing.
+    void notePaid(const PassClaims& pass);
     /// saikobi_order: is this pass alive and are orders taken now? BadPass, OrdersPaused, Closed.
     void checkOrder(const PassClaims& pass, Answer<contract::Nothing> answer);
 

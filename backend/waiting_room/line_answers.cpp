@@ -19,10 +19,44 @@ Problem fullForNow()
     return {ProblemType::FullForNow, {}, 5000ms, {}};
 }
 
+Problem gone(const char* reason)
+{
+    return {ProblemType::Gone, {}, {}, {{"reason", reason}}};
+}
+
+Problem limitReached(const char* limit)
+{
+    return {ProblemType::LimitReached, {}, {}, {{"limit", limit}}};
+}
+
 Problem toProblem(const contract::Fault& fault)
 {
     // After an unknown outcome the same visitor asks again and finds the same number.
     return fault.code == contract::FaultCode::Busy ? fullForNow() : interrupted();
+}
+
+Problem subjectMissing()
+{
+    return {ProblemType::BadRequest, "subject is missing", {}, {{"field", "subject"}}};
+}
+
+std::optional<Problem> groupProblem(GroupJoined::Kind kind)
+{
+    switch (kind) {
+    case GroupJoined::Kind::Now:
+    case GroupJoined::Kind::Before:
+        break;
+    case GroupJoined::Kind::Full:
+        return limitReached("group");
+    case GroupJoined::Kind::Called:
+        return gone("called");
+    case GroupJoined::Kind::Interrupted:
+        // Who shares the place may have been lost with the store, and two must not be the same one.
+        return gone("interrupted");
+    case GroupJoined::Kind::NotYet:
+        return interrupted();
+    }
+    return std::nullopt;
 }
 
 ClaimAnswer notYet(const std::optional<WaitRange>& wait)
@@ -42,9 +76,17 @@ std::variant<ClaimAnswer, Problem> withoutPass(const Claimed::One& claimed)
     case Claimed::Kind::Closed:
         return Problem{ProblemType::Closed};
     case Claimed::Kind::GoneUsed:
-        return Problem{ProblemType::Gone, {}, {}, {{"reason", "used"}}};
+        return gone("used");
     case Claimed::Kind::GoneLate:
-        return Problem{ProblemType::Gone, {}, {}, {{"reason", "late"}}};
+        return gone("late");
+    case Claimed::Kind::GoneLeft:
+        return gone("left");
+    case Claimed::Kind::GoneExpired:
+        return gone("expired");
+    case Claimed::Kind::MovedOn:
+        return gone("moved");
+    case Claimed::Kind::SubjectIn:
+        return limitReached("subject");
     case Claimed::Kind::Waiting:
     case Claimed::Kind::Granted:
     case Claimed::Kind::Same:

@@ -2,6 +2,7 @@
 
 #include <boost/asio/bind_executor.hpp>
 
+#include <array>
 #include <charconv>
 
 #include "backend/contract/json_members.h"
@@ -20,19 +21,6 @@ namespace keys = contract::keys;
 
 namespace {
 
-/// The order is that of resources/redis/10_base.lua.
-std::vector<std::string> keysOf(const std::string& sale, const std::vector<std::string>& operators)
-{
-    std::vector<std::string> out{keys::queue(sale), keys::recent(sale), keys::door(sale),
-            keys::late(sale), keys::asked(sale), keys::used(sale), keys::passes(sale),
-            keys::calls(sale), keys::marks(sale), keys::reports(sale), keys::commandIds(sale),
-            keys::timeline(sale), keys::ticks(sale), keys::moved(sale), keys::subjects(sale),
-            keys::members(sale), keys::blocks(sale), keys::present(sale), keys::wait(sale)};
-    for (const auto& name : operators)
-        out.push_back(keys::commands(sale, name));
-    return out;
-}
-
 std::string text(std::int64_t value)
 {
     return std::to_string(value);
@@ -48,7 +36,7 @@ boost::json::object toJsonObject(const contract::RelayedCommand& relayed)
 }
 
 std::string paceInput(const contract::Sale& settings, const InstanceReport& report,
-        const std::vector<contract::RelayedCommand>& relayed)
+        const std::vector<contract::RelayedCommand>& relayed, const Copied& copied)
 {
     boost::json::array rows;
     for (const auto& one : relayed)
@@ -58,7 +46,15 @@ std::string paceInput(const contract::Sale& settings, const InstanceReport& repo
             {"pass_life", settings.passLife.count()},
             {"claim_window", settings.claimWindow.count()},
             {"late_window", settings.lateWindow.count()}, {"max_shoppers", settings.maxShoppers},
-            {"relayed", rows}};
+            {"order", contract::name(settings.order)}, {"pacing", contract::name(settings.pacing)},
+            {"work_bits", settings.workBits}, {"one_order", settings.endsWithOrder},
+            {"follows_budget", settings.followsBudget}, {"orders", report.orders},
+            {"rehearsal", report.isRehearsal}, {"ends", copied.wantsEnds},
+            {"ends_done", copied.endsDone}, {"relayed", rows}};
+    if (report.rateCap)
+        out["rate_cap"] = report.rateCap->value;
+    if (copied.blocksRevision)
+        out["blocks_rev"] = *copied.blocksRevision;
     out["commitment"] = report.commitment;
     json::put(out, "opens_at", settings.opensAt);
     json::put(out, "closes_at", settings.closesAt);
@@ -77,7 +73,15 @@ std::string recoveryInput(const Recovery& recovery)
             {"clock", mark.clockSeen}, {"phase", contract::name(mark.phase)},
             {"causes", mark.causes}, {"rate", mark.rate.value}, {"passes", mark.passesSeen},
             {"stood_s", state.stoodSeconds}, {"held_by", state.heldBy},
-            {"message_ja", state.message.ja}, {"message_en", state.message.en}};
+            {"message_ja", state.message.ja}, {"message_en", state.message.en},
+            {"drawn", state.drawn}, {"order", contract::name(state.order)},
+            {"pacing", contract::name(state.pacing)}, {"completed", state.completed},
+            {"abandoned", state.abandoned}, {"work_bits", state.workBits},
+            {"run_over", state.isRunOver}, {"blocks_rev", mark.blocksRevision}};
+    if (auto blocks = json::object(mark.blocks); blocks && !blocks->empty())
+        out["blocks"] = std::move(*blocks);
+    if (state.at > contract::Instant{})
+        out["seen_at"] = contract::toUnixMs(state.at);
     out["chain"] = recovery.chain;
     json::put(out, "chain_at", recovery.chainAt);
     json::put(out, "message_at", state.message.at);
@@ -115,13 +119,14 @@ Fault unreadable(const char* function)
 
 Result<Paced> toPaced(const Reply& reply)
 {
-    if (reply.items.size() != 5)
+    if (reply.items.size() != 8)
         return unreadable("saikobi_pace");
     const auto line = contract::lineStateFromJson(reply.items[0].text);
     if (!line)
         return line.error();
     Paced out{line.value(), reply.items[0].text, reply.items[1].integer, 0, reply.items[3].text,
-            decisionsFromJson(reply.items[4].text)};
+            decisionsFromJson(reply.items[4].text), reply.items[5].text,
+            endedSessionsFromText(reply.items[6].text), reply.items[7].text};
     const auto& clock = reply.items[2].text;
     std::from_chars(clock.data(), clock.data() + clock.size(), out.clock);
     return out;
@@ -142,6 +147,63 @@ Joined toJoined(const Reply& reply)
             one.passEnds = contract::fromUnixMs(end);
         out.each.push_back(one);
     }
+    return out;
+}
+
+Claimed::Kind goneKind(std::int64_t why)
+{
+    using Kind = Claimed::Kind;
+    switch (why) {
+    case 2:
+        return Kind::GoneLate;
+    case 3:
+        return Kind::GoneLeft;
+    case 4:
+        return Kind::GoneExpired;
+    default:
+        return Kind::GoneUsed;
+    }
+}
+
+/// "place number member hand-overs subject", as resources/redis/30_claim.lua reads it.
+std::string claimText(const ClaimAsked& asked)
+{
+    std::string out = text(asked.place);
+    out.append(" ").append(text(asked.number)).append(" ").append(text(asked.member));
+    out.append(" ").append(text(asked.handOvers)).append(" ");
+    constexpr std::string_view digits{"0123456789abcdef"};
+    for (unsigned shift = 64; asked.subject != 0 && shift > 0; shift -= 4)
+        out += digits[asked.subject >> (shift - 4) & 15U];
+    return out;
+}
+
+/// Codes of resources/redis/42_moves.lua.
+Result<Moved> toMoved(const Reply& reply)
+{
+    using Kind = Moved::Kind;
+    constexpr std::array kinds{Kind::Now, Kind::Before, Kind::Taken, Kind::TooOften, Kind::Unknown};
+    if (reply.items.size() != 4)
+        return unreadable("saikobi_moved");
+    const auto code = static_cast<std::size_t>(reply.items[1].integer - 1);
+    Moved out{contract::fromUnixMs(reply.items[0].integer), Kind::Unknown,
+            static_cast<int>(reply.items[2].integer), reply.items[3].integer};
+    if (code < kinds.size())
+        out.kind = kinds.at(code);
+    return out;
+}
+
+Result<GroupJoined> toGroupJoined(const Reply& reply)
+{
+    using Kind = GroupJoined::Kind;
+    constexpr std::array kinds{
+            Kind::Now, Kind::Before, Kind::Full, Kind::Called, Kind::NotYet, Kind::Interrupted};
+    if (reply.items.size() != 3)
+        return unreadable("saikobi_group");
+    const auto code = static_cast<std::size_t>(reply.items[1].integer - 1);
+    GroupJoined out{contract::fromUnixMs(reply.items[0].integer), Kind::Interrupted,
+            static_cast<std::uint8_t>(reply.items[2].integer)};
+    if (code < kinds.size())
+        out.kind = kinds.at(code);
     return out;
 }
 
@@ -168,7 +230,13 @@ Claimed::One toClaim(std::int64_t code, std::int64_t first, std::int64_t second)
         out.retryAfter = std::chrono::milliseconds{second};
         break;
     case 7:
-        out.kind = first == 1 ? Kind::GoneUsed : Kind::GoneLate;
+        out.kind = goneKind(first);
+        break;
+    case 8:
+        out.kind = Kind::MovedOn;
+        break;
+    case 9:
+        out.kind = Kind::SubjectIn;
         break;
     default:
         out.kind = Kind::Waiting;
@@ -212,18 +280,32 @@ Result<Reply> judged(Result<Reply> reply)
 
 } // namespace
 
+std::vector<std::string> lineKeys(
+        const std::string& sale, const std::vector<std::string>& operators)
+{
+    std::vector<std::string> out{keys::queue(sale), keys::recent(sale), keys::door(sale),
+            keys::late(sale), keys::asked(sale), keys::used(sale), keys::passes(sale),
+            keys::calls(sale), keys::marks(sale), keys::reports(sale), keys::commandIds(sale),
+            keys::timeline(sale), keys::ticks(sale), keys::moved(sale), keys::subjects(sale),
+            keys::members(sale), keys::blocks(sale), keys::present(sale), keys::wait(sale),
+            keys::outcomes(sale), keys::ends(sale)};
+    for (const auto& name : operators)
+        out.push_back(keys::commands(sale, name));
+    return out;
+}
+
 LineStore::LineStore(
         std::string sale, boost::asio::any_io_executor executor, stores::RedisExecutor& redis)
     : m_sale(std::move(sale))
     , m_executor(std::move(executor))
     , m_redis(redis)
-    , m_keys(keysOf(m_sale, {}))
+    , m_keys(lineKeys(m_sale, {}))
 {
 }
 
 void LineStore::setOperators(const std::vector<std::string>& names)
 {
-    m_keys = keysOf(m_sale, names);
+    m_keys = lineKeys(m_sale, names);
 }
 
 std::string LineStore::serverRunId() const
@@ -243,11 +325,16 @@ void LineStore::call(const char* function, std::vector<std::string> arguments, D
             }));
 }
 
+void LineStore::ask(const char* function, std::vector<std::string> arguments, Done<Reply> done)
+{
+    call(function, std::move(arguments), std::move(done));
+}
+
 void LineStore::pace(contract::Epoch epoch, const contract::Sale& settings,
         const InstanceReport& report, const std::vector<contract::RelayedCommand>& relayed,
-        Done<Paced> done)
+        const Copied& copied, Done<Paced> done)
 {
-    call("saikobi_pace", {text(epoch.value), paceInput(settings, report, relayed)},
+    call("saikobi_pace", {text(epoch.value), paceInput(settings, report, relayed, copied)},
             [done = std::move(done)](const Result<Reply>& reply) {
                 done(reply ? toPaced(reply.value()) : Result<Paced>{reply.error()});
             });
@@ -270,13 +357,13 @@ void LineStore::join(
 }
 
 void LineStore::claim(
-        contract::Epoch epoch, const std::vector<std::int64_t>& places, Done<Claimed> done)
+        contract::Epoch epoch, const std::vector<ClaimAsked>& claims, Done<Claimed> done)
 {
     std::vector<std::string> arguments{text(epoch.value)};
-    for (const auto place : places)
-        arguments.push_back(text(place));
+    for (const auto& one : claims)
+        arguments.push_back(claimText(one));
     call("saikobi_claim", std::move(arguments),
-            [done = std::move(done), asked = places.size()](const Result<Reply>& reply) {
+            [done = std::move(done), asked = claims.size()](const Result<Reply>& reply) {
                 if (!reply)
                     done(reply.error());
                 else if (reply.value().items.size() != 1 + 3 * asked)
@@ -286,17 +373,57 @@ void LineStore::claim(
             });
 }
 
-void LineStore::leave(contract::Epoch epoch, std::int64_t place, Done<Nothing> done)
+void LineStore::move(contract::Epoch epoch, const MoveAsked& asked, Done<Moved> done)
 {
-    call("saikobi_leave", {text(epoch.value), text(place)},
+    call("saikobi_moved",
+            {text(epoch.value), text(asked.number), text(asked.member), text(asked.handOvers),
+                    asked.print},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? toMoved(reply.value()) : Result<Moved>{reply.error()});
+            });
+}
+
+void LineStore::restore(contract::Epoch epoch, const std::string& codeSha256,
+        const std::string& print, Done<Moved> done)
+{
+    call("saikobi_restore", {text(epoch.value), codeSha256, print},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? toMoved(reply.value()) : Result<Moved>{reply.error()});
+            });
+}
+
+void LineStore::joinGroup(contract::Epoch epoch, const GroupAsked& asked, Done<GroupJoined> done)
+{
+    call("saikobi_group",
+            {text(epoch.value), text(asked.number), text(asked.place), text(asked.most),
+                    asked.print},
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? toGroupJoined(reply.value()) : Result<GroupJoined>{reply.error()});
+            });
+}
+
+void LineStore::leave(contract::Epoch epoch, const HolderName& pass, Done<Nothing> done)
+{
+    call("saikobi_leave", {text(epoch.value), pass.toText()},
             [done = std::move(done)](const Result<Reply>& reply) {
                 done(reply ? Result<Nothing>{Nothing{}} : Result<Nothing>{reply.error()});
             });
 }
 
-void LineStore::checkOrder(contract::Epoch epoch, std::int64_t place, Done<OrderGate> done)
+void LineStore::notePaid(
+        contract::Epoch epoch, const std::vector<std::string>& passes, Done<Nothing> done)
 {
-    call("saikobi_order", {text(epoch.value), text(place)},
+    std::vector<std::string> arguments{text(epoch.value)};
+    arguments.insert(arguments.end(), passes.begin(), passes.end());
+    call("saikobi_order_paid", std::move(arguments),
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? Result<Nothing>{Nothing{}} : Result<Nothing>{reply.error()});
+            });
+}
+
+void LineStore::checkOrder(contract::Epoch epoch, const HolderName& pass, Done<OrderGate> done)
+{
+    call("saikobi_order", {text(epoch.value), pass.toText()},
             [done = std::move(done)](const Result<Reply>& reply) {
                 if (!reply)
                     return done(reply.error());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@ struct PassClaims {
     std::string sale{}; ///< aud
     std::string subject{}; ///< sub: request id, opaque
     std::int64_t number = 0; ///< queue_position
-    std::int64_t place = 0;
+    std::int64_t place = 0; ///< not in the token: Line computes it from the number
+    std::uint8_t member = 0; ///< of a group place; stands in `subject`
     contract::Instant issuedAt{};
     contract::Instant expiresAt{};
 };

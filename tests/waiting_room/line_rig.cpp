@@ -62,6 +62,8 @@ waiting_room::Line& LineRig::addInstance()
     waiting_room::Line::Parts parts{m_context.get_executor(), *added.redis, *added.postgres,
             m_ticketKeys, m_passKeys, m_measures};
     parts.numberMargin = m_margin;
+    parts.subjectKey = subjectKey;
+    parts.clock = [ahead = m_ahead] { return contract::Instant::clock::now() + *ahead; };
     added.line = std::make_unique<waiting_room::Line>(m_sale, parts);
     added.line->setOperators({rehearsal::operatorName});
     m_instances.push_back(std::move(added));
@@ -111,6 +113,22 @@ std::variant<waiting_room::JoinAnswer, Problem> LineRig::join(
 {
     using Answer = std::variant<waiting_room::JoinAnswer, Problem>;
     return awaited<Answer>(m_context, [&](auto done) { line(index).join(visitor, done); }).value();
+}
+
+std::variant<waiting_room::JoinAnswer, Problem> LineRig::joinAs(
+        const waiting_room::Visitor& visitor, std::size_t index)
+{
+    using Answer = std::variant<waiting_room::JoinAnswer, Problem>;
+    return awaited<Answer>(m_context, [&](auto done) { line(index).join(visitor, done); }).value();
+}
+
+std::variant<waiting_room::JoinAnswer, Problem> LineRig::take(
+        const Taking& taking, std::size_t index)
+{
+    using Answer = std::variant<waiting_room::JoinAnswer, Problem>;
+    return awaited<Answer>(m_context, [&](auto done) {
+        taking(line(index).moves(), done);
+    }).value();
 }
 
 std::variant<waiting_room::ClaimAnswer, Problem> LineRig::claim(

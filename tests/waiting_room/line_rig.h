@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "backend/waiting_room/line.h"
+#include "backend/waiting_room/place_moves.h"
 #include "tests/support/run_until.h"
 #include "tests/support/test_stores.h"
 
@@ -18,7 +19,8 @@ namespace saikobi::tests {
 /// the real clock.
 class LineRig {
 public:
-    /// Empties the stores and writes the sale's row; it opens at once, unless `settle` changes that.
+    /// Empties the stores and writes the sale's row; it opens at once, unless `settle` changes
+    /// that.
     LineRig(TestStores& stores, int ratePerMinute, std::int64_t numberMargin = 100'000,
             const std::function<void(contract::Sale&)>& settle = {});
     ~LineRig();
@@ -37,6 +39,19 @@ public:
             const std::string& visitor, std::size_t index = 0);
     std::variant<waiting_room::ClaimAnswer, contract::Problem> claim(
             const std::string& ticket, std::size_t index = 0);
+    std::variant<waiting_room::JoinAnswer, contract::Problem> joinAs(
+            const waiting_room::Visitor& visitor, std::size_t index = 0);
+    /// What somebody with a slip or a code is answered.
+    using Taking = std::function<void(
+            waiting_room::PlaceMoves&, waiting_room::Answer<waiting_room::JoinAnswer>)>;
+    std::variant<waiting_room::JoinAnswer, contract::Problem> take(
+            const Taking& taking, std::size_t index = 0);
+    /// All instances believe that it is so much later; Redis keeps its own time.
+    void moveClocks(std::chrono::seconds by) { *m_ahead += by; }
+    /// The key that the shop shares with every instance.
+    static constexpr const char* subjectKey = "a secret of the shop";
+    const waiting_room::TicketKeys& ticketKeys() const { return m_ticketKeys; }
+
     /// Joins and claims until there is a pass.
     waiting_room::JoinAnswer enter(const std::string& visitor);
     std::optional<contract::Problem> checkOrder(const std::string& pass, std::size_t index = 0);
@@ -62,6 +77,7 @@ private:
     contract::Sale m_sale{};
     std::vector<Instance> m_instances{};
     int m_names = 0;
+    std::shared_ptr<std::chrono::seconds> m_ahead = std::make_shared<std::chrono::seconds>(0);
 };
 
 } // namespace saikobi::tests

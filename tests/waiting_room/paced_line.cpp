@@ -14,7 +14,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr const char* clockKey = "{sale:clock}:us";
-const contract::Epoch epoch{1};
 
 stores::RedisOptions withTestClock(stores::RedisOptions options)
 {
@@ -27,7 +26,7 @@ waiting_room::Recovery freshLine(int ratePerMinute)
     waiting_room::Recovery fresh;
     fresh.isFresh = true;
     fresh.mark.sale = "demo";
-    fresh.mark.epoch = epoch;
+    fresh.mark.epoch = contract::Epoch{1};
     fresh.mark.ceiling = 1'000'000;
     fresh.mark.rate = {ratePerMinute};
     return fresh;
@@ -92,8 +91,8 @@ contract::Instant PacedLine::now() const
 
 waiting_room::Paced PacedLine::pace(const std::vector<contract::RelayedCommand>& relayed)
 {
-    auto paced = valueOf(awaited<Result<waiting_room::Paced>>(
-            m_context, [&](auto done) { m_line.pace(epoch, m_sale, m_report, relayed, m_copied, done); }));
+    auto paced = valueOf(awaited<Result<waiting_room::Paced>>(m_context,
+            [&](auto done) { m_line.pace(m_epoch, m_sale, m_report, relayed, m_copied, done); }));
     m_revision = paced.line.revision;
     return paced;
 }
@@ -111,7 +110,7 @@ contract::LineState PacedLine::run(std::chrono::milliseconds span)
 waiting_room::Joined PacedLine::joinAs(const std::vector<std::string>& prints)
 {
     return valueOf(awaited<Result<waiting_room::Joined>>(
-            m_context, [&](auto done) { m_line.join(epoch, prints, done); }));
+            m_context, [&](auto done) { m_line.join(m_epoch, prints, done); }));
 }
 
 int PacedLine::join(int count)
@@ -134,14 +133,35 @@ std::vector<waiting_room::Claimed::One> PacedLine::claim(const std::vector<std::
     if (places.empty())
         return {};
     return valueOf(awaited<Result<waiting_room::Claimed>>(m_context, [&](auto done) {
-        m_line.claim(epoch, {places.begin(), places.end()}, done);
+        m_line.claim(m_epoch, {places.begin(), places.end()}, done);
     })).each;
 }
 
 waiting_room::OrderGate PacedLine::checkOrder(std::int64_t place)
 {
     return valueOf(awaited<Result<waiting_room::OrderGate>>(
-            m_context, [&](auto done) { m_line.checkOrder(epoch, place, done); }));
+            m_context, [&](auto done) { m_line.checkOrder(m_epoch, place, done); }));
+}
+
+void PacedLine::leave(std::int64_t place)
+{
+    valueOf(awaited<Result<contract::Nothing>>(
+            m_context, [&](auto done) { m_line.leave(m_epoch, place, done); }));
+}
+
+void PacedLine::notePaid(std::int64_t place)
+{
+    valueOf(awaited<Result<contract::Nothing>>(m_context,
+            [&](auto done) { m_line.notePaid(m_epoch, {std::to_string(place)}, done); }));
+}
+
+void PacedLine::recover(waiting_room::Recovery recovery)
+{
+    recovery.mark.sale = "demo";
+    m_epoch = contract::Epoch{m_epoch.value + 1};
+    recovery.mark.epoch = m_epoch;
+    valueOf(awaited<Result<contract::Nothing>>(
+            m_context, [&](auto done) { m_line.recover(recovery, done); }));
 }
 
 void PacedLine::command(const contract::Command& command)

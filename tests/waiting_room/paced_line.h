@@ -39,12 +39,21 @@ public:
     std::vector<waiting_room::Claimed::One> claim(const std::vector<std::int64_t>& places);
     waiting_room::OrderGate checkOrder(std::int64_t place);
 
+    void leave(std::int64_t place);
+    void notePaid(std::int64_t place);
+    /// The store was given back in the next epoch, as this mark says; the hash as it stands.
+    void recover(waiting_room::Recovery recovery);
+
     /// Appends to the operator's own stream, as that person's Redis user.
     void command(const contract::Command& command);
     /// A valid command of this moment: new id, current revision.
     contract::Command made(
             contract::CommandKind kind, std::map<std::string, std::string> parameters = {});
     std::vector<contract::TimelineEntry> timeline(const std::string& kind);
+
+    /// For what asks the line by itself.
+    waiting_room::LineStore& store() { return m_line; }
+    boost::asio::io_context& context() { return m_context; }
 
 private:
     void setClock();
@@ -59,6 +68,7 @@ private:
     waiting_room::InstanceReport m_report{};
     waiting_room::Copied m_copied{};
     std::int64_t m_us = 1767225600000000;
+    contract::Epoch m_epoch{1};
     contract::Revision m_revision{};
     std::int64_t m_prints = 0;
     int m_ids = 0;
