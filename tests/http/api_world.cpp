@@ -119,7 +119,8 @@ http::BuyerParts ApiWorld::parts()
                 const auto found = m_measures.find(slug);
                 return found == m_measures.end() ? nullptr : &found->second;
             },
-            publicUrl, [] { return 0.5; }, [] { return std::chrono::system_clock::now(); }};
+            publicUrl, [] { return 0.5; }, [] { return std::chrono::system_clock::now(); },
+            m_guard};
 }
 
 void ApiWorld::pace()
@@ -177,8 +178,16 @@ http::Request request(const std::string& method, const std::string& path)
     out.query = target->query;
     out.headers = {{"accept", "application/json"}, {"accept-language", "ja,en;q=0.8"}};
     out.client = "192.0.2.1";
+    out.address = boost::asio::ip::make_address("192.0.2.1");
     out.receivedAt = std::chrono::steady_clock::now();
     return out;
+}
+
+http::Request from(const std::string& address, http::Request request)
+{
+    request.client = address;
+    request.address = boost::asio::ip::make_address(address);
+    return request;
 }
 
 http::Request withJson(http::Request request, const std::string& body)

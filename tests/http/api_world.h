@@ -33,7 +33,11 @@ public:
     /// What was counted for a sale.
     contract::Tick counted(const std::string& slug) const;
     InProcessProvider& provider() { return m_provider; }
+    http::Guard& guard() { return *m_guard; }
+    waiting_room::Line& line(const std::string& slug) { return *m_lines.at(slug); }
 
+    /// What the instance says of its stores with each pace.
+    waiting_room::InstanceReport report{"i1", false, false};
     unsigned webhookStatus = 200;
     std::string webhookBody{};
     std::string publicUrl{"https://shop.example"};
@@ -57,14 +61,18 @@ private:
     std::map<std::string, contract::Measures, std::less<>> m_measures{};
     std::unique_ptr<shop::CatalogueReader> m_catalogues;
     std::map<std::string, std::unique_ptr<waiting_room::Line>, std::less<>> m_lines{};
+    std::map<std::string, waiting_room::PublicRecord, std::less<>> m_records{};
     std::unique_ptr<Gate> m_gate;
     std::unique_ptr<shop::Checkout> m_checkout;
+    std::shared_ptr<http::Guard> m_guard = std::make_shared<http::Guard>();
     std::unique_ptr<http::BuyerApi> m_api;
     std::chrono::steady_clock::time_point m_nextPace{};
 };
 
 /// A request as a script of the page makes it.
 http::Request request(const std::string& method, const std::string& path);
+/// The same from another address than 192.0.2.1.
+http::Request from(const std::string& address, http::Request request);
 http::Request withJson(http::Request request, const std::string& body);
 http::Request withBearer(http::Request request, const std::string& token);
 http::Request withCookie(http::Request request, const std::string& cookie);

@@ -18,8 +18,8 @@ constexpr const char* stranger = "203.0.113.9";
 
 TrustedProxies trusted()
 {
-    return std::move(TrustedProxies::fromCidrs(
-                             {"127.0.0.0/8", "10.0.0.0/13", "fd00::/8", "192.0.2.77"}))
+    return std::move(
+            TrustedProxies::fromCidrs({"127.0.0.0/8", "10.0.0.0/13", "fd00::/8", "192.0.2.77"}))
             .value();
 }
 
@@ -202,11 +202,11 @@ void TestClientAddress::readsTheProxyProtocol_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("state");
     QTest::addColumn<QByteArray>("named");
-    const auto row = [](const char* name, const std::string& bytes, State state,
-                             const char* named = "") {
-        QTest::addRow("%s", name) << QByteArray::fromStdString(bytes) << static_cast<int>(state)
-                                  << QByteArray{named};
-    };
+    const auto row
+            = [](const char* name, const std::string& bytes, State state, const char* named = "") {
+                  QTest::addRow("%s", name) << QByteArray::fromStdString(bytes)
+                                            << static_cast<int>(state) << QByteArray{named};
+              };
     const std::string rest6 = std::string{"\x20\x01\x0d\xb8", 4} + std::string(11, '\0') + "\x01"
             + std::string(20, '\0');
     row("an IPv4 client", proxyHeader(proxied, tcp4, ipv4Rest), State::Complete, "1.2.3.4");
