@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "backend/http/call.h"
+#include "backend/http/draw_desk.h"
 #include "backend/http/move_desk.h"
 #include "backend/http/order_desk.h"
 #include "backend/http/payment_desk.h"
@@ -18,7 +19,7 @@ namespace {
 /// For handlers that answer before they return.
 Action atOnce(void (*handler)(const Call&))
 {
-    return [handler](const CallPtr& call) { handler(*call); };
+    return handler;
 }
 
 std::vector<Route> buyerRoutes()
@@ -26,6 +27,8 @@ std::vector<Route> buyerRoutes()
     using enum Access;
     return {{"GET", "/public/sales/{sale}/status", Cacheable, atOnce(answerStatus)},
             {"GET", "/public/sales/{sale}/catalogue", Cacheable, atOnce(answerCatalogue)},
+            {"GET", "/public/sales/{sale}/draw", Cacheable, atOnce(answerDraw)},
+            {"GET", "/public/sales/{sale}/chain", Cacheable, answerChain},
             {"GET", "/.well-known/jwks.json", Cacheable, atOnce(answerKeys)},
             {"GET", "/sales/{sale}", Personal, atOnce(showSale)},
             {"GET", "/sales/{sale}/check", Personal, atOnce(showCheck)},
@@ -57,24 +60,24 @@ Access accessOf(std::string_view path)
 BuyerApi::BuyerApi(BuyerParts parts)
     : m_parts{std::move(parts)}
     , m_router{buyerRoutes()}
+    , m_counts{m_parts.measures}
 {
 }
 
 void BuyerApi::handle(const Request& request, Reply reply)
 {
-    auto match = m_router.find(request.method, request.path);
+    const auto match = m_router.find(request.method, request.path);
     const auto access = match.route ? match.route->access : accessOf(request.path);
-    const auto call = std::make_shared<Call>(
-            Call::Way{m_parts, m_pages, access, std::move(match.sale), std::move(match.order)},
-            request, std::move(reply));
+    Call::Way way{
+            m_parts, m_pages, access, std::string{match.sale}, std::string{match.order}, &m_counts};
     if (match.route)
-        return match.route->action(call);
+        return match.route->action(std::move(way), request, std::move(reply));
+    const Call call{std::move(way), request, std::move(reply)};
     if (match.allowed.empty())
-        return call->refuse({contract::ProblemType::NotFound, "no such path", {}, {}});
+        return call.refuse({contract::ProblemType::NotFound, "no such path", {}, {}});
     Response draft;
     draft.headers.emplace_back("Allow", match.allowed);
-    call->refuse(
-            {contract::ProblemType::MethodNotAllowed, match.allowed, {}, {}}, std::move(draft));
+    call.refuse({contract::ProblemType::MethodNotAllowed, match.allowed, {}, {}}, std::move(draft));
 }
 
 } // namespace saikobi::http

@@ -9,10 +9,12 @@
 
 #include "backend/contract/measures.h"
 #include "backend/contract/quantity.h"
+#include "backend/http/code_tries.h"
 #include "backend/http/guard.h"
 #include "backend/shop/catalogue.h"
 #include "backend/shop/checkout.h"
 #include "backend/waiting_room/line.h"
+#include "backend/waiting_room/public_record.h"
 
 namespace saikobi::http {
 
@@ -34,6 +36,8 @@ struct BuyerParts {
     std::function<double()> chance; ///< 0 … 1, spreads Retry-After
     std::function<contract::Instant()> now;
     std::shared_ptr<Guard> guard = std::make_shared<Guard>(); ///< what abuse is measured by
+    std::shared_ptr<CodeTries> codeTries = std::make_shared<CodeTries>();
+    std::function<waiting_room::PublicRecord*(std::string_view sale)> record{}; ///< null: none
 };
 
 } // namespace saikobi::http

@@ -9,6 +9,7 @@
 #include "backend/http/json_fields.h"
 #include "backend/http/move_desk.h"
 #include "backend/http/pages.h"
+#include "backend/http/place_document.h"
 #include "backend/http/tokens.h"
 #include "backend/http/visits.h"
 
@@ -18,11 +19,6 @@ namespace json = boost::json;
 using contract::Problem;
 
 namespace {
-
-json::value secondsOrNull(const std::optional<std::chrono::seconds>& wait)
-{
-    return wait ? json::value{wait->count()} : json::value{nullptr};
-}
 
 void putPass(json::object& into, const waiting_room::GrantedPass& pass)
 {
@@ -48,6 +44,12 @@ void answerJoin(const Call& call, const waiting_room::JoinAnswer& answer)
         putPass(document, *answer.pass);
     }
     answerTokens(call, answer.isNew ? 201 : 200, document, std::move(draft));
+    // Whoever has just joined is there.
+    waiting_room::Ticket joined;
+    joined.number = answer.number;
+    joined.encoded = answer.ticket;
+    if (auto* const line = answer.pass ? nullptr : call.line())
+        line->noteSeen(joined);
 }
 
 std::string_view nameOf(waiting_room::ClaimAnswer::State state)
@@ -134,7 +136,8 @@ void join(const CallPtr& call)
         if (!line->needsNewNumber(*ticket))
             return answerJoin(*call, {ticket->encoded.toString(), ticket->number, false, {}});
         // The ticket stands for the visitor: all its copies get the same new number.
-        return line->join({ticket->encoded.toString(), ticket->subject}, answering(call));
+        const waiting_room::Visitor holder{ticket->encoded.toString(), ticket->subject};
+        return line->join(holder, answering(call));
     }
     // A place that staff have blocked is no reason for another one.
     if (std::get<Problem>(known).type == contract::ProblemType::Blocked)
@@ -161,10 +164,7 @@ void ownPlace(const Call& call)
         return refuseTicket(call, *problem);
     const auto place = line->placeOf(std::get<waiting_room::Ticket>(ticket));
     noteVisit(call, std::get<waiting_room::Ticket>(ticket), Guard::Visit::Poll, pollTold(place));
-    call.answerJson(200,
-            json::serialize(json::object{{"number", place.number}, {"position", place.position},
-                    {"ahead", place.ahead}, {"wait_p10", secondsOrNull(place.waitP10)},
-                    {"wait_p90", secondsOrNull(place.waitP90)}, {"called", place.called}}));
+    call.answerJson(200, placeDocument(place));
 }
 
 void claim(const CallPtr& call)
@@ -181,8 +181,8 @@ void claim(const CallPtr& call)
     if (const auto problem = claimRefusal(*call, std::get<waiting_room::Ticket>(ticket)))
         return call->refuse(*problem);
     const auto& asking = std::get<waiting_room::Ticket>(ticket);
-    line->claim(asking,
-            [call, asking](const std::variant<waiting_room::ClaimAnswer, Problem>& result) {
+    line->claim(
+            asking, [call, asking](const std::variant<waiting_room::ClaimAnswer, Problem>& result) {
                 if (const auto* problem = std::get_if<Problem>(&result))
                     return refuseTicket(*call, *problem);
                 const auto& answer = std::get<waiting_room::ClaimAnswer>(result);

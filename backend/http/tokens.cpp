@@ -42,6 +42,19 @@ std::string ticketOf(const Call& call)
     return tokenOf(call, ticketCookie);
 }
 
+std::variant<waiting_room::Ticket, contract::Problem> readTicket(
+        const Call& call, const waiting_room::Line& line)
+{
+    auto first = line.readTicket(ticketOf(call));
+    if (std::holds_alternative<waiting_room::Ticket>(first) || call.request().bearer().empty())
+        return first;
+    const auto copy = call.request().cookie(std::string{ticketCookie} + call.sale());
+    if (!copy)
+        return first;
+    auto second = line.readTicket(*copy);
+    return std::holds_alternative<waiting_room::Ticket>(second) ? second : first;
+}
+
 std::string passOf(const Call& call)
 {
     return tokenOf(call, passCookie);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "backend/http/call.h"
 #include "backend/waiting_room/pass.h"
@@ -11,6 +12,10 @@ namespace saikobi::http {
 
 /// Ticket and pass travel as `Authorization: Bearer` or as a cookie of the sale; the header wins.
 std::string ticketOf(const Call& call);
+/// The same, read by the line. Where the header's copy is no good, or none is there, the cookie's
+/// counts: a browser that lost one copy keeps its place by the other.
+std::variant<waiting_room::Ticket, contract::Problem> readTicket(
+        const Call& call, const waiting_room::Line& line);
 std::string passOf(const Call& call);
 
 /// Cookies of a sale are sent to /sales/{sale} only, and so never reach /public/.

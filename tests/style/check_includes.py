@@ -22,7 +22,7 @@ ROOMS = {
     "backend/recorder": (["backend/contract", "backend/forecast", "backend/stores"],
                          ["boost/asio", "boost/json", "pqxx"]),
     "backend/http": (["backend/contract", "backend/waiting_room", "backend/shop", "backend/payments"],
-                     ["boost/asio", "boost/beast", "boost/json", "openssl"]),
+                     ["boost/asio", "boost/beast", "boost/json", "openssl", "qrencode"]),
     "backend/rehearsal": (["backend/contract", "backend/forecast", "backend/stores", "backend/http"],
                           ["boost/asio", "boost/beast", "boost/json", "openssl", "pqxx"]),
     "backend/daemon": (["backend/"], ["boost/asio", "CLI", "toml++", "boost/json"]),
@@ -45,14 +45,14 @@ CPP_ONLY = {
     "backend/waiting_room": ["boost/json", "openssl", "pqxx"],
     "backend/shop": ["boost/json", "toml++", "pqxx", "openssl"],
     "backend/payments": ["boost/json", "boost/beast", "openssl", "pqxx"],
-    "backend/http": ["boost/json"],
+    "backend/http": ["boost/json", "qrencode"],
     "backend/control": ["boost/json", "pqxx"],
     "backend/recorder": ["boost/json", "pqxx"],
     "backend/rehearsal": ["boost/json", "pqxx"],
 }
 LOGGED = re.compile(r"^spdlog")
 INCLUDE = re.compile(r'^\s*#include\s+(["<])([^">]+)[">]')
-LIBRARY = re.compile(r"^(boost/\w+|pqxx|hiredis|openssl|toml\+\+|CLI|spdlog|QtCharts|yaml-cpp|sqlite3|prometheus)")
+LIBRARY = re.compile(r"^(boost/\w+|pqxx|hiredis|openssl|toml\+\+|CLI|spdlog|QtCharts|yaml-cpp|sqlite3|prometheus|qrencode)")
 
 
 def room_of(path):
