@@ -28,6 +28,8 @@ private:
     QString phase(const char* sale, std::size_t instance = 0);
     qint64 serving(std::size_t instance);
     QJsonObject join(const char* sale, std::size_t instance);
+    /// Asks at that door until there is a pass; the last answer.
+    tests::WebAnswer claim(const std::string& ticket, std::size_t instance);
 
     std::unique_ptr<tests::Installation> m_installation{};
     std::vector<std::unique_ptr<WebClient>> m_doors{};
@@ -78,6 +80,24 @@ QJsonObject TestSeveralSales::join(const char* sale, std::size_t instance)
     return answer.json();
 }
 
+tests::WebAnswer TestSeveralSales::claim(const std::string& ticket, std::size_t instance)
+{
+    tests::WebAnswer last;
+    QElapsedTimer since;
+    since.start();
+    const auto isIn = [&] {
+        // As slowly as a page: a ticket that asks more often is told to wait.
+        if (last.status != 0 && since.elapsed() < 250)
+            return false;
+        since.restart();
+        last = m_doors[instance]->post("/sales/quick/passes", {}, bearer(ticket));
+        return last.json().contains("pass");
+    };
+    if (!QTest::qWaitFor(isIn, 10000))
+        qWarning("claim: %d %s", last.status, last.body.c_str());
+    return last;
+}
+
 void TestSeveralSales::eachSaleCountsForItself()
 {
     QCOMPARE(join("quick", 0)["number"].toInteger(), 1);
@@ -117,13 +137,9 @@ void TestSeveralSales::joinHereAskThereClaimElsewhere()
                 number);
 
     const auto joined = textOf(join("quick", 0), "ticket");
-    tests::WebAnswer claimed;
-    const auto claimAtLast = [&] {
-        claimed = m_doors[1]->post("/sales/quick/passes", {}, bearer(joined));
-        return claimed.status == 201 || claimed.status == 200;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(claimAtLast(), 10000);
-    const auto same = m_doors[2]->post("/sales/quick/passes", {}, bearer(joined));
+    const auto claimed = claim(joined, 1);
+    QVERIFY2(claimed.json().contains("pass"), claimed.body.c_str());
+    const auto same = claim(joined, 2);
     QCOMPARE(same.status, 200);
     QCOMPARE(same.json()["expires_at"].toInteger(), claimed.json()["expires_at"].toInteger());
     QCOMPARE(textOf(same.json(), "pass"), textOf(claimed.json(), "pass"));
@@ -132,12 +148,8 @@ void TestSeveralSales::joinHereAskThereClaimElsewhere()
 void TestSeveralSales::aPassIsGoodInItsSaleOnly()
 {
     const auto ticket = textOf(join("quick", 0), "ticket");
-    tests::WebAnswer claimed;
-    const auto claimAtLast = [&] {
-        claimed = m_doors[0]->post("/sales/quick/passes", {}, bearer(ticket));
-        return claimed.status / 100 == 2 && claimed.json().contains("pass");
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(claimAtLast(), 10000);
+    const auto claimed = claim(ticket, 0);
+    QVERIFY2(claimed.json().contains("pass"), claimed.body.c_str());
     const auto pass = textOf(claimed.json(), "pass");
     QCOMPARE(m_doors[1]->ask("DELETE", "/sales/slow/passes/me", bearer(pass), {}).status, 401);
     auto key = bearer(pass);
