@@ -845,9 +845,34 @@
         <translation>設定 %1 · 不在 %2</translation>
     </message>
     <message>
-        <source>likely %1–%2</source>
+        <source>(%1–%2)</source>
         <comment>%1, %2: minutes, range of a forecast</comment>
-        <translation>見込み %1–%2</translation>
+        <translation>(%1–%2)</translation>
+    </message>
+    <message>
+        <source>present %1 · %2 shopping</source>
+        <comment>%1: people waiting who are still there, %2: number of live passes</comment>
+        <translation>在席 %1 · 買い物中 %2 人</translation>
+    </message>
+    <message>
+        <source>present %1</source>
+        <comment>%1: people waiting who are still there</comment>
+        <translation>在席 %1 人</translation>
+    </message>
+    <message>
+        <source>last %1 min</source>
+        <comment>%1: minutes that the last who entered had waited</comment>
+        <translation>直近 %1 分</translation>
+    </message>
+    <message>
+        <source>%1 of %2 forecasts held</source>
+        <comment>%1: percentage, %2: number of wait forecasts</comment>
+        <translation>予測 %2 件の %1 が的中</translation>
+    </message>
+    <message>
+        <source>last %1 · %2 of %3 held</source>
+        <comment>%1: minutes that the last who entered had waited, %2: percentage, %3: number of wait forecasts</comment>
+        <translation>直近 %1 分 · 的中 %2/%3</translation>
     </message>
     <message>
         <source>%1 of passes buy</source>

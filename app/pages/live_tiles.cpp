@@ -196,8 +196,47 @@ TileHeading LiveTiles::heading(LiveTile tile)
 QString LiveTiles::likely(const contract::Range& range, const status::Formatter& format)
 {
     const int digits = range.high < 10 ? 1 : 0;
-    return tr("likely %1–%2", "%1, %2: minutes, range of a forecast")
+    return tr("(%1–%2)", "%1, %2: minutes, range of a forecast")
             .arg(format.decimal(range.low, digits), format.decimal(range.high, digits));
+}
+
+/// Those of the waiting who still show signs of life, and those inside.
+QString LiveTiles::people(const View& view)
+{
+    const auto& format = view.formatter;
+    const auto present = view.value(Figure::Present);
+    const auto shoppers = view.value(Figure::Shoppers);
+    if (present && shoppers)
+        return tr("present %1 · %2 shopping",
+                "%1: people waiting who are still there, %2: number of live passes")
+                .arg(format.about(*present), format.count(*shoppers));
+    if (present)
+        return tr("present %1", "%1: people waiting who are still there")
+                .arg(format.about(*present));
+    return shoppers ? tr("%1 shopping", "%1: number of live passes").arg(format.count(*shoppers))
+                    : QString();
+}
+
+/// What became of the forecasts: the wait of the last who entered, and how many ranges held.
+QString LiveTiles::trueWaits(const View& view)
+{
+    const auto& format = view.formatter;
+    const auto last = view.value(Figure::WaitLast);
+    const auto coverage = view.value(Figure::WaitCoverage);
+    const auto minutes = last ? format.decimal(*last, *last < 10 ? 1 : 0) : QString();
+    if (!coverage || !view.sale.line)
+        return last
+                ? tr("last %1 min", "%1: minutes that the last who entered had waited").arg(minutes)
+                : QString();
+    const auto held = format.percent(*coverage, 0);
+    const auto count = format.count(static_cast<double>(view.sale.line->value.foretold));
+    if (!last)
+        return tr("%1 of %2 forecasts held", "%1: percentage, %2: number of wait forecasts")
+                .arg(held, count);
+    return tr("last %1 · %2 of %3 held",
+            "%1: minutes that the last who entered had waited, %2: percentage, "
+            "%3: number of wait forecasts")
+            .arg(minutes, held, count);
 }
 
 QString LiveTiles::beside(LiveTile tile, const View& view)
@@ -216,7 +255,7 @@ QString LiveTiles::beside(LiveTile tile, const View& view)
     };
     switch (tile) {
     case LiveTile::Waiting:
-        return unlessEmpty(count(Figure::Shoppers), tr("%1 shopping", "%1: number of live passes"));
+        return people(view);
     case LiveTile::Admission: {
         const auto set = count(Figure::RateSet);
         const auto absent = percent(Figure::CalledNotCome);
@@ -227,9 +266,7 @@ QString LiveTiles::beside(LiveTile tile, const View& view)
                 .arg(set, absent);
     }
     case LiveTile::WaitNew:
-        if (!view.sale.waitNewRange)
-            return {};
-        return likely(view.sale.waitNewRange->value, format);
+        return trueWaits(view);
     case LiveTile::Orders:
         return unlessEmpty(percent(Figure::Conversion),
                 tr("%1 of passes buy", "%1: percentage of passes that became orders"));
@@ -281,6 +318,8 @@ status::TileContent LiveTiles::content(LiveTile tile, const View& view)
     }
     content.number = observed->value;
     content.value = view.formatter.decimal(observed->value, digitsOf(tile, observed->value));
+    if (tile == LiveTile::WaitNew && view.sale.waitNewRange)
+        content.behind = likely(view.sale.waitNewRange->value, view.formatter);
     if (tile == LiveTile::Calls && view.sale.providerLimitPerSecond)
         content.value += QLatin1Char('/') + view.formatter.count(*view.sale.providerLimitPerSecond);
     content.age = view.formatter.age(view.age(observed->asOf));

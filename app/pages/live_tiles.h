@@ -33,6 +33,8 @@ public:
 
 private:
     static QString likely(const contract::Range& range, const status::Formatter& format);
+    static QString people(const View& view);
+    static QString trueWaits(const View& view);
     static QString beside(LiveTile tile, const View& view);
 };
 

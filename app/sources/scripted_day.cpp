@@ -47,6 +47,7 @@ void putLine(ScriptedValues& v, const ScriptedMoment& m)
     set(Figure::RateSet, scriptedRateAt(m.second));
     set(Figure::AbsentShare, scriptedAbsentShare * 100);
     set(Figure::Shoppers, std::floor(m.live));
+    set(Figure::Present, std::floor(waiting * scriptedPresentShare));
     set(Figure::ClockSkew, 0.002 * scriptedNoise(m.second, 9));
     if (m.second < 0)
         return;
@@ -56,6 +57,12 @@ void putLine(ScriptedValues& v, const ScriptedMoment& m)
             m.heldSeconds > 0 ? static_cast<double>(m.heldSeconds)
                               : 0.4 + 0.3 * scriptedNoise(m.second, 3));
     set(Figure::CalledNotCome, 9 + 0.8 * sway(m.second, 4));
+    if (const auto told = scriptedForetold(m.second); told >= 100)
+        set(Figure::WaitCoverage,
+                100.0 * static_cast<double>(scriptedForetoldWithin(m.second))
+                        / static_cast<double>(told));
+    if (m.passesPerMinute > 0)
+        set(Figure::WaitLast, static_cast<double>(m.second) / 60 + 0.4);
     if (m.passesPerMinute > 0)
         set(Figure::WaitNew, waiting * (1 - scriptedAbsentShare) / m.passesPerMinute);
 }
@@ -80,6 +87,7 @@ void putMoney(ScriptedValues& v, const ScriptedMoment& m, bool fails)
     set(Figure::Refused, fails ? 6.4 : 0.2 + 0.1 * sway(s, 11));
     set(Figure::OwnP95, 0.043 + 0.006 * sway(s, 12));
     set(Figure::CheckoutP95, 2.1 + 0.2 * sway(s, 13));
+    set(Figure::Reloads, 1.2 + 0.3 * sway(s, 18));
     set(Figure::PageP95, 0.021 + 0.004 * sway(s, 14));
     set(Figure::Unsettled, fails ? 7 : 0);
     set(Figure::AuditRows, 0);
@@ -100,6 +108,16 @@ double scriptedNoise(std::int64_t second, std::uint64_t line)
     x *= 0x94D049BB133111EBULL;
     x ^= x >> 29;
     return static_cast<double>(x % 20001) / 10000.0 - 1.0;
+}
+
+std::int64_t scriptedForetold(std::int64_t second)
+{
+    return std::max<std::int64_t>(0, second) * 285 / 100;
+}
+
+std::int64_t scriptedForetoldWithin(std::int64_t second)
+{
+    return scriptedForetold(second) * 802 / 1000;
 }
 
 /// 60, then a fifth more every three minutes, up to 120.

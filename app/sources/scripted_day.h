@@ -13,6 +13,7 @@ namespace saikobi::sources {
 
 inline constexpr std::int64_t scriptedAge = 12 * 60 + 31; ///< of the sale at second 0 of the script
 inline constexpr double scriptedAbsentShare = 0.09;
+inline constexpr double scriptedPresentShare = 0.93; ///< of the waiting
 inline constexpr double scriptedCallLimit = 20; ///< agreed with the provider, per second
 
 /// The sale at one second after its opening (before it: negative).
@@ -49,6 +50,9 @@ using ScriptedValues = std::array<std::optional<double>, contract::figureCount>;
 /// A number between -1 and 1 that is the same for the same second and line.
 double scriptedNoise(std::int64_t second, std::uint64_t line);
 std::int32_t scriptedRateAt(std::int64_t second);
+/// Wait forecasts that have come to their outcome by then, and those inside their range.
+std::int64_t scriptedForetold(std::int64_t second);
+std::int64_t scriptedForetoldWithin(std::int64_t second);
 /// One moment a second, from `from` to `until`.
 std::vector<ScriptedMoment> play(const ScriptedDay& day, std::int64_t from, std::int64_t until);
 ScriptedValues valuesAt(const ScriptedDay& day, const ScriptedMoment& moment);

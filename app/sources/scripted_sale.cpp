@@ -30,6 +30,10 @@ contract::LineState lineAt(const ScriptedDay& day, const ScriptedMoment& m)
     line.passes = static_cast<std::int64_t>(m.passes);
     line.live = static_cast<std::int64_t>(m.live);
     line.absentShare = scriptedAbsentShare;
+    line.present
+            = static_cast<std::int64_t>(static_cast<double>(line.waiting()) * scriptedPresentShare);
+    line.foretold = scriptedForetold(m.second);
+    line.foretoldWithin = scriptedForetoldWithin(m.second);
     line.opensAt = day.at(0);
     if (m.heldSeconds == 0)
         return line;

@@ -83,6 +83,41 @@ private slots:
         QVERIFY(shown(*m_page, "tileWaiting") != before);
     }
 
+    void theWaitingTileSaysWhoIsThere()
+    {
+        present(0s);
+        const auto view = m_console->view();
+        const auto tile = pages::LiveTiles::content(pages::LiveTile::Waiting, view);
+        const auto present = *view.value(contract::Figure::Present);
+        QVERIFY2(tile.beside.contains(view.formatter.about(present)), qPrintable(tile.beside));
+    }
+
+    void theWaitTileKeepsScoreOfItsForecasts()
+    {
+        present(0s);
+        const auto view = m_console->view();
+        const auto tile = pages::LiveTiles::content(pages::LiveTile::WaitNew, view);
+        const auto told = static_cast<double>(view.sale.line->value.foretold);
+        QVERIFY2(tile.beside.contains(
+                         QStringLiteral("80 % of %1 held").arg(view.formatter.count(told))),
+                qPrintable(tile.beside));
+        QVERIFY(tile.beside.startsWith(QStringLiteral("last 13 ")));
+        QVERIFY(tile.behind.startsWith(QLatin1Char('(')));
+    }
+
+    void tooFewForecastsAreNoScore()
+    {
+        auto sale = sources::scriptedSnapshot(m_console->script, 0s);
+        sale.figures.at(static_cast<std::size_t>(contract::Figure::WaitCoverage)).reset();
+        sale.figures.at(static_cast<std::size_t>(contract::Figure::Present)).reset();
+        const status::Formatter format{QLocale(QLocale::English)};
+        const pages::View view{sale, sale.madeAt, format};
+        QVERIFY(!pages::LiveTiles::content(pages::LiveTile::WaitNew, view)
+                         .beside.contains(QStringLiteral("held")));
+        QVERIFY(!pages::LiveTiles::content(pages::LiveTile::Waiting, view)
+                         .beside.contains(QStringLiteral("present")));
+    }
+
     void aLostStoreIsNeverZero_data()
     {
         QTest::addColumn<ScriptedFault>("fault");

@@ -57,6 +57,13 @@ private slots:
                     static_cast<double>(sale.line->value.waiting()));
             QVERIFY(sale.history->size() >= 900);
             QVERIFY(valueOf(sale, Figure::Orders) > 0);
+            QVERIFY(valueOf(sale, Figure::Present) <= valueOf(sale, Figure::Waiting));
+            QCOMPARE(valueOf(sale, Figure::Present),
+                    static_cast<double>(sale.line->value.present.value_or(-1)));
+            const auto& line = sale.line->value;
+            QCOMPARE(valueOf(sale, Figure::WaitCoverage),
+                    100.0 * static_cast<double>(line.foretoldWithin)
+                            / static_cast<double>(line.foretold));
             for (const auto& product : sale.products->value)
                 QVERIFY(product.available() >= 0 && product.held >= 0 && product.sold >= 0);
         }

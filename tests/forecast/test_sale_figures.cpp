@@ -175,14 +175,14 @@ private slots:
         for (int s = 0; s <= 120; ++s) {
             log.add(lineTick(s, {3000, 6 * s, 2 * s}));
             const std::int64_t waited
-                    = s <= 100 ? s * 600'000LL : 60'000'000LL + (s - 100) * 1'200'000LL;
+                    = s <= 100 ? s * 600000LL : 60000000LL + (s - 100) * 1200000LL;
             for (const auto* name : {"a", "b"})
                 log.add(instanceTick(s, name, {{counter::passes, s}, {counter::waitsMs, waited}}));
         }
         QVERIFY(qAbs(*valueOf(figuresOf(log, {}), Figure::WaitLast) - 20) < 0.1);
         // Nobody enters any more: what was true a minute ago is not told as now.
         for (int s = 121; s <= 200; ++s)
-            log.add(instanceTick(s, "a", {{counter::passes, 120}, {counter::waitsMs, 84'000'000}}));
+            log.add(instanceTick(s, "a", {{counter::passes, 120}, {counter::waitsMs, 84000000}}));
         QVERIFY(!valueOf(figuresOf(log, {}), Figure::WaitLast));
     }
 

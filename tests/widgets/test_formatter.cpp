@@ -53,6 +53,25 @@ private slots:
         QCOMPARE(m_format.milliseconds(38.4), QStringLiteral("38 ms"));
     }
 
+    void estimatesShowTwoDigits_data()
+    {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("text");
+        QTest::addRow("few are counted") << 87.0 << QStringLiteral("87");
+        QTest::addRow("hundreds") << 874.0 << QStringLiteral("870");
+        QTest::addRow("thousands") << 3914.0 << QStringLiteral("3.9k");
+        QTest::addRow("just below ten thousand") << 9960.0 << QStringLiteral("10k");
+        QTest::addRow("many") << 129'400.0 << QStringLiteral("130k");
+        QTest::addRow("nobody") << 0.0 << QStringLiteral("0");
+    }
+
+    void estimatesShowTwoDigits()
+    {
+        QFETCH(double, value);
+        QFETCH(QString, text);
+        QCOMPARE(m_format.about(value), text);
+    }
+
     void theTimelineTellsWhatBecameOfACommand_data()
     {
         QTest::addColumn<QString>("result");

@@ -32,6 +32,18 @@ QString Formatter::thousands(double value) const
     return tr("%1k", "%1: a number of thousands").arg(count(value / 1000));
 }
 
+QString Formatter::about(double value) const
+{
+    if (value < 100)
+        return count(value);
+    const double step = std::pow(10, std::floor(std::log10(value)) - 1);
+    const double rounded = std::round(value / step) * step;
+    if (rounded < 1000)
+        return count(rounded);
+    return tr("%1k", "%1: a number of thousands")
+            .arg(decimal(rounded / 1000, rounded < 10'000 ? 1 : 0));
+}
+
 QString Formatter::decimal(double value, int digits) const
 {
     return m_locale.toString(value, 'f', digits);

@@ -21,6 +21,7 @@ public:
 
     QString count(double value) const; ///< 4,210
     QString thousands(double value) const; ///< 120k: where there is little room
+    QString about(double value) const; ///< two digits of an estimate: 87, 870, 3.9k, 39k
     QString decimal(double value, int digits) const;
     QString percent(double value, int digits) const; ///< "0.3 %": the value is in percent already
     QString milliseconds(double value) const; ///< "4 ms"

@@ -77,7 +77,7 @@ QString Tile::shownState() const
 void Tile::describe()
 {
     setAccessibleDescription(m_content.state == contract::DataState::Live
-                    ? QStringLiteral("%1 %2").arg(m_content.value, m_unit)
+                    ? QStringLiteral("%1 %2").arg(m_content.value, unit())
                     : QStringLiteral("%1, %2").arg(shownValue(), shownState()));
 }
 
@@ -91,6 +91,12 @@ QString Tile::foot() const
             .arg(shownState(), m_content.age);
 }
 
+QString Tile::unit() const
+{
+    return m_content.behind.isEmpty() ? m_unit
+                                      : QStringLiteral("%1 %2").arg(m_unit, m_content.behind);
+}
+
 int Tile::neededWidth() const
 {
     const QFontMetricsF small(scaled(font(), TypeSize::Small));
@@ -101,7 +107,7 @@ int Tile::neededWidth() const
             + small.horizontalAdvance(m_window) + alarmPlace;
     // The value has the part left of the trend.
     const double value
-            = (figure.horizontalAdvance(shownValue()) + 6 + small.horizontalAdvance(m_unit))
+            = (figure.horizontalAdvance(shownValue()) + 6 + small.horizontalAdvance(unit()))
             / trendFrom;
     const bool isKnown = m_content.state < contract::DataState::Lost;
     const double under = (isKnown ? small.horizontalAdvance(m_content.beside) + apart : 0)
@@ -189,7 +195,7 @@ void Tile::paintValue(QPainter& painter, const Places& at) const
                         .arg(m_content.value, m_content.seenAt));
     else {
         const double baseline = at.value.center().y() + QFontMetricsF(at.figure).capHeight() / 2;
-        painter.drawText(QPointF(x, baseline), m_unit);
+        painter.drawText(QPointF(x, baseline), unit());
     }
 }
 

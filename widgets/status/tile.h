@@ -27,6 +27,7 @@ struct Gauge {
 struct TileContent {
     contract::DataState state = contract::DataState::NoData;
     QString value{}; ///< formatted; the last one known when lost
+    QString behind{}; ///< belongs to the value and stands behind its unit: a range
     QString beside{}; ///< a second figure that belongs to it, in small letters
     QString age{};
     QString seenAt{}; ///< clock time of the last value
@@ -69,6 +70,7 @@ private:
     void paintTrend(QPainter& painter, const Places& at) const;
     void paintFoot(QPainter& painter, const Places& at) const;
     QString foot() const;
+    QString unit() const; ///< with what stands behind it
     void describe();
 
     QString m_name{};
