@@ -1,6 +1,7 @@
 #include "backend/rehearsal/buyer.h"
 
 #include "backend/rehearsal/purchase.h"
+#include "backend/rehearsal/work_done.h"
 
 namespace saikobi::rehearsal {
 
@@ -11,6 +12,8 @@ namespace {
 
 constexpr std::chrono::minutes patience{60}; ///< with the whole line
 constexpr unsigned notYet = 202;
+constexpr milliseconds reloadEvery{200};
+constexpr int forgedTickets = 25; ///< enough for the connection to be ended
 
 milliseconds jittered(milliseconds time, double chance)
 {
@@ -40,6 +43,8 @@ Buyer::~Buyer()
 asio::awaitable<void> Buyer::live()
 {
     if (m_plan.readsPage && !co_await readPage())
+        co_return;
+    if (m_plan.forges && !co_await forge())
         co_return;
     if (!co_await join())
         co_return;
@@ -77,11 +82,38 @@ Buyer::Step Buyer::readPage()
     co_return answer->isGood();
 }
 
-Buyer::Step Buyer::join()
+/// Also with the work that it may be asked for first.
+asio::awaitable<std::optional<HttpAnswer>> Buyer::askToJoin()
 {
     auto question = m_voice.question("POST", path("/tickets"));
     question.body = R"({"visitor":")" + m_plan.visitor + "\"}";
-    const auto answer = co_await m_voice.ask(std::move(question));
+    auto answer = co_await m_voice.ask(question);
+    const auto done = answer ? workDone(*answer, m_plan.visitor) : std::nullopt;
+    if (done) {
+        question.body = R"({"visitor":")" + m_plan.visitor + "\"," + *done + "}";
+        answer = co_await m_voice.ask(std::move(question));
+    }
+    co_return answer;
+}
+
+/// Sixty-two characters are a ticket only to whoever does not check them. Never goes on.
+Buyer::Step Buyer::forge()
+{
+    for (int i = 0; i < forgedTickets && !m_scene.isOver; ++i) {
+        const auto ticket = (m_plan.visitor + m_plan.visitor).substr(0, 62);
+        const auto answer
+                = co_await m_voice.ask(m_voice.question("GET", path("/tickets/me"), ticket));
+        if (answer && answer->isGood())
+            ++m_scene.count.falseStatements["a forged ticket was taken for a place"];
+        co_await m_voice.pause(reloadEvery);
+    }
+    ++m_scene.count.gaveUp;
+    co_return false;
+}
+
+Buyer::Step Buyer::join()
+{
+    const auto answer = co_await askToJoin();
     const auto joined = answer && answer->isGood() ? newsFromJoin(answer->body) : std::nullopt;
     if (!joined) {
         ++m_scene.count.gaveUp;
@@ -97,7 +129,7 @@ Buyer::Step Buyer::join()
 
 asio::awaitable<std::optional<LineNews>> Buyer::lookAtLine()
 {
-    if (m_plan.asksOwnPlace) {
+    if (m_plan.asksOwnPlace || m_plan.reloads) {
         const auto own
                 = co_await m_voice.ask(m_voice.question("GET", path("/tickets/me"), m_ticket));
         co_return own && own->isGood() ? newsFromOwnPlace(own->body) : std::nullopt;
@@ -117,7 +149,8 @@ Buyer::Step Buyer::waitToBeCalled()
         setWaiting(!news->isCalled && news->phase == "open" && !m_plan.isAbsent);
         if (news->isCalled)
             co_return true;
-        co_await m_voice.pause(jittered(news->lookAgainIn, m_voice.chance()));
+        co_await m_voice.pause(
+                m_plan.reloads ? reloadEvery : jittered(news->lookAgainIn, m_voice.chance()));
     }
     setWaiting(false);
     ++m_scene.count.gaveUp;

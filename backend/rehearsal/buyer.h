@@ -29,6 +29,8 @@ private:
     using Step = boost::asio::awaitable<bool>;
     Step readPage();
     Step join();
+    Step forge();
+    boost::asio::awaitable<std::optional<HttpAnswer>> askToJoin();
     Step waitToBeCalled();
     Step comeToTheDoor();
     Step claim();

@@ -114,6 +114,9 @@ BuyerPlan BuyerPlans::next()
     plan.means = chosen.token;
     plan.idempotencyKey = uuidFrom(random);
     plan.choices = random();
+    // Last, so that all others stay the same buyers.
+    plan.reloads = unit(random) < m_spec.reloadShare;
+    plan.forges = unit(random) < m_spec.forgeShare;
     return plan;
 }
 

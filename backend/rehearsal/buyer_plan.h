@@ -29,6 +29,8 @@ struct BuyerPlan {
     std::string means{};
     std::string idempotencyKey{}; ///< of the first order; a changed basket gets another one
     std::uint64_t choices = 0; ///< seed for basket and slot
+    bool reloads = false; ///< five times a second while in line
+    bool forges = false; ///< only shows tickets that nobody gave
 };
 
 /// The buyers of one crowd, in the order of their arrival: a Poisson stream, since people do not

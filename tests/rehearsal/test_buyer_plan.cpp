@@ -45,6 +45,7 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
     CrowdSpec spec;
     spec.arrivalsPerMinute = 600;
     spec.absentShare = 0.3;
+    spec.reloadShare = 0.05;
     BuyerPlans plans(spec);
     constexpr int count = 20000;
     std::set<std::string> visitors;
@@ -52,6 +53,7 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
     int absent = 0;
     int late = 0;
     int cards = 0;
+    int reloading = 0;
     for (int i = 0; i < count; ++i) {
         const auto plan = plans.next();
         visitors.insert(plan.visitor);
@@ -59,6 +61,8 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
         absent += plan.isAbsent ? 1 : 0;
         late += plan.comesLateAfter ? 1 : 0;
         cards += plan.method == "card" ? 1 : 0;
+        reloading += plan.reloads ? 1 : 0;
+        QVERIFY(!plan.forges);
         QVERIFY(plan.isAbsent || !plan.comesLateAfter);
     }
     QCOMPARE(visitors.size(), std::size_t{count});
@@ -66,6 +70,7 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
     QVERIFY(std::abs(absent - 0.3 * count) < 350);
     QVERIFY(std::abs(late - 0.15 * count) < 300);
     QVERIFY(std::abs(cards - 0.7 * count) < 350);
+    QVERIFY(std::abs(reloading - 0.05 * count) < 160);
 }
 
 void TestBuyerPlan::makesUuids()
