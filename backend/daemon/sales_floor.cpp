@@ -12,6 +12,7 @@
 #include "backend/shop/checkout.h"
 #include "backend/waiting_room/line.h"
 #include "backend/waiting_room/line_relay.h"
+#include "backend/waiting_room/public_record.h"
 
 namespace saikobi::daemon {
 
@@ -121,6 +122,12 @@ public:
     std::size_t unfinishedOrders() const { return m_checkout ? m_checkout->unfinished() : 0; }
 
 private:
+    waiting_room::PublicRecord* publicRecord(std::string_view sale)
+    {
+        const auto found = m_publicRecords.find(sale);
+        return found == m_publicRecords.end() ? nullptr : &found->second;
+    }
+
     waiting_room::Line* line(std::string_view sale)
     {
         const auto found = m_lines.find(sale);
@@ -152,6 +159,9 @@ private:
                         m_parts.measures.of(sale.slug)});
         m_relay.add(sale.slug, *opened);
         m_lines.emplace(sale.slug, std::move(opened));
+        m_publicRecords.try_emplace(sale.slug,
+                waiting_room::PublicRecord::Parts{
+                        sale.slug, m_parts.executor, m_parts.stores.record});
     }
 
     void takeLimits(const contract::ProviderAccount& account)
@@ -220,7 +230,9 @@ private:
                         [this](const std::string& order, std::function<void(Outcome)> done) {
                             m_checkout->checkEnd(order, std::move(done));
                         }});
-        m_api = std::make_unique<http::BuyerApi>(buyerParts());
+        auto parts = buyerParts();
+        parts.record = [this](std::string_view sale) { return publicRecord(sale); };
+        m_api = std::make_unique<http::BuyerApi>(std::move(parts));
         m_checkout->tick(); // the first beat; no order is taken before it is written
     }
 
@@ -263,6 +275,7 @@ private:
     waiting_room::LineRelay m_relay;
     control::Control m_control;
     std::map<std::string, std::unique_ptr<waiting_room::Line>, std::less<>> m_lines;
+    std::map<std::string, waiting_room::PublicRecord, std::less<>> m_publicRecords;
     PassGate m_gate;
     std::map<std::string, contract::ProviderAccount> m_limits;
     std::unique_ptr<payments::Payments> m_payments;

@@ -150,7 +150,7 @@ Values dressOf(const contract::Sale& sale, Language language, const std::string&
             ? std::string{}
             : escaped(contactLabel) + " " + contactLink(sale.shop.contact);
     if (sale.order == contract::SaleOrder::Draw)
-        values["draw_link"] = "<a href=\"/sales/" + sale.slug
+        values["draw_link"] = "<a href=\"/public/sales/" + sale.slug
                 + "/draw?lang=" + std::string{codeOf(language)} + "\">{{record}}</a>";
     const auto& notice = in(language, sale.shop.notice);
     if (!notice.empty())

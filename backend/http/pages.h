@@ -10,6 +10,7 @@
 #include "backend/http/language.h"
 #include "backend/http/line_words.h"
 #include "backend/http/page_shells.h"
+#include "backend/waiting_room/draw_news.h"
 
 namespace saikobi::http {
 
@@ -61,6 +62,9 @@ public:
             const std::vector<ShownProduct>& products, std::size_t first, Language language);
     Page place(const contract::Sale& sale, const PlaceView& view, Language language);
     Page link(const contract::Sale& sale, LinkKind kind, std::string_view code, Language language);
+    /// The record of the draw, with a script that computes one's own place. Cached for everybody.
+    Page draw(const contract::Sale& sale, const waiting_room::DrawDocument& draw,
+            Language language);
     /// `sale` may be null: then there is no shop to dress in.
     Page problem(const contract::Problem& problem, const contract::Sale* sale, Language language);
 

@@ -11,6 +11,8 @@ std::string quoted(const std::string& etag)
     return etag.starts_with('"') ? etag : '"' + etag + '"';
 }
 
+} // namespace
+
 void answerDocument(
         const Call& call, std::shared_ptr<const std::string> body, const std::string& etag)
 {

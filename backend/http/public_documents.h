@@ -8,5 +8,7 @@ namespace saikobi::http {
 void answerStatus(const Call& call);
 void answerCatalogue(const Call& call);
 void answerKeys(const Call& call);
+void answerDocument(
+        const Call& call, std::shared_ptr<const std::string> body, const std::string& etag);
 
 } // namespace saikobi::http

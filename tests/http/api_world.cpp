@@ -83,7 +83,12 @@ ApiWorld::ApiWorld(TestStores& stores)
     };
     if (!runUntil(m_context, isReady))
         qFatal("the line or the checkout did not become ready");
-    m_api = std::make_unique<http::BuyerApi>(parts());
+    auto api = parts();
+    api.record = [this](std::string_view slug) -> waiting_room::PublicRecord* {
+        const auto found = m_records.find(slug);
+        return found == m_records.end() ? nullptr : &found->second;
+    };
+    m_api = std::make_unique<http::BuyerApi>(std::move(api));
 }
 
 ApiWorld::~ApiWorld()
@@ -102,6 +107,8 @@ void ApiWorld::open(const std::string& slug)
             std::make_unique<waiting_room::Line>(sale(slug),
                     waiting_room::Line::Parts{m_context.get_executor(), m_redis, m_postgres,
                             m_ticketKeys, m_passKeys, m_measures[slug]}));
+    m_records.try_emplace(slug,
+            waiting_room::PublicRecord::Parts{slug, m_context.get_executor(), m_postgres});
 }
 
 http::BuyerParts ApiWorld::parts()
