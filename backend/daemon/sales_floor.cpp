@@ -10,6 +10,7 @@
 #include "backend/payments/webhooks.h"
 #include "backend/shop/catalogue.h"
 #include "backend/shop/checkout.h"
+#include "backend/shop/demand_store.h"
 #include "backend/waiting_room/line.h"
 #include "backend/waiting_room/line_relay.h"
 #include "backend/waiting_room/public_record.h"
@@ -21,6 +22,8 @@ using contract::FaultCode;
 using contract::Outcome;
 
 namespace {
+
+constexpr std::uint64_t secondsPerDemand = 5;
 
 std::map<std::string, contract::ProviderAccount> accountsIn(const shop::Catalogues& catalogues)
 {
@@ -89,6 +92,8 @@ public:
             return;
         m_checkout->tick();
         m_webhooks->tick();
+        if (++m_seconds % secondsPerDemand == 0)
+            readDemand();
         if (!m_isBudgetReady)
             prepareBudget(); // Redis was away when the sales were read
     }
@@ -122,6 +127,23 @@ public:
     std::size_t unfinishedOrders() const { return m_checkout ? m_checkout->unfinished() : 0; }
 
 private:
+    /// How far the stock will go: from Postgres into what the waiting are told. Without an answer
+    /// nothing is said.
+    void readDemand()
+    {
+        for (const auto& [slug, entry] : m_lines)
+            shop::readDemand(m_parts.stores.reads, m_parts.executor, slug,
+                    entry->status()->line.run,
+                    [weak = weak_from_this(), sale = slug](
+                            contract::Result<shop::SaleDemand> read) {
+                        const auto self = weak.lock();
+                        auto* const told = self ? self->line(sale) : nullptr;
+                        auto demand = read ? std::move(read).value() : shop::SaleDemand{};
+                        if (told)
+                            told->noteStock(std::move(demand.products), demand.undecided);
+                    });
+    }
+
     waiting_room::PublicRecord* publicRecord(std::string_view sale)
     {
         const auto found = m_publicRecords.find(sale);
@@ -283,6 +305,7 @@ private:
     std::unique_ptr<payments::Webhooks> m_webhooks;
     std::unique_ptr<http::BuyerApi> m_api;
     std::mt19937_64 m_chance{std::random_device{}()};
+    std::uint64_t m_seconds = 0;
     bool m_isPreparingBudget = false;
     bool m_isBudgetReady = false;
 };
