@@ -163,7 +163,7 @@ void ownPlace(const Call& call)
     if (const auto* problem = std::get_if<Problem>(&ticket))
         return refuseTicket(call, *problem);
     const auto place = line->placeOf(std::get<waiting_room::Ticket>(ticket));
-    noteVisit(call, std::get<waiting_room::Ticket>(ticket), Guard::Visit::Poll, pollTold(place));
+    noteVisit(call, std::get<waiting_room::Ticket>(ticket), Guard::Visit::Poll, place.lookAgainIn);
     call.answerJson(200, placeDocument(place));
 }
 

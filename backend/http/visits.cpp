@@ -77,17 +77,6 @@ std::optional<Problem> claimRefusal(const Call& call, const waiting_room::Ticket
     return Problem{ProblemType::Limited, {}, 500ms, {}}; // a second, after spreading
 }
 
-std::chrono::milliseconds pollTold(const waiting_room::OwnPlace& place)
-{
-    if (place.called || !place.waitP10 || !place.waitP90)
-        return 2s;
-    const std::chrono::milliseconds left = (*place.waitP10 + *place.waitP90) / 2;
-    if (left < 15s)
-        return 1s;
-    return left < 60s ? std::chrono::milliseconds{2s}
-                      : std::clamp<std::chrono::milliseconds>(left / 20, 2s, 30s);
-}
-
 void noteVisit(const Call& call, const waiting_room::Ticket& ticket, Guard::Visit visit,
         std::chrono::milliseconds told)
 {

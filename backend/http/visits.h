@@ -37,8 +37,6 @@ void countForgery(const Call& call, Response& draft);
 /// Limited when this ticket has claimed too often this second.
 std::optional<contract::Problem> claimRefusal(const Call& call, const waiting_room::Ticket& ticket);
 
-/// When a page that shows this place asks again (WAITING_ROOM.md §5, without the jitter).
-std::chrono::milliseconds pollTold(const waiting_room::OwnPlace& place);
 /// Somebody in line has asked after their place and was told when to ask again.
 void noteVisit(const Call& call, const waiting_room::Ticket& ticket, Guard::Visit visit,
         std::chrono::milliseconds told);

@@ -16,7 +16,8 @@ do
         local count = 0
         for part in text:gmatch('[^.]+') do
             count = count + 1
-            if not whole_between(part, 0, 255) or #part > 3 then return false end
+            -- A leading zero would be read as octal by some, and by our instances not at all.
+            if not whole_between(part, 0, 255) or #part > 3 or part:match('^0%d') then return false end
         end
         return count == 4 and text:match('^[%d.]+$') ~= nil and not text:find('..', 1, true)
             and text:sub(1, 1) ~= '.' and text:sub(-1) ~= '.'

@@ -2,8 +2,11 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include "backend/http/handler.h"
+#include "backend/http/listener.h"
 #include "backend/http/proxy_protocol.h"
 #include "backend/http/trusted_proxies.h"
+#include "tests/http/raw_client.h"
 
 using saikobi::http::ProxyHeader;
 using saikobi::http::readProxyHeader;
@@ -40,6 +43,17 @@ std::string proxyHeader(char command, char family, const std::string& rest)
     return out + rest;
 }
 
+/// Answers with the address that the listener saw.
+class Echo : public saikobi::http::Handler {
+public:
+    void handle(const Request& request, saikobi::http::Reply reply) override
+    {
+        saikobi::http::Response response;
+        response.body = std::make_shared<const std::string>(request.address.to_string());
+        reply(std::move(response));
+    }
+};
+
 constexpr char local = 0x20;
 constexpr char proxied = 0x21;
 constexpr char tcp4 = 0x11;
@@ -63,6 +77,8 @@ private slots:
     void readsTheProxyProtocol_data();
     void readsTheProxyProtocol();
     void waitsForTheWholeProxyHeader();
+    void takesTheProxyProtocolFromTrustedPeers_data();
+    void takesTheProxyProtocolFromTrustedPeers();
 };
 
 void TestClientAddress::namesTheClient_data()
@@ -244,6 +260,59 @@ void TestClientAddress::waitsForTheWholeProxyHeader()
     for (std::size_t size = 0; size < whole.size(); ++size)
         QVERIFY(readProxyHeader(whole.substr(0, size)).state == State::NeedMore);
     QCOMPARE(readProxyHeader(whole + "GET / HTTP/1.1").size, whole.size());
+}
+
+void TestClientAddress::takesTheProxyProtocolFromTrustedPeers_data()
+{
+    QTest::addColumn<bool>("isTrusted");
+    QTest::addColumn<bool>("isOn");
+    QTest::addColumn<QByteArray>("sent");
+    QTest::addColumn<QByteArray>("answer"); ///< begins or ends so; empty: closed without one
+    const QByteArray plain{"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"};
+    const auto header = QByteArray::fromStdString(proxyHeader(proxied, tcp4, ipv4Rest));
+    const auto fromSelf = QByteArray::fromStdString(proxyHeader(local, 0, {}));
+    const QByteArray nested{"GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6\r\n"
+                            "Connection: close\r\n\r\n"};
+    const auto row = [](const char* name, bool isTrusted, bool isOn, const QByteArray& sent,
+                             const char* answer) {
+        QTest::addRow("%s", name) << isTrusted << isOn << sent << QByteArray{answer};
+    };
+    row("a trusted proxy names the client", true, true, QByteArray{header + plain}, "1.2.3.4");
+    row("and speaks for itself", true, true, QByteArray{fromSelf + plain}, "127.0.0.1");
+    row("whom it names is no proxy", true, true, QByteArray{header + nested}, "1.2.3.4");
+    row("a trusted proxy that forgets it is cut off", true, true, plain, "");
+    row("a stranger needs none", false, true, plain, "127.0.0.1");
+    row("a stranger's header is no HTTP", false, true, QByteArray{header + plain}, "HTTP/1.1 400");
+    row("switched off it is no HTTP", true, false, QByteArray{header + plain}, "HTTP/1.1 400");
+}
+
+void TestClientAddress::takesTheProxyProtocolFromTrustedPeers()
+{
+    QFETCH(bool, isTrusted);
+    QFETCH(bool, isOn);
+    QFETCH(QByteArray, sent);
+    QFETCH(QByteArray, answer);
+    saikobi::tests::Loop loop;
+    Echo echo;
+    saikobi::http::ListenerOptions options;
+    options.proxyProtocol = isOn;
+    options.trustedProxies = {isTrusted ? "127.0.0.1" : "10.0.0.1"};
+    auto opened = saikobi::http::Listener::open(loop.context().get_executor(), options, echo);
+    QVERIFY(opened);
+    const auto listener = std::move(opened).value();
+    for (const bool inPieces : {false, true}) {
+        saikobi::tests::RawClient client{listener->port()};
+        if (inPieces) {
+            client.send(sent.left(5).toStdString());
+            client.send(sent.mid(5).toStdString());
+        } else {
+            client.send(sent.toStdString());
+        }
+        const auto got = QByteArray::fromStdString(client.readAll());
+        QVERIFY2(answer.isEmpty() ? got.isEmpty() : got.startsWith(answer) || got.endsWith(answer),
+                got.constData());
+    }
+    loop.stop();
 }
 
 QTEST_GUILESS_MAIN(TestClientAddress)

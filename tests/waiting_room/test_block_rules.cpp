@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "backend/stores/redis_connection.h"
 #include "backend/waiting_room/block_list.h"
 #include "tests/waiting_room/line_rig.h"
 
@@ -48,6 +49,7 @@ private slots:
     void keepsToItsLimit();
     void agreesWithAskingEachEntry();
     void actsInEveryInstanceAtOnce();
+    void followsStaffWithinAMoment();
     void staysWhileRedisIsAway();
     void knowsThePassOfASubject();
 
@@ -211,6 +213,34 @@ void TestBlockRules::actsInEveryInstanceAtOnce()
     QVERIFY(rig.comesTrue([&] { return !isBlocked(0) && !isBlocked(1); }));
     const auto again = std::get<waiting_room::JoinAnswer>(rig.join("0a"));
     QCOMPARE(again.number, joined.number); // nothing was taken away
+}
+
+/// From the operator's own stream to both instances, by the clock of the test: two paces of 100 ms
+/// and a round trip.
+void TestBlockRules::followsStaffWithinAMoment()
+{
+    LineRig rig{*m_stores, 6000};
+    rig.addInstance();
+    QVERIFY(rig.becomesReady());
+    const auto address = addressFromText("192.0.2.7").value();
+    const auto desk = std::move(stores::RedisConnection::open(m_stores->operatorRedis())).value();
+    const auto send = [&](const char* id, const char* kind) {
+        const auto& line = rig.line().status()->line;
+        QVERIFY(desk->call({"XADD", "{sale:demo}:commands:op-1", "*", "id", id, "kind", kind,
+                "parameters", "{\"what\":\"192.0.2.0/24\"}", "reason", "test", "revision",
+                std::to_string(line.revision.value), "made_at",
+                std::to_string(contract::toUnixMs(line.at))}));
+    };
+    const auto begin = std::chrono::steady_clock::now();
+    send("00000000-0000-4000-8000-000000000001", "block");
+    QVERIFY(rig.comesTrue([&] {
+        return rig.line(0).blocksAddress(address) && rig.line(1).blocksAddress(address);
+    }));
+    QVERIFY(std::chrono::steady_clock::now() - begin < 1s);
+    send("00000000-0000-4000-8000-000000000002", "unblock");
+    QVERIFY(rig.comesTrue([&] {
+        return !rig.line(0).blocksAddress(address) && !rig.line(1).blocksAddress(address);
+    }));
 }
 
 void TestBlockRules::staysWhileRedisIsAway()
