@@ -25,6 +25,7 @@ private:
     Pages m_pages;
     SaleDoor m_door{m_parts, m_pages};
     Router m_router;
+    AnswerBook m_counts;
 };
 
 } // namespace saikobi::http

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <utility>
 
-#include "backend/contract/tick.h"
 #include "backend/http/pages.h"
 #include "backend/http/problem_document.h"
 
@@ -11,13 +10,12 @@ namespace saikobi::http {
 
 namespace {
 
-/// Meant as an answer: the buyer is told to come later, or that there is none left.
-bool isIntended(contract::ProblemType type)
-{
-    const int status = contract::httpStatus(type);
-    return status == 409 || status == 429 || type == contract::ProblemType::OrdersPaused
-            || type == contract::ProblemType::FullForNow;
-}
+constexpr std::string_view cacheableLines
+        = "Cache-Control: public, max-age=1, stale-while-revalidate=5\r\n"
+          "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n";
+constexpr std::string_view personalLines
+        = "Cache-Control: private, no-store\r\n"
+          "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n";
 
 } // namespace
 
@@ -87,7 +85,7 @@ void Call::answer(Response response) const
 void Call::answerJson(unsigned status, std::string body, Response draft) const
 {
     draft.status = status;
-    draft.body = std::make_shared<const std::string>(std::move(body));
+    draft.text = std::move(body);
     answer(std::move(draft));
 }
 
@@ -128,31 +126,17 @@ Response Call::refusal(const contract::Problem& problem, Response draft) const
 
 void Call::finish(Response& response) const
 {
-    const bool isCacheable = m_way.access == Access::Cacheable;
-    response.headers.emplace_back("Cache-Control",
-            isCacheable ? "public, max-age=1, stale-while-revalidate=5" : "private, no-store");
-    response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-    response.headers.emplace_back("Referrer-Policy", "same-origin");
+    response.fixedLines = m_way.access == Access::Cacheable ? cacheableLines : personalLines;
 }
 
 void Call::count(const Response& response, std::optional<contract::ProblemType> problem) const
 {
-    auto* const measures = parts().measures(sale());
-    if (!measures)
+    auto* const counted = counts();
+    if (!counted)
         return;
-    measures->count(contract::counter::answers);
-    if (problem == contract::ProblemType::Blocked)
-        measures->count(contract::counter::blocked);
-    const bool isRefused = problem && isIntended(*problem);
-    if (isRefused)
-        measures->count(contract::counter::answersRefused);
-    else if (response.status >= 500)
-        measures->count(contract::counter::answersFailed);
-    if (m_request.method != "GET")
-        return;
-    const std::chrono::duration<double, std::milli> took
-            = std::chrono::steady_clock::now() - m_request.receivedAt;
-    measures->observe(contract::histogram::page, took.count());
+    counted->note(response.status, problem);
+    if (m_request.method == "GET")
+        counted->timeReading(std::chrono::steady_clock::now() - m_request.receivedAt);
 }
 
 } // namespace saikobi::http

@@ -7,6 +7,7 @@
 
 #include "backend/contract/problem.h"
 #include "backend/contract/sale.h"
+#include "backend/http/answer_counts.h"
 #include "backend/http/buyer_parts.h"
 #include "backend/http/handler.h"
 #include "backend/http/language.h"
@@ -31,6 +32,7 @@ public:
         Access access;
         std::string sale{};
         std::string order{};
+        AnswerBook* counts = nullptr; ///< null: not counted
     };
     Call(Way way, const Request& request, Reply reply);
 
@@ -39,6 +41,8 @@ public:
     Pages& pages() const { return m_way.pages; }
     const std::string& sale() const { return m_way.sale; }
     const std::string& order() const { return m_way.order; }
+    /// Null: nobody counts for this sale.
+    AnswerCounts* counts() const { return m_way.counts ? m_way.counts->of(sale()) : nullptr; }
     Language language() const;
     /// A form of a page without scripts: it is answered by a page again.
     bool isForm() const;

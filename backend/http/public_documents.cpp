@@ -17,15 +17,16 @@ void answerDocument(
         const Call& call, std::shared_ptr<const std::string> body, const std::string& etag)
 {
     Response response;
-    const auto tag = quoted(etag);
     const auto known = call.request().header("if-none-match");
-    response.status = known.find(tag) != std::string_view::npos ? 304 : 200;
     response.body = std::move(body);
-    response.headers.emplace_back("ETag", tag);
+    if (etag.starts_with('"'))
+        response.etag = etag; // the document owns it, as it does the bytes
+    else
+        response.headers.emplace_back("ETag", quoted(etag));
+    const auto tag = etag.starts_with('"') ? response.etag : response.headers.back().second;
+    response.status = known.find(tag) != std::string_view::npos ? 304 : 200;
     call.answer(std::move(response));
 }
-
-} // namespace
 
 void answerStatus(const Call& call)
 {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <functional>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +8,27 @@
 
 namespace saikobi::http {
 
-using Action = std::function<void(const CallPtr&)>;
+/// What a route does: answer before it returns, or keep the call until its answer has come.
+class Action {
+public:
+    using AtOnce = void (*)(const Call&);
+    using Later = void (*)(const CallPtr&);
+
+    Action() = default;
+    Action(AtOnce handler)
+        : m_atOnce{handler}
+    {
+    }
+    Action(Later handler)
+        : m_later{handler}
+    {
+    }
+    void operator()(Call::Way way, const Request& request, Reply reply) const;
+
+private:
+    AtOnce m_atOnce = nullptr;
+    Later m_later = nullptr;
+};
 
 struct Route {
     std::string_view method{};
@@ -24,11 +42,12 @@ class Router {
 public:
     struct Match {
         const Route* route = nullptr; ///< null: see `allowed`
-        std::string sale{};
-        std::string order{};
+        std::string_view sale{}; ///< in the path that was given
+        std::string_view order{};
         std::string allowed{}; ///< methods of this path; empty when there is no such path
     };
 
+    /// Patterns are literals.
     explicit Router(std::vector<Route> routes);
     /// HEAD is served as GET.
     Match find(std::string_view method, std::string_view path) const;
@@ -36,6 +55,7 @@ public:
 
 private:
     std::vector<Route> m_routes;
+    std::vector<std::vector<std::string_view>> m_parts{}; ///< of each route's pattern
 };
 
 } // namespace saikobi::http

@@ -80,9 +80,13 @@ std::optional<Problem> claimRefusal(const Call& call, const waiting_room::Ticket
 void noteVisit(const Call& call, const waiting_room::Ticket& ticket, Guard::Visit visit,
         std::chrono::milliseconds told)
 {
-    count(call, contract::counter::placeRequests);
-    if (call.parts().guard->noteVisit(visit, ticket, call.request().receivedAt, told))
-        count(call, contract::counter::reloads);
+    const bool isReload
+            = call.parts().guard->noteVisit(visit, ticket, call.request().receivedAt, told);
+    if (auto* const counts = call.counts())
+        counts->notePlaceRequest(isReload);
+    // A sign of life; it is stored later, together with others.
+    if (auto* const line = call.line())
+        line->noteSeen(ticket);
 }
 
 } // namespace saikobi::http

@@ -221,7 +221,14 @@ std::string headerOf(const http::Response& response, const std::string& name)
     for (const auto& [key, value] : response.headers)
         if (key == name)
             return value;
-    return {};
+    if (name == "ETag")
+        return std::string{response.etag};
+    const auto& lines = response.fixedLines;
+    const auto at = lines.find(name + ": ");
+    if (at == std::string_view::npos)
+        return {};
+    const auto value = at + name.size() + 2;
+    return std::string{lines.substr(value, lines.find('\r', value) - value)};
 }
 
 std::string cookiesOf(const http::Response& response)
@@ -235,7 +242,7 @@ std::string cookiesOf(const http::Response& response)
 
 std::string bodyOf(const http::Response& response)
 {
-    return response.body ? *response.body : std::string{};
+    return std::string{response.content()};
 }
 
 std::string memberOf(const http::Response& response, const std::string& name)
