@@ -19,13 +19,17 @@ struct CrowdWords {
     std::uint64_t seed = 1;
     std::string absent{"10%"};
     std::string think{"8s"};
+    std::string leave{"0%"};
+    std::string reload{"0%"};
+    std::string forge{"0%"};
     std::string postgres;
 };
 
 int crowd(const CrowdWords& words)
 {
     const auto spec = rehearsal::parseCrowdSpec(words.arrivals + ",for=" + words.duration + ",seed="
-            + std::to_string(words.seed) + ",absent=" + words.absent + ",think=" + words.think);
+            + std::to_string(words.seed) + ",absent=" + words.absent + ",think=" + words.think
+            + ",leave=" + words.leave + ",reload=" + words.reload + ",forge=" + words.forge);
     if (!spec) {
         failed(spec.error().detail);
         return usageError;
@@ -76,6 +80,12 @@ void addCrowd(CLI::App& app, Chosen& chosen)
     command->add_option("--seed", words->seed, "the same seed, the same buyers")
             ->capture_default_str();
     command->add_option("--absent", words->absent, "share that does not come when called")
+            ->capture_default_str();
+    command->add_option("--leave", words->leave, "share that gives up waiting")
+            ->capture_default_str();
+    command->add_option("--reload", words->reload, "share that asks five times a second")
+            ->capture_default_str();
+    command->add_option("--forge", words->forge, "share that brings tickets of its own making")
             ->capture_default_str();
     command->add_option("--think", words->think, "mean time between entering and ordering")
             ->capture_default_str();

@@ -13,6 +13,7 @@ namespace {
 constexpr std::chrono::minutes patience{60}; ///< with the whole line
 constexpr unsigned notYet = 202;
 constexpr milliseconds reloadEvery{200};
+constexpr double shortestForecastS = 10; ///< below, its slack alone would always be right
 constexpr int forgedTickets = 25; ///< enough for the connection to be ended
 
 milliseconds jittered(milliseconds time, double chance)
@@ -122,21 +123,64 @@ Buyer::Step Buyer::join()
     ++m_scene.count.joins;
     m_ticket = joined->ticket;
     m_number = joined->number;
+    m_joinedAt = std::chrono::steady_clock::now();
     if (!joined->pass.empty())
         enter(joined->pass);
     co_return true;
 }
 
+/// What it tells first is what the wait will be measured against.
+asio::awaitable<std::optional<LineNews>> Buyer::askOwnPlace()
+{
+    m_askedOwnAt = std::chrono::steady_clock::now();
+    const auto own = co_await m_voice.ask(m_voice.question("GET", path("/tickets/me"), m_ticket));
+    const auto news = own && own->isGood() ? newsFromOwnPlace(own->body) : std::nullopt;
+    if (news && news->place)
+        m_place = news->place;
+    if (news && news->wait && !m_told) {
+        m_told = news->wait;
+        m_toldAt = std::chrono::steady_clock::now();
+    }
+    co_return news;
+}
+
+/// Few are asked for a sign of life, by the end of their ticket.
+bool Buyer::isSignDue(const LineNews& news) const
+{
+    return news.divisor > 0 && tailOf(m_ticket) % news.divisor == 0
+            && std::chrono::steady_clock::now() - m_askedOwnAt >= news.signEvery;
+}
+
 asio::awaitable<std::optional<LineNews>> Buyer::lookAtLine()
 {
-    if (m_plan.asksOwnPlace || m_plan.reloads) {
-        const auto own
-                = co_await m_voice.ask(m_voice.question("GET", path("/tickets/me"), m_ticket));
-        co_return own && own->isGood() ? newsFromOwnPlace(own->body) : std::nullopt;
-    }
+    const bool isFirst = m_askedOwnAt == std::chrono::steady_clock::time_point{};
+    if (isFirst || m_plan.asksOwnPlace || m_plan.reloads)
+        co_return co_await askOwnPlace();
     const auto status = co_await m_voice.ask(
             m_voice.question("GET", "/public/sales/" + m_scene.sale + "/status"));
-    co_return status && status->isGood() ? newsFromStatus(status->body, m_number) : std::nullopt;
+    const auto news = status && status->isGood() ? newsFromStatus(status->body, m_number, m_place)
+                                                 : std::nullopt;
+    if (news && (news->needsOwnPlace || isSignDue(*news)))
+        co_return co_await askOwnPlace();
+    co_return news;
+}
+
+/// Some close the page without a word. What they were told has no outcome.
+bool Buyer::hasLeft()
+{
+    if (!m_plan.leavesLineAfter
+            || std::chrono::steady_clock::now() - m_joinedAt < *m_plan.leavesLineAfter)
+        return false;
+    ++m_scene.count.leftLine;
+    return true;
+}
+
+void Buyer::noteCalled()
+{
+    if (!m_told || m_told->p50 < shortestForecastS)
+        return;
+    const std::chrono::duration<double> waited = std::chrono::steady_clock::now() - m_toldAt;
+    m_scene.count.addForecast(m_told->p10, m_told->p90, waited.count());
 }
 
 Buyer::Step Buyer::waitToBeCalled()
@@ -147,8 +191,14 @@ Buyer::Step Buyer::waitToBeCalled()
         if (!news || news->phase == "closed")
             break;
         setWaiting(!news->isCalled && news->phase == "open" && !m_plan.isAbsent);
-        if (news->isCalled)
+        if (news->isCalled) {
+            noteCalled();
             co_return true;
+        }
+        if (hasLeft()) {
+            setWaiting(false);
+            co_return false;
+        }
         co_await m_voice.pause(
                 m_plan.reloads ? reloadEvery : jittered(news->lookAgainIn, m_voice.chance()));
     }

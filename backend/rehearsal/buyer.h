@@ -35,6 +35,10 @@ private:
     Step comeToTheDoor();
     Step claim();
     boost::asio::awaitable<std::optional<LineNews>> lookAtLine();
+    boost::asio::awaitable<std::optional<LineNews>> askOwnPlace();
+    bool isSignDue(const LineNews& news) const;
+    bool hasLeft();
+    void noteCalled();
     void enter(const std::string& pass);
     void setWaiting(bool isWaiting);
     std::string path(const char* part) const;
@@ -45,6 +49,11 @@ private:
     BuyerVoice m_voice;
     std::string m_ticket{};
     std::int64_t m_number = 0;
+    std::optional<std::int64_t> m_place{}; ///< where it was drawn to
+    std::chrono::steady_clock::time_point m_joinedAt{};
+    std::chrono::steady_clock::time_point m_askedOwnAt{};
+    std::optional<LineNews::Wait> m_told{}; ///< the first wait that was told
+    std::chrono::steady_clock::time_point m_toldAt{};
     std::string m_pass{};
     bool m_isWaiting = false;
 };

@@ -16,6 +16,8 @@ constexpr double lateAmongAbsent = 0.5;
 constexpr double buyers = 0.85;
 constexpr double leavers = 0.3;
 constexpr double english = 0.2;
+constexpr std::chrono::seconds shortestPatience{10}; ///< of those who leave the line
+constexpr std::chrono::minutes longestPatience{12};
 
 struct Means {
     const char* method;
@@ -117,6 +119,9 @@ BuyerPlan BuyerPlans::next()
     // Last, so that all others stay the same buyers.
     plan.reloads = unit(random) < m_spec.reloadShare;
     plan.forges = unit(random) < m_spec.forgeShare;
+    const auto patience = between(random, shortestPatience, longestPatience);
+    if (unit(random) < m_spec.leaveShare)
+        plan.leavesLineAfter = patience;
     return plan;
 }
 

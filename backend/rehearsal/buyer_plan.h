@@ -29,6 +29,7 @@ struct BuyerPlan {
     std::string means{};
     std::string idempotencyKey{}; ///< of the first order; a changed basket gets another one
     std::uint64_t choices = 0; ///< seed for basket and slot
+    std::optional<std::chrono::milliseconds> leavesLineAfter{}; ///< gives up waiting
     bool reloads = false; ///< five times a second while in line
     bool forges = false; ///< only shows tickets that nobody gave
 };

@@ -42,6 +42,12 @@ std::int64_t sumOf(const std::map<std::string, std::int64_t>& counts)
 
 } // namespace
 
+void CrowdCount::addForecast(double lowS, double highS, double waitedS)
+{
+    ++forecasts;
+    within += waitedS >= lowS && waitedS <= highS ? 1 : 0;
+}
+
 void CrowdCount::addPass(Seconds at)
 {
     ++entries;
@@ -106,8 +112,9 @@ std::string summaryOf(const CrowdCount& own, const std::optional<PostgresCount>&
             {"passes_per_minute_while_waiting", rounded(own.passesPerMinuteWhileWaiting())},
             {"wait_p50_s", rounded(quantile(own.waitsS, 0.5))},
             {"wait_p90_s", rounded(quantile(own.waitsS, 0.9))}, {"absent", text(own.absent)},
-            {"gave_up", text(own.gaveUp)}, {"resets", text(own.resets)},
-            {"orders_accepted", text(own.ordersAccepted)},
+            {"left_line", text(own.leftLine)}, {"forecasts", text(own.forecasts)},
+            {"within", text(own.within)}, {"gave_up", text(own.gaveUp)},
+            {"resets", text(own.resets)}, {"orders_accepted", text(own.ordersAccepted)},
             {"orders", text(toJson(own.ordersByOutcome()))},
             {"refusals", text(toJson(own.refusals))},
             {"wrong_refusals", text(sumOf(own.wrongRefusals))},

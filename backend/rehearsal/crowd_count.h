@@ -18,6 +18,9 @@ struct CrowdCount {
     std::int64_t joins = 0;
     std::int64_t entries = 0; ///< buyers who got a pass
     std::int64_t absent = 0; ///< were called and never came
+    std::int64_t leftLine = 0; ///< closed the page while they waited
+    std::int64_t forecasts = 0; ///< waits told after joining that came to their outcome
+    std::int64_t within = 0; ///< of these inside the range told
     std::int64_t gaveUp = 0; ///< no answer of use for too long, or sent away
     std::int64_t ordersAccepted = 0;
     std::int64_t resets = 0; ///< connections that broke under way and were tried again
@@ -27,6 +30,9 @@ struct CrowdCount {
     std::map<std::string, std::string> orders{}; ///< id → status as last shown to its buyer
     std::vector<double>
             waitsS{}; ///< from the intended instant to the pass, of those who came at once
+
+    /// Somebody was called who had been told so many seconds.
+    void addForecast(double lowS, double highS, double waitedS);
 
     /// Per second of the crowd: passes given, and whether people waited who would have come.
     void addPass(Seconds at);

@@ -56,12 +56,15 @@ std::optional<Fault> readSetting(CrowdSpec& into, std::string_view name, std::st
         return take(parseSpan(value), into.think);
     if (name == "absent")
         return take(parseShare(value), into.absentShare);
+    if (name == "leave")
+        return take(parseShare(value), into.leaveShare);
     if (name == "reload")
         return take(parseShare(value), into.reloadShare);
     if (name == "forge")
         return take(parseShare(value), into.forgeShare);
     if (name != "seed")
-        return invalid(name, "a setting of a crowd (for, seed, absent, think, reload, forge)");
+        return invalid(
+                name, "a setting of a crowd (for, seed, absent, think, leave, reload, forge)");
     const auto [end, failed]
             = std::from_chars(value.data(), value.data() + value.size(), into.seed);
     if (failed != std::errc{} || end != value.data() + value.size())

@@ -63,7 +63,10 @@ std::vector<std::string> crowdArguments(const CrowdSpec& spec)
     return {"--arrivals", std::to_string(spec.arrivalsPerMinute) + "/min", "--for", duration,
             "--seed", std::to_string(spec.seed), "--absent",
             std::to_string(spec.absentShare * 100) + "%", "--think",
-            std::to_string(spec.think.count()) + "ms"};
+            std::to_string(spec.think.count()) + "ms", "--leave",
+            std::to_string(spec.leaveShare * 100) + "%", "--reload",
+            std::to_string(spec.reloadShare * 100) + "%", "--forge",
+            std::to_string(spec.forgeShare * 100) + "%"};
 }
 
 } // namespace

@@ -46,6 +46,7 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
     spec.arrivalsPerMinute = 600;
     spec.absentShare = 0.3;
     spec.reloadShare = 0.05;
+    spec.leaveShare = 0.1;
     BuyerPlans plans(spec);
     constexpr int count = 20000;
     std::set<std::string> visitors;
@@ -54,6 +55,7 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
     int late = 0;
     int cards = 0;
     int reloading = 0;
+    int leaving = 0;
     for (int i = 0; i < count; ++i) {
         const auto plan = plans.next();
         visitors.insert(plan.visitor);
@@ -62,6 +64,7 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
         late += plan.comesLateAfter ? 1 : 0;
         cards += plan.method == "card" ? 1 : 0;
         reloading += plan.reloads ? 1 : 0;
+        leaving += plan.leavesLineAfter ? 1 : 0;
         QVERIFY(!plan.forges);
         QVERIFY(plan.isAbsent || !plan.comesLateAfter);
     }
@@ -71,6 +74,7 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
     QVERIFY(std::abs(late - 0.15 * count) < 300);
     QVERIFY(std::abs(cards - 0.7 * count) < 350);
     QVERIFY(std::abs(reloading - 0.05 * count) < 160);
+    QVERIFY(std::abs(leaving - 0.1 * count) < 220);
 }
 
 void TestBuyerPlan::makesUuids()

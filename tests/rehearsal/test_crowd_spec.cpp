@@ -18,13 +18,14 @@ private slots:
 void TestCrowdSpec::readsEverySetting()
 {
     const auto spec
-            = parseCrowdSpec("10/s,for=3m,seed=42,absent=30%,think=500ms,reload=5%,forge=1%");
+            = parseCrowdSpec("10/s,for=3m,seed=42,absent=30%,think=500ms,leave=15%,reload=5%,forge=1%");
     QVERIFY2(spec, spec ? "" : spec.error().detail.c_str());
     QCOMPARE(spec.value().arrivalsPerMinute, 600.0);
     QVERIFY(spec.value().duration == 180000ms);
     QCOMPARE(spec.value().seed, std::uint64_t{42});
     QCOMPARE(spec.value().absentShare, 0.3);
     QVERIFY(spec.value().think == 500ms);
+    QCOMPARE(spec.value().leaveShare, 0.15);
     QCOMPARE(spec.value().reloadShare, 0.05);
     QCOMPARE(spec.value().forgeShare, 0.01);
 }
