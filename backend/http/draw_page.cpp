@@ -52,7 +52,8 @@ Page Pages::draw(
     values["seed"] = news.seed.empty() ? later : news.seed;
     std::string voids;
     for (const auto& range : news.voids)
-        voids += std::to_string(range.from) + "–" + std::to_string(range.to) + " ";
+        voids += std::to_string(range.from)
+                + (range.to > range.from ? "–" + std::to_string(range.to) : std::string{}) + " ";
     values["voids"] = voids.empty() ? "—" : voids;
     return m_shells.complete("draw", sale, language, values, factsOf(news));
 }

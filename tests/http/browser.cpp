@@ -199,7 +199,9 @@ bool Browser::open(const std::string& url)
 
 bool Browser::becomes(const std::string& expression)
 {
-    return waitUntil([&] { return evaluate("!!(" + expression + ")") == json::value{true}; });
+    // Braces around one value would make an array of it.
+    const json::value yes(true);
+    return waitUntil([&] { return evaluate("!!(" + expression + ")") == yes; });
 }
 
 json::value Browser::evaluate(const std::string& expression)
