@@ -25,6 +25,10 @@ std::optional<WaitPoint> waitAt(const WaitCurve& curve, std::int64_t place)
         return std::nullopt;
     if (place <= curve.front().place)
         return WaitPoint{place, 0, {}};
+    // An empty line told nobody's wait; whoever has joined since waits for something, not for
+    // nothing.
+    if (place > curve.back().place && curve.front().place == curve.back().place)
+        return std::nullopt;
     if (place > curve.back().place)
         return between(curve.front(), curve.back(), place);
     const auto next = std::lower_bound(curve.begin(), curve.end(), place,

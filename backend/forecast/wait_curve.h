@@ -21,7 +21,7 @@ using WaitCurve = std::vector<WaitPoint>;
 inline constexpr std::size_t mostCurvePoints = 32;
 
 /// At a place; beyond the last point it goes on as steeply as on the whole. Nothing for an empty
-/// curve.
+/// curve, and beyond one of an empty line.
 std::optional<WaitPoint> waitAt(const WaitCurve& curve, std::int64_t place);
 
 /// The ends and, between them, evenly chosen ones.

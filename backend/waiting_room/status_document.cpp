@@ -150,8 +150,10 @@ forecast::WaitCurve curveOf(const StatusParts& parts)
 {
     if (parts.line.phase != contract::Phase::Open)
         return {};
-    const bool isFresh
-            = parts.wait && !parts.wait->curve.empty() && parts.line.at - parts.wait->at < lookKept;
+    // A look at an empty line says nothing of the people who have come since.
+    const std::size_t least = parts.line.waiting() > 0 ? 2 : 1;
+    const bool isFresh = parts.wait && parts.wait->curve.size() >= least
+            && parts.line.at - parts.wait->at < lookKept;
     return isFresh ? agedCurve(parts) : roughCurve(parts);
 }
 

@@ -350,6 +350,9 @@ void TestWaitForecast::aPlaceIsReadBetweenThePoints()
     QCOMPARE(waitAt(curve, 90)->wait.p90, 0.0);
     QCOMPARE(waitAt(curve, 500)->wait.p50, 400.0); // joined since: as steep as the whole
     QVERIFY(!waitAt({}, 5));
+    const WaitCurve emptyLine{{100, 0, {}}};
+    QCOMPARE(waitAt(emptyLine, 100)->wait.p50, 0.0);
+    QVERIFY(!waitAt(emptyLine, 101)); // not "no wait at all"
 }
 
 void TestWaitForecast::fewerPointsKeepTheEnds()
