@@ -53,6 +53,19 @@ std::string saleText(const SaleWords& words)
               "price = 1000\nstock = 100000\nper_person = 2\n";
 }
 
+/// What only a rehearsal allows, such as a new run among live passes, is not allowed here.
+Outcome beSerious(const std::filesystem::path& config)
+{
+    const std::string rehearses{"rehearsal = true\n"};
+    std::ifstream in(config);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto at = text.find(rehearses);
+    if (at == std::string::npos)
+        return Fault{FaultCode::Invalid, config.string() + " does not say that it rehearses"};
+    std::ofstream(config) << text.erase(at, rehearses.size());
+    return Nothing{};
+}
+
 } // namespace
 
 std::unique_ptr<Installation> Installation::start(
@@ -142,6 +155,8 @@ Outcome Installation::addInstances(std::size_t count)
         const auto config = rehearsal::writeInstance(m_folder, settings);
         if (!config)
             return config.error();
+        if (const auto serious = beSerious(config.value()); !serious)
+            return serious.error();
         m_instances.emplace_back(m_folder, settings.name, m_program,
                 std::vector<std::string>{"serve", "--config", config.value().string()});
         if (const auto started = m_instances.back().start(); !started)

@@ -43,6 +43,22 @@ void readHead(const std::string& head, WebAnswer& into)
     }
 }
 
+std::string requestOf(const std::string& method, const std::string& target,
+        const WebClient::Headers& headers, const std::string& body)
+{
+    std::string request = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
+    bool hasType = false;
+    for (const auto& [name, value] : headers) {
+        request += name + ": " + value + "\r\n";
+        hasType = hasType || lowered(name) == "content-type";
+    }
+    if (!hasType && !body.empty())
+        request += "Content-Type: application/json\r\n";
+    if (method != "GET")
+        request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    return request + "\r\n" + body;
+}
+
 } // namespace
 
 std::string WebAnswer::header(const std::string& name) const
@@ -91,6 +107,10 @@ void WebClient::close()
 
 bool WebClient::open()
 {
+    // A connection that idled may have been closed from the other side.
+    char byte = 0;
+    if (m_socket >= 0 && ::recv(m_socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+        close();
     if (m_socket >= 0)
         return true;
     m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -154,23 +174,19 @@ WebAnswer WebClient::readAnswer()
 WebAnswer WebClient::ask(const std::string& method, const std::string& target,
         const Headers& headers, const std::string& body)
 {
-    std::string request = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
-    bool hasType = false;
-    for (const auto& [name, value] : headers) {
-        request += name + ": " + value + "\r\n";
-        hasType = hasType || lowered(name) == "content-type";
-    }
-    if (!hasType && !body.empty())
-        request += "Content-Type: application/json\r\n";
-    if (method != "GET")
-        request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-    request += "\r\n" + body;
     if (!open())
         return {};
-    auto answer = send(request) ? readAnswer() : WebAnswer{};
+    auto answer = send(requestOf(method, target, headers, body)) ? readAnswer() : WebAnswer{};
     if (answer.status == 0 || lowered(answer.header("connection")) == "close")
         close();
     return answer;
+}
+
+void WebClient::postAndLeave(const std::string& target, const std::string& body)
+{
+    if (open())
+        send(requestOf("POST", target, {}, body));
+    close();
 }
 
 WebAnswer WebClient::get(const std::string& target, const Headers& headers)

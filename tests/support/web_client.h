@@ -38,6 +38,8 @@ public:
     /// A body is sent as JSON unless a header says otherwise.
     WebAnswer post(
             const std::string& target, const std::string& body = {}, const Headers& headers = {});
+    /// Sends a POST and is gone before the answer, as in a tunnel.
+    void postAndLeave(const std::string& target, const std::string& body);
     WebAnswer ask(const std::string& method, const std::string& target, const Headers& headers,
             const std::string& body);
 
