@@ -109,7 +109,7 @@ std::string grouped(std::int64_t number)
 {
     auto text = std::to_string(number);
     for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
-        text.insert(static_cast<std::size_t>(at), ",");
+        text.insert(static_cast<std::size_t>(at), 1, ','); // GCC 12 warns falsely about ","
     return text;
 }
 
