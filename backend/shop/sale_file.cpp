@@ -1,7 +1,6 @@
 #include "backend/shop/sale_file.h"
 
 #include <boost/asio/ip/address.hpp>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <charconv>
@@ -245,10 +244,9 @@ void readProduct(SaleReader& from, Sale& sale)
     sale.products.push_back(std::move(product));
 }
 
-Sale readAll(const toml::table& root, Instant now)
+Sale readAll(SaleReader file, Instant now)
 {
     Sale sale;
-    SaleReader file{root};
     readSale(file.table("sale"), sale, now);
     readShop(file.table("shop"), sale);
     for (auto& provider : file.tables("provider", 20))
@@ -263,22 +261,15 @@ Sale readAll(const toml::table& root, Instant now)
     return sale;
 }
 
-Fault refused(const std::string& name, toml::source_index line, const std::string& why)
-{
-    return {FaultCode::Invalid,
-            name + ":" + std::to_string(std::max<toml::source_index>(line, 1)) + ": " + why};
-}
-
 } // namespace
 
 Result<Sale> saleFromToml(std::string_view text, const std::string& name, Instant now)
 {
     try {
-        return readAll(toml::parse(text, name), now);
+        return readAll(SaleReader::ofText(text, name), now);
     } catch (const SaleFileRefusal& refusal) {
-        return refused(name, refusal.line, refusal.why);
-    } catch (const toml::parse_error& failed) {
-        return refused(name, failed.source().begin.line, std::string{failed.description()});
+        return Fault{FaultCode::Invalid,
+                name + ":" + std::to_string(std::max(refusal.line, 1U)) + ": " + refusal.why};
     }
 }
 

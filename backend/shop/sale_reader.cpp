@@ -1,7 +1,10 @@
 #include "backend/shop/sale_reader.h"
 
+#include <toml++/toml.h>
+
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "backend/shop/sale_values.h"
 
@@ -23,21 +26,61 @@ std::optional<std::chrono::milliseconds> milliseconds(const std::string& written
 
 } // namespace
 
-SaleReader::SaleReader(const toml::table& table)
-    : m_table(table)
+struct SaleReader::Table {
+    std::shared_ptr<const toml::table> file; ///< lives as long as anybody reads in it
+    const toml::table* here = nullptr;
+    std::set<std::string> used{};
+
+    [[noreturn]] void refuse(const std::string& key, const std::string& why) const
+    {
+        const auto* node = here->get(key);
+        const auto& source = node ? node->source() : here->source();
+        throw SaleFileRefusal{source.begin.line, "'" + key + "' " + why};
+    }
+
+    const toml::node& need(const std::string& key)
+    {
+        used.insert(key);
+        const auto* found = here->get(key);
+        if (!found)
+            refuse(key, "is missing");
+        return *found;
+    }
+
+    std::shared_ptr<Table> inner(const toml::table& table) const
+    {
+        return std::make_shared<Table>(Table{file, &table});
+    }
+};
+
+SaleReader::SaleReader(std::shared_ptr<Table> table)
+    : m_table(std::move(table))
 {
+}
+
+SaleReader SaleReader::ofText(std::string_view text, const std::string& name)
+{
+    try {
+        const auto file = std::make_shared<const toml::table>(toml::parse(text, name));
+        return SaleReader{std::make_shared<Table>(Table{file, file.get()})};
+    } catch (const toml::parse_error& failed) {
+        throw SaleFileRefusal{failed.source().begin.line, std::string{failed.description()}};
+    }
 }
 
 void SaleReader::refuse(const std::string& key, const std::string& why) const
 {
-    const auto* node = m_table.get(key);
-    const auto& source = node ? node->source() : m_table.source();
-    throw SaleFileRefusal{source.begin.line, "'" + key + "' " + why};
+    m_table->refuse(key, why);
+}
+
+bool SaleReader::has(const std::string& key) const
+{
+    return m_table->here->contains(key);
 }
 
 std::string SaleReader::text(const std::string& key)
 {
-    const auto found = need(key).value_exact<std::string>();
+    const auto found = m_table->need(key).value_exact<std::string>();
     if (!found || found->empty())
         refuse(key, "must be a text that is not empty");
     return *found;
@@ -45,10 +88,10 @@ std::string SaleReader::text(const std::string& key)
 
 Bilingual SaleReader::bilingual(const std::string& key)
 {
-    const auto* table = need(key).as_table();
+    const auto* table = m_table->need(key).as_table();
     if (!table)
         refuse(key, "must be { ja = \"…\", en = \"…\" }");
-    SaleReader words{*table};
+    SaleReader words{m_table->inner(*table)};
     Bilingual out{words.text("ja"), words.text("en")};
     words.finish();
     return out;
@@ -56,7 +99,7 @@ Bilingual SaleReader::bilingual(const std::string& key)
 
 bool SaleReader::yesNo(const std::string& key)
 {
-    const auto found = need(key).value_exact<bool>();
+    const auto found = m_table->need(key).value_exact<bool>();
     if (!found)
         refuse(key, "must be true or false");
     return *found;
@@ -64,7 +107,7 @@ bool SaleReader::yesNo(const std::string& key)
 
 std::int64_t SaleReader::integer(const std::string& key, std::int64_t least, std::int64_t most)
 {
-    const auto found = need(key).value_exact<std::int64_t>();
+    const auto found = m_table->need(key).value_exact<std::int64_t>();
     if (!found || *found < least || *found > most)
         refuse(key,
                 "must be a whole number from " + std::to_string(least) + " to "
@@ -74,7 +117,7 @@ std::int64_t SaleReader::integer(const std::string& key, std::int64_t least, std
 
 double SaleReader::callsPerSecond(const std::string& key)
 {
-    const auto found = need(key).value<double>();
+    const auto found = m_table->need(key).value<double>();
     if (!found || *found < 0.1 || *found > 100'000)
         refuse(key, "must be a number of calls per second from 0.1 to 100000");
     return *found;
@@ -82,7 +125,7 @@ double SaleReader::callsPerSecond(const std::string& key)
 
 std::vector<std::string> SaleReader::texts(const std::string& key, std::size_t most)
 {
-    const auto* list = need(key).as_array();
+    const auto* list = m_table->need(key).as_array();
     if (!list || list->size() > most)
         refuse(key, "must be a list of at most " + std::to_string(most) + " texts");
     std::vector<std::string> out;
@@ -119,7 +162,7 @@ std::chrono::seconds SaleReader::secondsOr(
 
 Instant SaleReader::instant(const std::string& key)
 {
-    const auto found = need(key).value_exact<toml::date_time>();
+    const auto found = m_table->need(key).value_exact<toml::date_time>();
     if (!found || !found->offset)
         refuse(key, "must be a time with its offset, such as 2026-08-15T10:00:00+09:00");
     const std::chrono::year_month_day day{std::chrono::year{found->date.year},
@@ -138,40 +181,31 @@ Instant SaleReader::instantOrIn(const std::string& key, const std::string& relat
 
 SaleReader SaleReader::table(const std::string& key)
 {
-    const auto* found = need(key).as_table();
+    const auto* found = m_table->need(key).as_table();
     if (!found)
         refuse(key, "must be a table");
-    return SaleReader{*found};
+    return SaleReader{m_table->inner(*found)};
 }
 
 std::vector<SaleReader> SaleReader::tables(const std::string& key, std::size_t most)
 {
-    const auto* list = need(key).as_array();
+    const auto* list = m_table->need(key).as_array();
     if (!list || list->empty() || list->size() > most)
         refuse(key, "must be given 1 to " + std::to_string(most) + " times, as [[" + key + "]]");
     std::vector<SaleReader> out;
     for (const auto& item : *list) {
         if (!item.is_table())
             refuse(key, "must be given as [[" + key + "]]");
-        out.emplace_back(*item.as_table());
+        out.push_back(SaleReader{m_table->inner(*item.as_table())});
     }
     return out;
 }
 
 void SaleReader::finish() const
 {
-    for (const auto& [key, value] : m_table)
-        if (!m_used.contains(std::string{key.str()}))
+    for (const auto& [key, value] : *m_table->here)
+        if (!m_table->used.contains(std::string{key.str()}))
             refuse(std::string{key.str()}, "is not a known key here");
-}
-
-const toml::node& SaleReader::need(const std::string& key)
-{
-    m_used.insert(key);
-    const auto* found = m_table.get(key);
-    if (!found)
-        refuse(key, "is missing");
-    return *found;
 }
 
 } // namespace saikobi::shop

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <toml++/toml.h>
-
 #include <chrono>
-#include <set>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +12,10 @@
 
 namespace saikobi::shop {
 
-/// The first thing that is wrong with a sale file. Thrown by SaleReader, caught by sale_file.
+/// The first thing that is wrong with a sale file. Thrown by SaleReader, caught in
+/// sale_file.cpp.
 struct SaleFileRefusal {
-    toml::source_index line = 0;
+    std::uint32_t line = 0;
     std::string why{};
 };
 
@@ -23,12 +23,13 @@ struct SaleFileRefusal {
 /// asked for must be there; `has()` tells of a key that may be left out.
 class SaleReader {
 public:
-    explicit SaleReader(const toml::table& table);
+    /// The outermost table. Refuses what is no TOML; `name` stands for the file.
+    static SaleReader ofText(std::string_view text, const std::string& name);
 
     /// Names the line of `key`, or the table's if the key is not there.
     [[noreturn]] void refuse(const std::string& key, const std::string& why) const;
 
-    bool has(const std::string& key) const { return m_table.contains(key); }
+    bool has(const std::string& key) const;
 
     std::string text(const std::string& key);
     contract::Bilingual bilingual(const std::string& key);
@@ -58,10 +59,10 @@ public:
     void finish() const;
 
 private:
-    const toml::node& need(const std::string& key);
+    struct Table; ///< keeps the library's types out of this header
+    explicit SaleReader(std::shared_ptr<Table> table);
 
-    const toml::table& m_table;
-    std::set<std::string> m_used{};
+    std::shared_ptr<Table> m_table; ///< a copy of the reader reads on in the same table
 };
 
 } // namespace saikobi::shop

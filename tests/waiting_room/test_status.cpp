@@ -105,7 +105,6 @@ private slots:
     void pointsGoBeforeProductsAndWordsGoLast();
     void theWaitGrowsShorterBetweenTwoLooks();
     void withoutALookEverybodyWhoJoinedCounts();
-    void aLookAtAnEmptyLineSaysNothingOfThoseWhoCame();
     void anOldLookSaysNothing();
     void nobodyIsToldAWaitWhileHeld();
     void theOwnPlaceIsReadFromTheCurve();
@@ -293,22 +292,11 @@ void TestStatus::withoutALookEverybodyWhoJoinedCounts()
     QCOMPARE(status->curve.back().aheadPresent, 3999.0);
     QCOMPARE(status->curve.back().wait.p50, 800.0);
     QVERIFY(status->why.empty());
-}
-
-void TestStatus::aLookAtAnEmptyLineSaysNothingOfThoseWhoCame()
-{
-    Fullest fullest("x", 0);
-    auto& line = fullest.parts.line;
-    line.rate = {60};
-    line.serving = 50;
-    line.issued = 450;
-    fullest.parts.voids.clear();
-    fullest.wait.curve = {{50, 0, {}}};
-    const auto rough = makeStatus(fullest.parts)->curve;
-    QVERIFY(rough.size() > 1);
-    QVERIFY(rough.back().wait.p50 > 0);
-    line.issued = 50;
-    QCOMPARE(makeStatus(fullest.parts)->curve.size(), std::size_t{1});
+    WaitNews ofEmptyLine; // nor does a look at the line before they came say anything
+    ofEmptyLine.at = parts.line.at;
+    ofEmptyLine.curve = {{parts.line.serving, 0, {}}};
+    parts.wait = &ofEmptyLine;
+    QCOMPARE(makeStatus(parts)->curve.back().wait.p50, 800.0);
 }
 
 void TestStatus::anOldLookSaysNothing()
