@@ -81,6 +81,7 @@ private:
     {
         waiting_room::InstanceReport report;
         report.instance = m_parts.identity.instance;
+        report.isRehearsal = m_parts.config.isRehearsal;
         report.postgresLost = isAway(m_parts.stores.orders.health());
         m_floor.pace(report);
         noteReadiness();

@@ -2,6 +2,20 @@
 
 namespace saikobi::daemon {
 
+namespace {
+
+waiting_room::PassClaims passOf(const shop::Buyer& buyer)
+{
+    waiting_room::PassClaims pass;
+    pass.sale = buyer.sale;
+    pass.subject = buyer.subject;
+    pass.place = buyer.place;
+    pass.member = static_cast<std::uint8_t>(buyer.member);
+    return pass;
+}
+
+} // namespace
+
 void PassGate::check(
         const shop::Buyer& buyer, std::function<void(std::optional<contract::Problem>)> answer)
 {
@@ -10,17 +24,19 @@ void PassGate::check(
         answer(contract::Problem{contract::ProblemType::NotFound, "no such sale"});
         return;
     }
-    waiting_room::PassClaims pass;
-    pass.sale = buyer.sale;
-    pass.subject = buyer.subject;
-    pass.place = buyer.place;
-    line->checkOrder(pass,
+    line->checkOrder(passOf(buyer),
             [answer = std::move(answer)](std::variant<contract::Nothing, contract::Problem> said) {
                 if (auto* problem = std::get_if<contract::Problem>(&said))
                     answer(std::move(*problem));
                 else
                     answer(std::nullopt);
             });
+}
+
+void PassGate::notePaid(const shop::Buyer& buyer)
+{
+    if (auto* line = m_line(buyer.sale))
+        line->notePaid(passOf(buyer));
 }
 
 } // namespace saikobi::daemon

@@ -18,6 +18,7 @@ public:
 
     void check(const shop::Buyer& buyer,
             std::function<void(std::optional<contract::Problem>)> answer) override;
+    void notePaid(const shop::Buyer& buyer) override;
 
 private:
     std::function<waiting_room::Line*(std::string_view sale)> m_line;

@@ -80,8 +80,11 @@ public:
 
     void pace(const waiting_room::InstanceReport& report)
     {
-        for (const auto& [slug, entry] : m_lines)
-            entry->pace(report);
+        for (const auto& [slug, entry] : m_lines) {
+            auto own = report;
+            own.orders = m_checkout ? m_checkout->unfinished(slug) : 0;
+            entry->pace(own);
+        }
     }
 
     void control() { m_control.tick(); }
@@ -175,10 +178,13 @@ private:
             known->update(sale);
             return;
         }
-        auto opened = std::make_unique<waiting_room::Line>(sale,
-                waiting_room::Line::Parts{m_parts.executor, m_parts.stores.lineRedis,
-                        m_parts.stores.line, m_parts.keys.tickets, m_parts.keys.passes,
-                        m_parts.measures.of(sale.slug)});
+        waiting_room::Line::Parts parts{m_parts.executor, m_parts.stores.lineRedis,
+                m_parts.stores.line, m_parts.keys.tickets, m_parts.keys.passes,
+                m_parts.measures.of(sale.slug)};
+        const auto& subjectKeys = m_parts.config.subjectKeys;
+        if (const auto key = subjectKeys.find(sale.slug); key != subjectKeys.end())
+            parts.subjectKey = key->second;
+        auto opened = std::make_unique<waiting_room::Line>(sale, std::move(parts));
         m_relay.add(sale.slug, *opened);
         m_lines.emplace(sale.slug, std::move(opened));
         m_publicRecords.try_emplace(sale.slug,

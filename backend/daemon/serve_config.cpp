@@ -175,6 +175,22 @@ void readKeys(Reader& reader, const toml::table& root, ServeConfig& into)
         reader.fail(top, "pass_keys", "needs at least one entry");
 }
 
+void readSubjectKeys(Reader& reader, const toml::table& root, ServeConfig& into)
+{
+    constexpr std::size_t shortest = 16; // characters; the shop may have written it by hand
+    const auto* keys = root["subject_key"].as_array();
+    if (!keys)
+        return;
+    for (const auto& node : *keys) {
+        const toml::node_view<const toml::node> entry{static_cast<const toml::node&>(node)};
+        const auto secret = reader.secret(entry, "secret_file");
+        if (!secret.empty() && secret.size() < shortest)
+            reader.fail(entry["secret_file"], "secret_file", "must hold at least 16 characters");
+        if (!into.subjectKeys.emplace(reader.text(entry, "sale"), secret).second)
+            reader.fail(entry["sale"], "sale", "has a key already");
+    }
+}
+
 void readProviders(Reader& reader, const toml::table& root, ServeConfig& into)
 {
     const auto* providers = root["provider"].as_array();
@@ -225,6 +241,7 @@ Result<ServeConfig> readServeConfig(const std::string& path)
     const toml::node_view<const toml::node> top{static_cast<const toml::node&>(root)};
     ServeConfig config;
     config.instance = reader.text(top["instance"], "name");
+    config.isRehearsal = reader.flag(top["instance"], "rehearsal");
     const auto http = top["http"];
     config.listen = readListen(reader, http, "listen");
     config.sharePort = http["share_port"].value_or(false);
@@ -241,6 +258,7 @@ Result<ServeConfig> readServeConfig(const std::string& path)
     config.redisPassword = reader.secret(top["redis"], "password_file");
     readKeys(reader, root, config);
     readProviders(reader, root, config);
+    readSubjectKeys(reader, root, config);
     if (reader.fault())
         return *reader.fault();
     return config;

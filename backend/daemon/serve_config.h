@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct ServeConfig {
     };
 
     std::string instance{};
+    bool isRehearsal = false; ///< the installation is one: staff may do what a sale forbids
     ListenAddress listen{};
     bool sharePort = false;
     ListenAddress privateListen{};
@@ -47,6 +49,8 @@ struct ServeConfig {
     std::vector<TicketKeyFile> ticketKeys{};
     std::vector<PassKeyFile> passKeys{};
     std::vector<Provider> providers{};
+    /// By sale: what the shop signs its members with, where `identity` is `subject`.
+    std::map<std::string, std::string, std::less<>> subjectKeys{};
 };
 
 /// Invalid: the detail names file, line and key.

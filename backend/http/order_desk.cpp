@@ -50,7 +50,7 @@ std::optional<shop::Buyer> buyerOf(
         call.refuse({ProblemType::Blocked, {}, {}, {}});
         return std::nullopt;
     }
-    return shop::Buyer{call.sale(), claims.subject, claims.place};
+    return shop::Buyer{call.sale(), claims.subject, claims.place, claims.member};
 }
 
 bool isKey(std::string_view key)

@@ -35,14 +35,14 @@ constexpr const char* signFrom = "sign_from = 2020-01-01T00:00:00Z\n";
 Result<fs::path> writeInstance(const DataFolder& folder, const InstanceSettings& settings)
 {
     std::string text = "# Written by saikobid rehearsal at each start.\n[instance]\n"
-            + line("name", settings.name) + "\n[http]\n" + line("listen", settings.listen)
-            + "share_port = true\n" + line("private_listen", "127.0.0.1:0")
-            + line("public_url", settings.publicUrl) + "trusted_proxies = [\"127.0.0.0/8\"]\n"
-            + "exempt = [\"127.0.0.0/8\"]\n" + "\n[postgres]\n" + line("url", settings.postgresUrl)
-            + "\n[redis]\n" + line("url", settings.redisUrl)
-            + line("password_file", settings.redisPassword) + "\n[[ticket_keys]]\nid = 1\n"
-            + line("secret_file", settings.keys.ticketKey) + signFrom + "\n[[pass_keys]]\n"
-            + line("file", settings.keys.passKey) + signFrom;
+            + line("name", settings.name) + "rehearsal = true\n" + "\n[http]\n"
+            + line("listen", settings.listen) + "share_port = true\n"
+            + line("private_listen", "127.0.0.1:0") + line("public_url", settings.publicUrl)
+            + "trusted_proxies = [\"127.0.0.0/8\"]\n" + "exempt = [\"127.0.0.0/8\"]\n"
+            + "\n[postgres]\n" + line("url", settings.postgresUrl) + "\n[redis]\n"
+            + line("url", settings.redisUrl) + line("password_file", settings.redisPassword)
+            + "\n[[ticket_keys]]\nid = 1\n" + line("secret_file", settings.keys.ticketKey)
+            + signFrom + "\n[[pass_keys]]\n" + line("file", settings.keys.passKey) + signFrom;
     for (const auto& provider : settings.providers)
         text += "\n[[provider]]\n" + line("id", provider) + line("kind", "stripe")
                 + line("url", settings.providerUrl)

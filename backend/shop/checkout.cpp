@@ -9,6 +9,7 @@
 #include "backend/shop/basket.h"
 #include "backend/shop/end_check.h"
 #include "backend/shop/order_id.h"
+#include "backend/shop/order_counts.h"
 #include "backend/shop/order_run.h"
 #include "backend/shop/order_view.h"
 #include "backend/shop/owner_watch.h"
@@ -32,20 +33,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t underWayLimit = 5000; ///< orders of one instance; one more is refused at once
-
-const char* counterOf(OrderStatus end)
-{
-    switch (end) {
-    case OrderStatus::Paid:
-        return counter::ordersPaid;
-    case OrderStatus::Declined:
-        return counter::ordersDeclined;
-    case OrderStatus::SoldOut:
-        return counter::ordersSoldOut;
-    default:
-        return counter::ordersFailed;
-    }
-}
 
 double milliseconds(Clock::duration span)
 {
@@ -106,6 +93,11 @@ public:
     void tick();
     bool takesOrders() const { return m_watch.isBeating(); }
     std::size_t unfinished() const { return m_runs.size() + m_placings.size(); }
+    std::int64_t unfinished(const std::string& sale) const
+    {
+        const auto found = m_gauged.find(sale);
+        return found == m_gauged.end() ? 0 : static_cast<std::int64_t>(found->second);
+    }
 
 private:
     using Run = std::shared_ptr<OrderRun>;
@@ -251,7 +243,10 @@ Checkout::Impl::Run Checkout::Impl::runOf(OrderRow row, bool isFresh)
 
 void Checkout::Impl::onEnded(const OrderRun& run)
 {
-    m_parts.measures(run.order().buyer.sale).count(counterOf(run.order().status));
+    const auto& order = run.order();
+    m_parts.measures(order.buyer.sale).count(counterOf(order.status));
+    if (order.status == OrderStatus::Paid)
+        m_parts.gate.notePaid(order.buyer);
 }
 
 void Checkout::Impl::onGone(const std::string& order)
@@ -389,6 +384,11 @@ bool Checkout::takesOrders() const
 std::size_t Checkout::unfinished() const
 {
     return m_impl->unfinished();
+}
+
+std::int64_t Checkout::unfinished(const std::string& sale) const
+{
+    return m_impl->unfinished(sale);
 }
 
 } // namespace saikobi::shop

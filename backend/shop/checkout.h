@@ -95,6 +95,7 @@ public:
     /// The beats arrive. Part of being ready.
     bool takesOrders() const;
     std::size_t unfinished() const;
+    std::int64_t unfinished(const std::string& sale) const; ///< as of the last tick
 
 private:
     class Impl;

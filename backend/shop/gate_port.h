@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "backend/contract/problem.h"
 
@@ -12,6 +14,7 @@ struct Buyer {
     std::string sale{};
     std::string subject{};
     std::int64_t place = 0;
+    std::int64_t member = 0; ///< of a group place; 0 alone
 };
 
 /// What the shop needs of the waiting room.
@@ -22,6 +25,8 @@ public:
     virtual void check(
             const Buyer& buyer, std::function<void(std::optional<contract::Problem>)> answer)
             = 0;
+    /// An order of this pass is paid. Not waited for; telling again changes nothing.
+    virtual void notePaid(const Buyer& buyer) = 0;
 };
 
 } // namespace saikobi::shop

@@ -4,6 +4,8 @@
 
 #include <QtGlobal>
 
+#include <algorithm>
+
 #include "backend/http/url.h"
 #include "tests/support/run_until.h"
 #include "tests/support/sample_sale.h"
@@ -17,6 +19,13 @@ public:
     explicit Gate(ApiWorld& world)
         : m_world(world)
     {
+    }
+    void notePaid(const shop::Buyer& buyer) override
+    {
+        waiting_room::PassClaims pass;
+        pass.sale = buyer.sale;
+        pass.place = buyer.place;
+        m_world.m_lines.at(buyer.sale)->notePaid(pass);
     }
     void check(const shop::Buyer& buyer,
             std::function<void(std::optional<contract::Problem>)> answer) override
@@ -56,7 +65,8 @@ waiting_room::PassKeys somePassKeys()
 
 } // namespace
 
-ApiWorld::ApiWorld(TestStores& stores)
+ApiWorld::ApiWorld(
+        TestStores& stores, const std::vector<SampleSale>& more, const std::function<void()>& dress)
     : m_stores(stores)
     , m_redis(stores.backendRedis())
     , m_postgres(stores.backendPostgres(2))
@@ -66,10 +76,16 @@ ApiWorld::ApiWorld(TestStores& stores)
 {
     loadSample(stores, {"demo", 6000});
     loadSample(stores, {"slow", 1});
+    for (const auto& sale : more)
+        loadSample(stores, sale);
+    if (dress)
+        dress();
     m_catalogues = std::make_unique<shop::CatalogueReader>(m_context.get_executor(), m_postgres);
     awaited<contract::Outcome>(m_context, [this](auto done) { m_catalogues->refresh(done); });
     open("demo");
     open("slow");
+    for (const auto& sale : more)
+        open(sale.slug);
     m_gate = std::make_unique<Gate>(*this);
     m_checkout = std::make_unique<shop::Checkout>(shop::Checkout::Parts{m_context.get_executor(),
             m_postgres, *m_gate, m_provider,
@@ -78,8 +94,9 @@ ApiWorld::ApiWorld(TestStores& stores)
     m_checkout->tick();
     const auto isReady = [this] {
         pace();
-        return m_lines.at("demo")->isReady() && m_lines.at("slow")->isReady()
-                && m_stores.numberOf("select count(*) from saikobi.instance") == 1;
+        const bool areReady = std::all_of(m_lines.begin(), m_lines.end(),
+                [](const auto& each) { return each.second->isReady(); });
+        return areReady && m_stores.numberOf("select count(*) from saikobi.instance") == 1;
     };
     if (!runUntil(m_context, isReady))
         qFatal("the line or the checkout did not become ready");
@@ -107,8 +124,8 @@ void ApiWorld::open(const std::string& slug)
             std::make_unique<waiting_room::Line>(sale(slug),
                     waiting_room::Line::Parts{m_context.get_executor(), m_redis, m_postgres,
                             m_ticketKeys, m_passKeys, m_measures[slug]}));
-    m_records.try_emplace(slug,
-            waiting_room::PublicRecord::Parts{slug, m_context.get_executor(), m_postgres});
+    m_records.try_emplace(
+            slug, waiting_room::PublicRecord::Parts{slug, m_context.get_executor(), m_postgres});
 }
 
 http::BuyerParts ApiWorld::parts()
@@ -133,7 +150,7 @@ http::BuyerParts ApiWorld::parts()
 void ApiWorld::pace()
 {
     for (const auto& [slug, line] : m_lines)
-        line->pace({"i1", false, false});
+        line->pace(report);
 }
 
 void ApiWorld::paceWhenDue()

@@ -3,24 +3,29 @@
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "backend/http/buyer_api.h"
 #include "backend/shop/catalogue.h"
 #include "backend/shop/checkout.h"
 #include "backend/waiting_room/line.h"
 #include "tests/shop/in_process_provider.h"
+#include "tests/support/sample_sale.h"
 #include "tests/support/test_stores.h"
 
 namespace saikobi::tests {
 
 /// The buyers' surface on a real line, catalogue and checkout, without sockets. Two sales: `demo`
-/// lets everybody in at once, at `slow` one a minute.
+/// lets everybody in at once, at `slow` one a minute. There may be more, and `dress` may change
+/// them in the stores before anybody reads them.
 class ApiWorld {
 public:
-    explicit ApiWorld(TestStores& stores);
+    explicit ApiWorld(TestStores& stores, const std::vector<SampleSale>& more = {},
+            const std::function<void()>& dress = {});
     ~ApiWorld();
 
     /// The answer to one request; status 0 when none came in time.

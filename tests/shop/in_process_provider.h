@@ -77,6 +77,8 @@ public:
     {
     }
     std::optional<contract::Problem> problem{};
+    std::vector<std::string> paid{}; ///< subjects, in the order they were told
+    void notePaid(const shop::Buyer& buyer) override { paid.push_back(buyer.subject); }
     void check(const shop::Buyer& buyer,
             std::function<void(std::optional<contract::Problem>)> answer) override;
 

@@ -87,6 +87,7 @@ void TestCheckout::buysWhatIsThere()
     QCOMPARE(m_world->counted(contract::counter::orders), 1);
     QCOMPARE(m_world->counted(contract::counter::ordersPaid), 1);
     QCOMPARE(m_world->checkout().unfinished(), 0U);
+    QCOMPARE(m_world->gate.paid, std::vector<std::string>{"p1"}); // the line hears of it
 }
 
 void TestCheckout::aDeclineEndsTheOrderAndFreesItsPlace()
