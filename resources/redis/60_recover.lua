@@ -108,6 +108,7 @@ local function rebuilt_line(keys, old, seen)
     else
         forget(keys)
     end
+    take_blocks(line, seen)
     return line
 end
 

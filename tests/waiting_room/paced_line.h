@@ -27,6 +27,7 @@ public:
     waiting_room::InstanceReport& report() { return m_report; }
     waiting_room::Copied& copied() { return m_copied; }
 
+    void setOperators(const std::vector<std::string>& names) { m_line.setOperators(names); }
     void advance(std::chrono::milliseconds by);
     contract::Instant now() const;
     waiting_room::Paced pace(const std::vector<contract::RelayedCommand>& relayed = {});
