@@ -38,7 +38,7 @@ public:
         const Values at{{"opens_at", atVenue(m_sale, *m_view.line.opensAt, true)}};
         if (m_view.line.order == contract::SaleOrder::Draw)
             return text("opens_draw", at);
-        return m_view.number ? text("opens", at) + " " + text("number_is", own())
+        return m_view.number ? text("opens", at).append(gap()) + text("number_is", own())
                              : text("opens", at);
     }
 
@@ -49,7 +49,7 @@ public:
         const auto when = !resume ? text("held_unknown")
                 : hasPassed       ? m_texts.text(m_language, "common_script", "news_soon")
                                   : text("held_known", {{"resume_at", atVenue(m_sale, *resume)}});
-        return text("held") + " " + when;
+        return text("held").append(gap()) + when;
     }
 
     std::string waiting() const
@@ -65,6 +65,8 @@ public:
     }
 
 private:
+    /// Between two sentences.
+    std::string_view gap() const { return m_language == Language::Japanese ? "" : " "; }
     Values own() const { return {{"number", grouped(m_view.number.value_or(0))}}; }
 
     /// Whole minutes outwards; above two hours, half hours.

@@ -126,6 +126,7 @@ Values PageShells::labels(
     for (const auto& group : groups)
         for (const auto& [key, text] : m_texts.group(language, group))
             values.try_emplace(key, escaped(text));
+    values["draw_link"] = filledPartly(values["draw_link"], values);
     values["title"] = kind == "problem" ? "{{title}}" : said(values["title"], values);
     values["lang"] = codeOf(language);
     values["path"] = "/sales/" + sale.slug;

@@ -107,6 +107,8 @@ Page Pages::line(
     tellOwnPlace(data, view);
     if (!view.number) {
         values["act_hidden"] = isClosed ? hidden : std::string_view{};
+        const bool isBefore = view.line.phase == contract::Phase::Before;
+        values["button"] = escaped(text(language, "room", isBefore ? "take" : "join"));
         values["visitor"] = randomVisitor();
         values["member"] = fieldsOf(member);
         values["code_in_link"] = escaped(queryOf(member));
@@ -125,6 +127,7 @@ Page Pages::line(
         return m_shells.complete("door", sale, language, values, data);
     }
     const bool wasDrawn = view.place && *view.place != *view.number;
+    values["links_hidden"] = isClosed ? hidden : std::string_view{};
     values["drawn_hidden"] = wasDrawn ? std::string_view{} : hidden;
     if (wasDrawn)
         values["drawn"]

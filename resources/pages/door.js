@@ -13,5 +13,6 @@ show('text', state == 'held' ? T.held + ' ' + T.held_unknown : !r.status ? T.tro
 timer = later(claim, r.data.retry_ms / 1e3 || spread(r.wait || 2));
 }
 $('act').onsubmit = event => { event.preventDefault(); $('go').disabled = 1; claim(); };
+$('act').hidden = D.auto;
 document.onvisibilitychange = () => { document.title = '● ' + T.ring; if (D.auto || $('go').disabled) claim(); };
 document.onvisibilitychange();

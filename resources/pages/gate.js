@@ -6,6 +6,7 @@ show('more', fails ? T.trouble : busy ? T.busy : '');
 if (!S) return;
 paint(common() || T.come);
 $('act').hidden = S.phase == 'closed';
+$('go').textContent = S.phase == 'before' ? T.take : T.join;
 }
 const seen = () => 600;
 async function join() {

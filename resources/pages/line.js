@@ -11,7 +11,7 @@ if (p) return x ? {ahead: max(0, x[1]), p10: x[2], p50: x[3], p90: b[4] && x[4]}
 const range = (text, unit, n) => say(text, {p10: max(1 / n, floor(W.p10 / unit) / n), p90: max(2 / n, Math.ceil(W.p90 / unit) / n)});
 function words() {
 const all = common(), of = {number: num(number)}, mine = say(T.number_is, of);
-if (all) return S.phase == 'before' && !drawn() ? all + ' ' + mine : all;
+if (all) return S.phase == 'before' && !drawn() ? all + gap + mine : all;
 if (called) return T.door;
 if (!W) return mine;
 of.ahead = num(+W.ahead.toPrecision(2));
@@ -21,10 +21,11 @@ return !W.p90 ? say(T.waiting_unknown, of) : W.p90 < 60 ? T.soon : say(T.waiting
 function tick() {
 show('more', fails ? T.trouble : T.keep_open);
 if (!S) return;
+if (S.phase == 'closed') $('more').hidden = $('links').hidden = 1;
 const text = words(), line = W && S.phase != 'closed', p = spot();
 paint(text);
 show('drawn', p != number && p && say(T.drawn, {place: num(p)}));
-show('serving', line && say(T.serving, {serving: num(S.serving)}));
+show('serving', line && S.serving && say(T.serving, {serving: num(S.serving)}));
 show('why', line && {rate: T.why_rate, late: T.why_late, hold: T.why_hold, slow: T.why_slow}[P?.why]);
 if (line && !(first >= W.ahead)) save('first', first = W.ahead);
 $('bar').hidden = !line;

@@ -1,14 +1,14 @@
 // What all pages of the waiting room have in common: the public status, asked for at the pace it tells, and what is true for everybody.
-//: now drawn common paint poll pause seen fails timer skew told title near tick resume left first big kind two p50
+//: gap now drawn common paint poll pause seen fails timer skew told title near tick resume left first big kind two p50
 const {max, min, floor, random} = Math;
 let S, fails = 0, timer, skew = 0, told = [];
 const title = document.title, now = () => Date.now() + skew;
-const drawn = () => S.draw?.order == 'draw';
+const gap = lang == 'ja' ? '' : ' ', drawn = () => S.draw?.order == 'draw';
 function common() {
 const resume = S.resume_at, phase = S.phase;
 return phase == 'closed' ? T.closed : S.causes?.includes('redis') ? T.interrupted
 : phase == 'before' ? !S.opens_at ? T.opens_unknown : say(drawn() ? T.opens_draw : T.opens, {opens_at: at(S.opens_at, 1)})
-: phase == 'held' && !S.admit ? T.held + ' ' + (!resume ? T.held_unknown : resume > now() ? say(T.held_known, {resume_at: at(resume)}) : T.news_soon) : '';
+: phase == 'held' && !S.admit ? T.held + gap + (!resume ? T.held_unknown : resume > now() ? say(T.held_known, {resume_at: at(resume)}) : T.news_soon) : '';
 }
 const near = () => S?.phase == 'before' && S.opens_at ? max(0, (S.opens_at - now()) / 1e3) : 0;
 function paint(text) {
@@ -35,7 +35,7 @@ if (!fails) {
 S = r.data;
 skew = S.t - Date.now();
 // Another run of the sale: the old tickets are void, and its page says so.
-if (D.run && S.run != D.run) return later(go, random() * S.poll.spread_s);
+if (S.run > D.run) return later(go, random() * S.poll.spread_s);
 notice(S);
 }
 timer = later(poll, pause(await seen()));

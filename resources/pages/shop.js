@@ -1,4 +1,4 @@
-//: type wait had off chosen changed rows draw catalogue renew pay pick means span option refusals stood paused over busy attempt basket mine step button label by was
+//: type wait had off chosen changed rows draw catalogue renew look pay pick means span option refusals stood paused over busy attempt basket mine step button label by was
 let C, stood = 0, paused, over, busy, attempt = load('attempt'), basket = load('basket') || {};
 const means = m => (m == 'card' ? ['_visa', '_mastercard', '_jcb', '_chargeDeclined'] : ['', '_chargeDeclined']).map(x => 'pm_' + m + x);
 const span = s => ({from: when(s.from), to: when(s.to), left: num(s.left)}), option = (text, value, disabled) => make('option', text, {value, disabled});
@@ -43,7 +43,7 @@ later(catalogue, spread(document.hidden ? 30 : 4));
 }
 // Time that stood still is given back: the pass is asked for again and has a new end.
 async function renew() { const p = await ask('POST', base + '/passes', {}); D.expires = p.data.expires_at || D.expires; draw(); }
-async function status() {
+async function look() {
 const {status, data: s} = await ask('GET', open + '/status');
 if (status == 200) {
 notice(s, s.resume_at && (s.resume_at > Date.now() ? say(T.resume, {at: at(s.resume_at)}) : T.news_soon));
@@ -52,7 +52,7 @@ if (!paused && s.stood_s > stood) { stood = s.stood_s; later(renew, Math.random(
 }
 over = !paused && Date.now() > D.expires;
 draw();
-later(status, spread(document.hidden ? 60 : 5));
+later(look, spread(document.hidden ? 60 : 5));
 }
 // The same basket keeps its key until there is a definite answer: asking again can never buy twice.
 async function pay(event) {
@@ -86,4 +86,4 @@ $('orders').append(...mine.map(o => row(make('a', o.order, {href: base + '/order
 $('shop').hidden = 0;
 pick();
 catalogue();
-status();
+look();

@@ -132,7 +132,7 @@ void Browser::note(std::string_view event, const json::object& parameters)
         const auto type = textOf(parameters, "type");
         if (url.starts_with("data:"))
             return;
-        (type == "Document" ? m_documents : type == "Fetch" ? m_fetches : m_others).push_back(url);
+        (type == "Document" ? m_documents : m_others).push_back(url);
     } else if (event == "Runtime.exceptionThrown") {
         m_complaints.push_back(json::serialize(objectOf(parameters, "exceptionDetails")));
     } else if (event == "Log.entryAdded") {
@@ -191,7 +191,7 @@ void Browser::setCookie(const std::string& url, const std::string& name, const s
 bool Browser::open(const std::string& url)
 {
     m_isLoaded = false;
-    for (auto* list : {&m_documents, &m_fetches, &m_others, &m_complaints})
+    for (auto* list : {&m_documents, &m_others, &m_complaints})
         list->clear();
     call("Page.navigate", {{"url", url}});
     return waitUntil([this] { return m_isLoaded; });
@@ -215,7 +215,12 @@ json::value Browser::evaluate(const std::string& expression)
 
 std::string Browser::picture()
 {
-    const auto answer = call("Page.captureScreenshot", {{"captureBeyondViewport", true}});
+    const auto answer = call("Page.captureScreenshot",
+            {{"captureBeyondViewport", true},
+                    {"clip",
+                            json::object{{"x", 0}, {"y", 0}, {"width", evaluate("innerWidth")},
+                                    {"height", evaluate("document.documentElement.scrollHeight")},
+                                    {"scale", 1}}}});
     const auto encoded = textOf(answer, "data");
     return QByteArray::fromBase64(QByteArray::fromStdString(encoded)).toStdString();
 }

@@ -45,7 +45,6 @@ public:
 
     /// What was asked for since the last open(), without data: addresses.
     const std::vector<std::string>& documents() const { return m_documents; }
-    const std::vector<std::string>& fetches() const { return m_fetches; }
     const std::vector<std::string>& others() const { return m_others; }
     /// What its console complained about: exceptions, refused content; not answers like 410.
     const std::vector<std::string>& complaints() const { return m_complaints; }
@@ -74,7 +73,6 @@ private:
     std::string m_session{};
     bool m_isLoaded = false;
     std::vector<std::string> m_documents{};
-    std::vector<std::string> m_fetches{};
     std::vector<std::string> m_others{};
     std::vector<std::string> m_complaints{};
 };
