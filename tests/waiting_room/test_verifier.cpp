@@ -44,12 +44,13 @@ private slots:
     void aTrueRecordIsAccepted();
     void anUnrevealedDrawIsNoFault();
     void whatCannotBeReadIsNotCalledFalse();
+    void aLossOfTheStoreIsNotedAndNoFault();
     void theFirstFalseLineIsNamed_data();
     void theFirstFalseLineIsNamed();
 
 private:
     void makeRecord(LineRig& rig);
-    void keep(const QString& name, const std::string& text);
+    static void keep(const QTemporaryDir& folder, const QString& name, const std::string& text);
     std::pair<int, QString> verify(const QString& folder, bool withPeople = true);
 
     std::unique_ptr<tests::TestStores> m_stores;
@@ -57,9 +58,9 @@ private:
     std::string m_unrevealed{};
 };
 
-void TestVerifier::keep(const QString& name, const std::string& text)
+void TestVerifier::keep(const QTemporaryDir& folder, const QString& name, const std::string& text)
 {
-    QFile file(m_true.filePath(name));
+    QFile file(folder.filePath(name));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(QByteArray::fromStdString(text));
 }
@@ -97,7 +98,7 @@ void TestVerifier::makeRecord(LineRig& rig)
                 + std::to_string(contract::toUnixMs(read.joinedAt)) + ","
                 + std::to_string(rig.line().placeNumber(read).value()) + "\n";
     }
-    keep(QStringLiteral("tickets.csv"), people);
+    keep(m_true, QStringLiteral("tickets.csv"), people);
 }
 
 void TestVerifier::initTestCase()
@@ -109,12 +110,12 @@ void TestVerifier::initTestCase()
         sale.opensAt = std::chrono::system_clock::now() + 3s;
     });
     makeRecord(rig);
-    keep(QStringLiteral("draw.json"), memberALine(rig.line().draw()->body));
+    keep(m_true, QStringLiteral("draw.json"), memberALine(rig.line().draw()->body));
     std::string chain;
     for (const auto& line : tests::keptLines(*m_stores, "demo"))
         chain += line + "\n";
-    keep(QStringLiteral("chain.txt"), chain);
-    keep(QStringLiteral("passes.csv"),
+    keep(m_true, QStringLiteral("chain.txt"), chain);
+    keep(m_true, QStringLiteral("passes.csv"),
             "number,granted_at,place\n"
                     + m_stores->valueOf("select string_agg(number || ',' || (extract(epoch from"
                                         " granted_at) * 1000)::bigint || ',' || place, E'\\n'"
@@ -167,6 +168,44 @@ void TestVerifier::whatCannotBeReadIsNotCalledFalse()
     QTemporaryDir folder;
     const auto [code, said] = verify(folder.path());
     QVERIFY2(code == 2, qPrintable(said));
+}
+
+/// Redis forgets everything, once with all its lines kept and once with the newest ones lost.
+void TestVerifier::aLossOfTheStoreIsNotedAndNoFault()
+{
+    LineRig rig(*m_stores, 600);
+    QVERIFY(rig.becomesReady());
+    for (int loss = 1; loss <= 2; ++loss) {
+        for (int i = 0; i < 20; ++i)
+            rig.join("l" + std::to_string(loss) + "-" + std::to_string(i));
+        const auto wanted = tests::copyTicks(*m_stores, "demo") + 2;
+        QVERIFY(rig.comesTrue([&] { return tests::copyTicks(*m_stores, "demo") >= wanted; }));
+        if (loss == 2) {
+            // The mark knows the newest line, and then nobody has it.
+            QVERIFY(rig.comesTrue([&] {
+                tests::copyTicks(*m_stores, "demo");
+                return m_stores->valueOf("select line ->> 'chain' from saikobi.tick"
+                                         " order by at desc limit 1")
+                        == m_stores->valueOf("select state ->> 'chain' from saikobi.queue_mark");
+            }));
+            m_stores->execute("delete from saikobi.tick where at >= (select max(at) from"
+                              " saikobi.tick)");
+        }
+        m_stores->redisCall({"FLUSHALL"});
+        QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+        QVERIFY(rig.becomesReady());
+    }
+    const auto wanted = tests::copyTicks(*m_stores, "demo") + 2;
+    QVERIFY(rig.comesTrue([&] { return tests::copyTicks(*m_stores, "demo") >= wanted; }));
+    QTemporaryDir folder;
+    std::string chain;
+    for (const auto& line : tests::keptLines(*m_stores, "demo"))
+        chain += line + "\n";
+    keep(folder, QStringLiteral("chain.txt"), chain);
+    keep(folder, QStringLiteral("draw.json"), memberALine(rig.line().draw()->body));
+    const auto [code, said] = verify(folder.path(), false);
+    QVERIFY2(code == 0, qPrintable(said + QString::fromStdString(chain)));
+    QVERIFY2(said.contains(QStringLiteral("losses of the store left a gap")), qPrintable(said));
 }
 
 void TestVerifier::theFirstFalseLineIsNamed_data()
