@@ -63,8 +63,8 @@ public:
     Page place(const contract::Sale& sale, const PlaceView& view, Language language);
     Page link(const contract::Sale& sale, LinkKind kind, std::string_view code, Language language);
     /// The record of the draw, with a script that computes one's own place. Cached for everybody.
-    Page draw(const contract::Sale& sale, const waiting_room::DrawDocument& draw,
-            Language language);
+    Page draw(
+            const contract::Sale& sale, const waiting_room::DrawDocument& draw, Language language);
     /// `sale` may be null: then there is no shop to dress in.
     Page problem(const contract::Problem& problem, const contract::Sale* sale, Language language);
 

@@ -8,8 +8,8 @@
 
 #include "backend/shop/basket.h"
 #include "backend/shop/end_check.h"
-#include "backend/shop/order_id.h"
 #include "backend/shop/order_counts.h"
+#include "backend/shop/order_id.h"
 #include "backend/shop/order_run.h"
 #include "backend/shop/order_view.h"
 #include "backend/shop/owner_watch.h"

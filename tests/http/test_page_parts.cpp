@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "backend/http/page_dress.h"
 #include "backend/http/page_script.h"
@@ -54,6 +55,7 @@ class TestPageParts : public QObject {
     Q_OBJECT
 
 private slots:
+    void bothLanguagesSayTheSameThings();
     void squeezesOnlyWhatMeansNothing();
     void shortensNamesButNoMembers();
     void putsSentencesIntoScripts();
@@ -141,6 +143,33 @@ void TestPageParts::everyColourCanBeRead()
         QVERIFY2(contrastOf(value("d", 0), ground) >= 4.5, ground.constData());
     for (const auto& ground : {QByteArray{"#191d26"}, QByteArray{"#0f1218"}, value("t", dark)})
         QVERIFY2(contrastOf(value("d", dark), ground) >= 4.5, ground.constData());
+}
+
+void TestPageParts::bothLanguagesSayTheSameThings()
+{
+    const http::PageTexts texts;
+    static const QRegularExpression hole{QStringLiteral("\\{\\w+\\}")};
+    for (const char* group : {"common", "common_script", "room", "check", "goods", "place",
+                 "place_script", "shop", "shop_script", "order", "order_script", "problem"}) {
+        const auto ja = texts.group(Language::Japanese, group);
+        const auto en = texts.group(Language::English, group);
+        QVERIFY2(!ja.empty(), group);
+        QCOMPARE(ja.size(), en.size());
+        for (const auto& [key, text] : ja) {
+            QVERIFY2(!text.empty() && en.contains(key) && !en.at(key).empty(), key.c_str());
+            std::set<QString> holes[2];
+            int at = 0;
+            for (const auto& each : {text, en.at(key)}) {
+                auto found = hole.globalMatch(QString::fromStdString(each));
+                while (found.hasNext())
+                    holes[at].insert(found.next().captured(0));
+                ++at;
+            }
+            QVERIFY2(holes[0] == holes[1], key.c_str());
+            QCOMPARE(QString::fromStdString(text).count(QLatin1Char('|')),
+                    QString::fromStdString(en.at(key)).count(QLatin1Char('|')));
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPageParts)

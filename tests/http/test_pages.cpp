@@ -2,8 +2,6 @@
 #include <QRegularExpression>
 #include <QTest>
 
-#include <set>
-
 #include "backend/http/content_policy.h"
 #include "backend/http/pages.h"
 #include "backend/http/time_zone.h"
@@ -141,7 +139,6 @@ private slots:
     void saysWhatIsTrue();
     void everyPageIsSmallAndWhole_data();
     void everyPageIsSmallAndWhole();
-    void bothLanguagesSayTheSameThings();
     void everyProblemHasWordsInBothLanguages();
     void nothingFromTheSaleFileBecomesMarkup();
     void joinsAndClaimsWithoutScripts();
@@ -277,33 +274,6 @@ void TestPages::everyPageIsSmallAndWhole()
     }
     QVERIFY(made.policy.find("default-src 'none'") != std::string::npos);
     QVERIFY(made.policy.find("unsafe") == std::string::npos);
-}
-
-void TestPages::bothLanguagesSayTheSameThings()
-{
-    const http::PageTexts texts;
-    static const QRegularExpression hole{QStringLiteral("\\{\\w+\\}")};
-    for (const char* group : {"common", "common_script", "room", "check", "goods", "place",
-                 "place_script", "shop", "shop_script", "order", "order_script", "problem"}) {
-        const auto ja = texts.group(Language::Japanese, group);
-        const auto en = texts.group(Language::English, group);
-        QVERIFY2(!ja.empty(), group);
-        QCOMPARE(ja.size(), en.size());
-        for (const auto& [key, text] : ja) {
-            QVERIFY2(!text.empty() && en.contains(key) && !en.at(key).empty(), key.c_str());
-            std::set<QString> holes[2];
-            int at = 0;
-            for (const auto& each : {text, en.at(key)}) {
-                auto found = hole.globalMatch(QString::fromStdString(each));
-                while (found.hasNext())
-                    holes[at].insert(found.next().captured(0));
-                ++at;
-            }
-            QVERIFY2(holes[0] == holes[1], key.c_str());
-            QCOMPARE(QString::fromStdString(text).count(QLatin1Char('|')),
-                    QString::fromStdString(en.at(key)).count(QLatin1Char('|')));
-        }
-    }
 }
 
 void TestPages::everyProblemHasWordsInBothLanguages()

@@ -17,8 +17,8 @@ private slots:
 
 void TestCrowdSpec::readsEverySetting()
 {
-    const auto spec
-            = parseCrowdSpec("10/s,for=3m,seed=42,absent=30%,think=500ms,leave=15%,reload=5%,forge=1%");
+    const auto spec = parseCrowdSpec(
+            "10/s,for=3m,seed=42,absent=30%,think=500ms,leave=15%,reload=5%,forge=1%");
     QVERIFY2(spec, spec ? "" : spec.error().detail.c_str());
     QCOMPARE(spec.value().arrivalsPerMinute, 600.0);
     QVERIFY(spec.value().duration == 180000ms);

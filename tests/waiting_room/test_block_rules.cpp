@@ -83,7 +83,8 @@ void TestBlockRules::take(const std::string& what)
 
 void TestBlockRules::raiseRevision()
 {
-    m_stores->redisCall({"HSET", "{sale:demo}:q", "blocks_rev", std::to_string(++m_revision)});
+    m_stores->redisCall(
+            {"HSET", "{sale:demo}:q", "stamp", "", "blocks_rev", std::to_string(++m_revision)});
 }
 
 void TestBlockRules::namesAddresses_data()
