@@ -22,7 +22,8 @@ struct WaitSpan {
     double p90 = 0;
 };
 
-/// Those of WAITING_ROOM.md §5, before a sale has shown its own.
+/// Before a sale has shown its own. Those of WAITING_ROOM.md §5 from 5 minutes on; shorter waits
+/// stray less than these.
 WaitBands startingBands();
 std::size_t waitClassOf(double p50S);
 WaitSpan spanAround(double p50S, const WaitBands& bands);

@@ -14,6 +14,10 @@ constexpr double passPriorS = 20; ///< so long the set rate counts for what was 
 constexpr double callMemory = 400; ///< sampled calls that κ looks back on
 constexpr double priorCalls = 8;
 constexpr double priorShow = 0.9; ///< of people who are present
+/// Of the present who do not come at once half come late, until this sale has shown its own share.
+constexpr double priorBack = 0.5;
+constexpr double priorAbsentees = 60;
+constexpr double usualComeBackS = 150;
 constexpr double leastKappa = 0.3;
 constexpr double mostKappa = 1.2;
 /// More came than were seen present: these clients send no signs of life.
@@ -65,6 +69,8 @@ void noteCalled(WaitMemory& memory, const LineSight& sight, double elapsed)
         return sign.place > last.serving && sign.place <= sight.serving
                 && sign.ageS <= presentWithinS + elapsed;
     });
+    memory.absentees
+            += sight.divisor * static_cast<double>(seen) - std::min(sight.came, sight.called);
     memory.calledPresent = memory.calledPresent * keep + sight.divisor * static_cast<double>(seen);
     memory.calledSeen = memory.calledSeen * keep + called;
 }
@@ -99,16 +105,48 @@ double leavingOf(const WaitMemory& memory)
     return all > 0 ? -std::log1p(-std::min(0.9, memory.gone / all)) / lookBackS : 0;
 }
 
-double passesPerSecond(const WaitMemory& memory, const LineSight& sight)
+/// How passes come, as shares of those at the set rate.
+struct PassPace {
+    double all = 1;
+    double late = 0; ///< of them, to late ones: now
+    double lateLater = 0; ///< once all who were called had time to come back
+};
+
+/// What late ones will take of the passes: of those who were called lately nobody has had time to
+/// come back.
+double expectedLate(const WaitMemory& memory, const LineSight& sight)
+{
+    const double absentees = std::max(0.0, memory.absentees);
+    const double back = (static_cast<double>(sight.latePasses) + priorAbsentees * priorBack)
+            / (absentees + priorAbsentees);
+    const double missing = memory.calledPresent > 0
+            ? std::clamp(1 - memory.came / memory.calledPresent, 0.0, 0.9)
+            : 0;
+    const double late = missing * std::min(back, 1.0);
+    return late / (1 - missing + late);
+}
+
+PassPace paceOf(const WaitMemory& memory, const LineSight& sight)
 {
     double expected = passPriorS * sight.ratePerSecond;
     double passes = expected;
+    double late = 0;
     for (const auto& step : memory.steps) {
         expected += step.expected;
-        passes += step.passes;
+        passes += step.passes + step.late;
+        late += step.late;
     }
-    const double ratio = expected > 0 ? passes / expected : 1;
-    return sight.ratePerSecond * std::clamp(ratio, 0.5, 1.1);
+    if (expected <= 0)
+        return {};
+    const double now = late / passes;
+    return {passes / expected, now, std::max(now, expectedLate(memory, sight))};
+}
+
+/// Passes to people on time while somebody waits so long.
+double passesPerSecond(const PassPace& pace, double ratePerSecond, double waitS)
+{
+    const double late = pace.late + (pace.lateLater - pace.late) * waitS / (waitS + usualComeBackS);
+    return ratePerSecond * std::clamp(pace.all * (1 - late), 0.5, 1.1);
 }
 
 /// Seconds after `atS` of the last look at which the front reached a place, straight between looks.
@@ -170,6 +208,8 @@ WaitGrowth growthOf(WaitMemory& memory, const LineSight& sight, const WaitCurve&
         return WaitGrowth::None;
     const auto& oldest = memory.promises.front();
     const auto now = waitAt(curve, oldest.place);
+    if (!now)
+        return WaitGrowth::None;
     const double delay = sight.atS + now->wait.p50 - oldest.dueS;
     if (delay < std::max(30.0, 0.1 * (oldest.dueS - oldest.atS)))
         return WaitGrowth::None;
@@ -217,11 +257,16 @@ WaitCurve curveOf(const WaitMemory& memory, const LineSight& sight, const Presen
     if (!isPresenceKnown)
         out.kappa = (memory.came + priorCalls * priorShow) / (memory.called + priorCalls);
     const double leaving = isPresenceKnown ? out.leavingPerSecond : 0;
+    const auto pace = paceOf(memory, sight);
     WaitCurve curve;
     curve.push_back({sight.serving, 0, {}});
     for (std::size_t i = 0; i < places.size(); ++i) {
         const double present = isPresenceKnown ? profile.present(i) : profile.people(i);
-        const double p50 = secondsToServe(out.kappa * present, out.passesPerSecond, leaving);
+        const auto serve = [&](double waitS) {
+            return secondsToServe(out.kappa * present,
+                    passesPerSecond(pace, sight.ratePerSecond, waitS), leaving);
+        };
+        const double p50 = serve(serve(0)); // the longer the wait, the more late ones come back
         curve.push_back({places[i], std::max(0.0, present - 1), spanAround(p50, memory.bands)});
     }
     return curve;
@@ -261,7 +306,7 @@ WaitOutlook lookAhead(WaitMemory& memory, const LineSight& sight)
 
     WaitOutlook out;
     out.leavingPerSecond = leavingOf(memory);
-    out.passesPerSecond = passesPerSecond(memory, sight);
+    out.passesPerSecond = passesPerSecond(paceOf(memory, sight), sight.ratePerSecond, 0);
     const auto places = pointPlaces(sight);
     const PresenceProfile profile(sight, places);
     out.kappa = kappaOf(memory, sight, profile.share());

@@ -64,6 +64,7 @@ struct WaitMemory {
     LineSight last{}; ///< without gaps and signs
     double came = 0, called = 0; ///< fading sums: show = came ÷ called
     double calledPresent = 0, calledSeen = 0; ///< of the called: shown as present, and all
+    double absentees = 0; ///< of the run: called while present who did not come in time
     double gone = 0, stayed = 0; ///< of those present two minutes ago, fading
     struct Step {
         double seconds = 0;

@@ -180,7 +180,7 @@ void Buyer::noteCalled()
     if (!m_told || m_told->p50 < shortestForecastS)
         return;
     const std::chrono::duration<double> waited = std::chrono::steady_clock::now() - m_toldAt;
-    m_scene.count.addForecast(m_told->p10, m_told->p90, waited.count());
+    m_scene.count.addForecast({m_told->p10, m_told->p50, m_told->p90, waited.count()});
 }
 
 Buyer::Step Buyer::waitToBeCalled()

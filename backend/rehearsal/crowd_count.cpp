@@ -42,10 +42,13 @@ std::int64_t sumOf(const std::map<std::string, std::int64_t>& counts)
 
 } // namespace
 
-void CrowdCount::addForecast(double lowS, double highS, double waitedS)
+void CrowdCount::addForecast(const Forecast& forecast)
 {
     ++forecasts;
-    within += waitedS >= lowS && waitedS <= highS ? 1 : 0;
+    above += forecast.waited > forecast.p90 ? 1 : 0;
+    within += forecast.waited >= forecast.p10 && forecast.waited <= forecast.p90 ? 1 : 0;
+    forecastErrors.push_back(
+            std::abs(forecast.waited - forecast.p50) / std::max(1.0, forecast.waited));
 }
 
 void CrowdCount::addPass(Seconds at)
@@ -113,8 +116,10 @@ std::string summaryOf(const CrowdCount& own, const std::optional<PostgresCount>&
             {"wait_p50_s", rounded(quantile(own.waitsS, 0.5))},
             {"wait_p90_s", rounded(quantile(own.waitsS, 0.9))}, {"absent", text(own.absent)},
             {"left_line", text(own.leftLine)}, {"forecasts", text(own.forecasts)},
-            {"within", text(own.within)}, {"gave_up", text(own.gaveUp)},
-            {"resets", text(own.resets)}, {"orders_accepted", text(own.ordersAccepted)},
+            {"within", text(own.within)}, {"above", text(own.above)},
+            {"forecast_error_p50", rounded(quantile(own.forecastErrors, 0.5))},
+            {"gave_up", text(own.gaveUp)}, {"resets", text(own.resets)},
+            {"orders_accepted", text(own.ordersAccepted)},
             {"orders", text(toJson(own.ordersByOutcome()))},
             {"refusals", text(toJson(own.refusals))},
             {"wrong_refusals", text(sumOf(own.wrongRefusals))},

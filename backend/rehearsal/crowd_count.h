@@ -21,6 +21,8 @@ struct CrowdCount {
     std::int64_t leftLine = 0; ///< closed the page while they waited
     std::int64_t forecasts = 0; ///< waits told after joining that came to their outcome
     std::int64_t within = 0; ///< of these inside the range told
+    std::int64_t above = 0; ///< of these longer than told
+    std::vector<double> forecastErrors{}; ///< of the middle, as a share of the wait
     std::int64_t gaveUp = 0; ///< no answer of use for too long, or sent away
     std::int64_t ordersAccepted = 0;
     std::int64_t resets = 0; ///< connections that broke under way and were tried again
@@ -31,8 +33,14 @@ struct CrowdCount {
     std::vector<double>
             waitsS{}; ///< from the intended instant to the pass, of those who came at once
 
-    /// Somebody was called who had been told so many seconds.
-    void addForecast(double lowS, double highS, double waitedS);
+    /// What somebody was told, in seconds, and how long they waited.
+    struct Forecast {
+        double p10 = 0;
+        double p50 = 0;
+        double p90 = 0;
+        double waited = 0;
+    };
+    void addForecast(const Forecast& forecast);
 
     /// Per second of the crowd: passes given, and whether people waited who would have come.
     void addPass(Seconds at);

@@ -48,7 +48,8 @@ WaitCrowd::Person WaitCrowd::born(int at)
     one.tail = static_cast<std::uint16_t>(m_random());
     one.isAbsent = chance() < m_sketch.absent;
     if (one.isAbsent && chance() < m_sketch.backLate)
-        one.lateAfter = 300 + static_cast<int>(chance() * 900);
+        one.lateAfter = static_cast<int>(60 * m_sketch.lateFromMinutes
+                + chance() * 60 * (m_sketch.lateToMinutes - m_sketch.lateFromMinutes));
     return one;
 }
 

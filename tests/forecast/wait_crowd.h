@@ -20,7 +20,9 @@ struct CrowdSketch {
     double ghosts = 0.1; ///< close the page within a minute of joining
     double patienceMinutes = 240; ///< mean time until the others give up; exponential
     double absent = 0.1; ///< of those still there when called
-    double backLate = 0.5; ///< of the absent: 5 to 20 minutes after the call
+    double backLate = 0.5; ///< of the absent
+    double lateFromMinutes = 5; ///< after the call
+    double lateToMinutes = 20;
     int raiseAfterMinutes = 0; ///< then the rate is raised by a fifth; 0: never
     int holdAfterMinutes = 0; ///< then held for five minutes; 0: never
     std::uint32_t seed = 1;

@@ -62,15 +62,16 @@ void TestCrowdCount::writesAnObject()
     CrowdCount own;
     own.arrivals = 3;
     own.refusals["sold-out"] = 2;
-    own.addForecast(100, 140, 120);
-    own.addForecast(100, 140, 141);
-    own.addForecast(100, 140, 99);
+    for (const double waited : {120.0, 141.0, 99.0})
+        own.addForecast({100, 120, 140, waited});
     own.wrongRefusals["limited: has no title"] = 1;
     const auto read = boost::json::parse(summaryOf(own, PostgresCount{})).as_object();
     QCOMPARE(read.at("arrivals").as_int64(), 3);
     QVERIFY(read.at("wait_p50_s").is_null());
     QCOMPARE(read.at("forecasts").as_int64(), 3);
     QCOMPARE(read.at("within").as_int64(), 1);
+    QCOMPARE(read.at("above").as_int64(), 1);
+    QCOMPARE(read.at("forecast_error_p50").to_number<double>(), 0.15);
     QCOMPARE(read.at("refusals").at("sold-out").as_int64(), 2);
     QCOMPARE(read.at("wrong_refusals").as_int64(), 1);
     QVERIFY(read.at("agrees_with_postgres").as_bool());
