@@ -140,7 +140,7 @@ LineView viewOf(const Call& call, const waiting_room::Line& line)
         if (place.needsNewNumber)
             return view;
         view.number = place.number;
-        view.place = line.placeNumber(*valid);
+        view.place = place.place;
         view.ahead = place.ahead;
         view.waitP10 = place.waitP10;
         view.waitP90 = place.waitP90;

@@ -188,6 +188,14 @@ void Browser::setCookie(const std::string& url, const std::string& name, const s
     call("Network.setCookie", {{"url", url}, {"name", name}, {"value", value}});
 }
 
+bool Browser::press(const std::string& expression)
+{
+    m_isLoaded = false;
+    m_documents.clear();
+    evaluate(expression);
+    return waitUntil([this] { return m_isLoaded; });
+}
+
 bool Browser::open(const std::string& url)
 {
     m_isLoaded = false;

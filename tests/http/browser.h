@@ -36,6 +36,8 @@ public:
     void setCookie(const std::string& url, const std::string& name, const std::string& value);
     /// True once the page has loaded.
     bool open(const std::string& url);
+    /// Does something that leads to another page; true once that has loaded.
+    bool press(const std::string& expression);
     /// Whether the expression becomes true in time. Works with scripts of the page switched off
     /// too.
     bool becomes(const std::string& expression);

@@ -18,14 +18,16 @@ std::vector<SampleSale> sales()
     for (const char* code : {"A-01", "A-02", "A-03", "B-01", "B-02", "C-01"})
         goods.push_back({code, 1500, 40, 2});
     std::vector<SampleSale> out;
-    for (const char* slug :
-            {"draw", "fifo", "queue", "held", "heldlong", "heldlate", "door", "closed", "gone"})
+    for (const char* slug : {"draw", "fifo", "queue", "held", "heldlong", "heldlate", "door",
+                 "closed", "gone", "busy", "drawn"})
         out.push_back({slug, 1, goods});
     for (const char* slug : {"shop", "paused"})
         out.push_back({slug, 6000, goods});
     for (auto& each : out)
         if (each.slug == "draw" || each.slug == "fifo")
             each.opensAt = "now() + interval '100 min'";
+        else if (each.slug == "drawn")
+            each.opensAt = "now() + interval '6 s'";
     for (auto& each : goods)
         each.stock = 0;
     out.push_back({"empty", 1, goods});
@@ -39,7 +41,8 @@ update saikobi.sale set name_ja = '星あかり同人即売会 冬の部', name_
     'notice_ja', '入場は番号順です。徹夜での来場はご遠慮ください。', 'notice_en', 'Entry is by number. Please do not queue overnight.',
     'logo_svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="#1F6FB2"/><path d="M32 9l6.2 14.6 15.8 1.3-12 10.4 3.6 15.4L32 42.5 18.4 50.7l3.6-15.4-12-10.4 15.8-1.3z" fill="#FFE27A"/></svg>');
 update saikobi.sale set settings = settings || '{"order": "fifo", "group_max": 4}';
-update saikobi.sale set settings = settings || '{"order": "draw"}' where slug = 'draw';
+update saikobi.sale set settings = settings || '{"order": "draw"}' where slug in ('draw', 'drawn');
+update saikobi.sale set settings = settings || '{"work_bits": 20}' where slug = 'busy';
 update saikobi.sale set settings = settings || '{"auto_claim": false}' where slug = 'door';
 update saikobi.product set
   name_ja = (array['新刊「星屑の停車場」', '新刊「雨上がりの観測所」', '既刊セット（3冊）', 'アクリルスタンド「ミナ」', '会場限定サイン入り色紙', 'トートバッグ'])[1 + rank % 6],
@@ -68,7 +71,10 @@ std::string PageWorld::address() const
 
 std::string PageWorld::join(const std::string& sale)
 {
-    return memberOf(m_api->ask(request("POST", "/sales/" + sale + "/tickets")), "ticket");
+    // From many addresses: of one, so many would be asked to work first.
+    const auto address = "198.51.100." + std::to_string(++m_joins % 250 + 1);
+    return memberOf(
+            m_api->ask(from(address, request("POST", "/sales/" + sale + "/tickets"))), "ticket");
 }
 
 std::string PageWorld::enter(const std::string& sale)
@@ -107,9 +113,9 @@ void PageWorld::hold(const std::string& sale, std::map<std::string, std::string>
 }
 
 void PageWorld::show(const std::string& name, const std::string& path, const std::string& cookie,
-        const std::string& token, const std::string& isThere)
+        const std::string& token, const std::string& isThere, const std::string& press)
 {
-    m_states.push_back({name, path, cookie, token, isThere});
+    m_states.push_back({name, path, cookie, token, isThere, press});
 }
 
 void PageWorld::fill()
@@ -119,6 +125,9 @@ void PageWorld::fill()
     const auto inSeconds = [](std::chrono::seconds seconds) {
         return std::to_string(contract::toUnixMs(std::chrono::system_clock::now() + seconds));
     };
+    std::string drawn;
+    for (int i = 0; i < 300; ++i)
+        drawn = join("drawn");
     show("before-draw-stranger", "/sales/draw", {}, {}, counts);
     show("before-draw", "/sales/draw", "saikobi_t_draw", join("draw"), counts);
     show("before-fifo", "/sales/fifo", "saikobi_t_fifo", join("fifo"), counts);
@@ -126,6 +135,12 @@ void PageWorld::fill()
     for (int i = 0; i < 400; ++i)
         m_waiting = join("queue");
     show("queue", "/sales/queue", "saikobi_t_queue", m_waiting, waits);
+    for (int i = 0;
+            i < 3000 && m_api->line("drawn").status()->line.phase == contract::Phase::Before; ++i)
+        m_api->beat();
+    show("drawn", "/sales/drawn", "saikobi_t_drawn", drawn,
+            "!document.querySelector('#drawn').hidden");
+    show("drawn-record", "/public/sales/drawn/draw");
     show("goods-stranger", "/sales/draw/goods", {}, {}, "document.querySelector('input')");
     show("goods", "/sales/queue/goods", "saikobi_t_queue", m_waiting,
             "document.querySelector('input')");
@@ -163,6 +178,15 @@ void PageWorld::fill()
     for (const char* reason : {"used", "expired", "late", "old-run", "moved", "blocked"})
         show(std::string{"over-"} + reason, std::string{"/sales/gone?over="} + reason);
     show("place", "/sales/queue/place", "saikobi_t_queue", m_waiting);
+    const auto presses = [](const char* what) {
+        return std::string{"document.querySelector('input[value="} + what + "]').form.submit()";
+    };
+    for (const char* what : {"slip", "handover", "invite"})
+        show(std::string{"place-"} + what, "/sales/queue/place", "saikobi_t_queue", m_waiting,
+                "true", presses(what));
+    show("left", "/sales/queue/place", "saikobi_t_queue", m_waiting, "true", presses("leave"));
+    show("check", "/sales/busy/check");
+    show("draw-record", "/public/sales/draw/draw");
     show("place-stranger", "/sales/queue/place");
     show("link-handover", "/sales/queue?handover=AbC-123_x");
     show("link-restore", "/sales/queue?restore=AbC-123_x");

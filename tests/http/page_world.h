@@ -20,6 +20,7 @@ struct PageState {
     std::string cookie{}; ///< name, and its value; empty: a stranger
     std::string token{};
     std::string isThere{"true"}; ///< JavaScript: the script has filled the page
+    std::string press{}; ///< JavaScript: leads on to the page that is meant
 };
 
 /// One sale for each state that a buyer's page knows, brought into that state by real joins, claims
@@ -44,7 +45,8 @@ private:
             std::map<std::string, std::string> parameters = {});
     void hold(const std::string& sale, std::map<std::string, std::string> more);
     void show(const std::string& name, const std::string& path, const std::string& cookie = {},
-            const std::string& token = {}, const std::string& isThere = "true");
+            const std::string& token = {}, const std::string& isThere = "true",
+            const std::string& press = {});
 
     TestStores& m_stores;
     std::unique_ptr<ApiWorld> m_api;
@@ -52,6 +54,7 @@ private:
     std::string m_waiting{}; ///< a ticket of sale "queue"
     std::vector<PageState> m_states{};
     int m_commands = 0;
+    int m_joins = 0;
 };
 
 } // namespace saikobi::tests

@@ -22,6 +22,7 @@ private slots:
     void init();
     void showsTheOwnPlace_data();
     void showsTheOwnPlace();
+    void ringsWhenCalledUnseen();
     void joinsAndEnters();
     void joinsAndEntersWithoutScripts();
     void wishesBecomeTheBasket();
@@ -125,6 +126,27 @@ void TestBrowser::showsTheOwnPlace()
     QVERIFY(QByteArray::fromStdString(text("more")).contains(hint));
     QVERIFY(becomes("!document.querySelector('#bar').hidden"));
     QCOMPARE(m_browser->complaints(), std::vector<std::string>{});
+}
+
+void TestBrowser::ringsWhenCalledUnseen()
+{
+    setCookie("saikobi_t_slow", waitingTicket(20));
+    QVERIFY(open("/sales/slow?lang=en"));
+    QVERIFY(becomes("document.querySelector('#text b')"));
+    // Nobody looks, and everybody is called.
+    m_browser->evaluate("Object.defineProperty(document, 'hidden', {value: true, writable: true});"
+                        "const real = fetch; window.fetch = async (...asked) => {"
+                        "const answer = await real(...asked), said = await answer.json();"
+                        "if (asked[0].endsWith('/status')) said.serving = 1e6;"
+                        "return new Response(JSON.stringify(said)); };");
+    m_browser->evaluate("document.hidden = false; document.onvisibilitychange();"
+                        "document.hidden = true");
+    QVERIFY(becomes("document.title.startsWith('● It is your turn!')"));
+    QCOMPARE(m_browser->documents().size(), std::size_t{1});
+    // Somebody looks: the page goes to the door.
+    m_browser->evaluate("document.hidden = false; document.onvisibilitychange()");
+    QVERIFY(becomes("document.title && !document.title.startsWith('●')"));
+    QVERIFY(m_browser->documents().size() > 1);
 }
 
 void TestBrowser::joinsAndEnters()

@@ -101,6 +101,8 @@ void TestPageStates::show(const PageState& state, const std::string& language, c
         m_browser->setCookie(m_world->address() + "/sales/", state.cookie, state.token);
     const auto sign = state.path.find('?') == std::string::npos ? "?" : "&";
     QVERIFY(m_browser->open(m_world->address() + state.path + sign + "lang=" + language));
+    if (!state.press.empty())
+        QVERIFY(m_browser->press(state.press));
     if (view.window.runsScripts)
         QVERIFY2(m_browser->becomes(state.isThere), state.isThere.c_str());
 }
