@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstring>
 #include <optional>
 #include <stdexcept>
@@ -164,9 +165,9 @@ double percentile(std::vector<double>& values, double share)
 {
     if (values.empty())
         return 0;
-    const auto rank = std::min(values.size() - 1,
-            static_cast<std::size_t>(share * static_cast<double>(values.size())));
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank);
+    const auto rank = std::ceil(share * static_cast<double>(values.size()));
+    const auto index = std::min(values.size(), static_cast<std::size_t>(std::max(1.0, rank))) - 1;
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(index);
     std::nth_element(values.begin(), at, values.end());
     return *at;
 }

@@ -63,7 +63,7 @@ struct Endpoint {
 };
 Endpoint endpointOf(std::string_view text);
 
-/// The p-th share (0 … 1) of sorted or unsorted values; 0 when there is none.
+/// By nearest rank, of a share from 0 to 1; 0 when there are no values.
 double percentile(std::vector<double>& values, double share);
 
 } // namespace saikobi::bench
