@@ -70,7 +70,9 @@ public:
         using namespace contract::keys;
         m_keys = {queue("demo"), recent("demo"), door("demo"), late("demo"), asked("demo"),
                 used("demo"), passes("demo"), contract::keys::calls("demo"), marks("demo"),
-                reports("demo"), commandIds("demo"), timeline("demo"), ticks("demo"),
+                reports("demo"), commandIds("demo"), timeline("demo"), ticks("demo"), moved("demo"),
+                subjects("demo"), members("demo"), blocks("demo"), present("demo"),
+                contract::keys::wait("demo"), outcomes("demo"), ends("demo"),
                 contract::keys::commands("demo", "op-1")};
         call("saikobi_recover",
                 {"1", R"({"sale": "demo", "run": 1, "fresh": true, "issued": 0, "ceiling": 100000,

@@ -12,6 +12,7 @@ class TestServeConfig : public QObject {
 private slots:
     void init();
     void completeFileIsRead();
+    void keysOfTheShopAreReadBySale();
     void faultsNameFileLineAndKey_data();
     void faultsNameFileLineAndKey();
     void secretsNeverStandInMessages();
@@ -77,6 +78,24 @@ void TestServeConfig::completeFileIsRead()
     const auto apart
             = config.value().passKeys.front().signFrom - config.value().ticketKeys.front().signFrom;
     QVERIFY(apart == std::chrono::hours{9}); // the offset counts
+}
+
+void TestServeConfig::keysOfTheShopAreReadBySale()
+{
+    write("subject", "0123456789abcdef0123\n");
+    write("short", "0123\n");
+    const auto entry = [this](const char* file) -> QByteArray {
+        return QByteArray{"[[subject_key]]\nsale = \"demo\"\nsecret_file = \""}
+        + path(file).toUtf8() + "\"\n";
+    };
+    write("serve.toml", m_complete + entry("subject"));
+    const auto config = readServeConfig(path("serve.toml").toStdString());
+    QVERIFY2(config, config ? "" : config.error().detail.c_str());
+    QCOMPARE(config.value().subjectKeys.at("demo"), std::string{"0123456789abcdef0123"});
+    write("serve.toml", m_complete + entry("subject") + entry("subject"));
+    QVERIFY(!readServeConfig(path("serve.toml").toStdString()));
+    write("serve.toml", m_complete + entry("short"));
+    QVERIFY(!readServeConfig(path("serve.toml").toStdString()));
 }
 
 void TestServeConfig::faultsNameFileLineAndKey_data()

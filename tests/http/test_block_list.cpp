@@ -84,8 +84,8 @@ void TestBlockList::unblock(const std::string& what, const std::string& sale)
 /// Until the instance has heard of the change and read the list.
 void TestBlockList::settle(const std::string& sale)
 {
-    m_stores->redisCall(
-            {"HSET", "{sale:" + sale + "}:q", "blocks_rev", std::to_string(++m_revision)});
+    m_stores->redisCall({"HSET", "{sale:" + sale + "}:q", "stamp", "", "blocks_rev",
+            std::to_string(++m_revision)});
     QTRY_VERIFY((m_world->beat(), m_world->line(sale).status()->line.blocksRevision == m_revision));
     for (int i = 0; i < 20; ++i)
         m_world->beat();

@@ -92,7 +92,7 @@ http::Response TestWork::join(const std::string& who, const std::string& more)
 /// As staff's command leaves it behind.
 void TestWork::setBits(int bits)
 {
-    m_stores->redisCall({"HSET", "{sale:slow}:q", "work_bits", std::to_string(bits)});
+    m_stores->redisCall({"HSET", "{sale:slow}:q", "stamp", "", "work_bits", std::to_string(bits)});
     QTRY_VERIFY((m_world->beat(), m_world->line("slow").status()->line.workBits == bits));
 }
 

@@ -211,7 +211,7 @@ void TestMoves::aNumberLostAfterTheOpeningIsCalled()
     QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
     QVERIFY(rig.becomesReady());
     QVERIFY(!rig.line().needsNewNumber(read(rig, text)));
-    m_stores->redisCall({"HSET", "{sale:demo}:q", "causes", "", "phase", "open"});
+    m_stores->redisCall({"HSET", "{sale:demo}:q", "stamp", "", "causes", "", "phase", "open"});
     rig.join("after the loss");
     QVERIFY(rig.comesTrue([&] { return rig.line().status()->line.serving >= 500; }));
     QVERIFY(!passOf(enter(rig, text)).empty());

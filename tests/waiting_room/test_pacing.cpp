@@ -308,7 +308,7 @@ void TestPacing::theTickIsWrittenOnceASecond()
 void TestPacing::fullAtTheCeiling()
 {
     PacedLine line(*m_stores, 60);
-    m_stores->redisCall({"HSET", "{sale:demo}:q", "ceiling", "3"});
+    m_stores->redisCall({"HSET", "{sale:demo}:q", "stamp", "", "ceiling", "3"});
     const auto joined = line.joinAs({"aaaaaaa", "bbbbbbb", "ccccccc", "ddddddd", "aaaaaaa"});
     QCOMPARE(joined.each[2].number, std::int64_t{3});
     QVERIFY(joined.each[3].kind == waiting_room::Joined::Kind::Full);

@@ -288,8 +288,8 @@ void TestSessions::tenMillionWaitingFit()
     m_stores->redisCall(
             {"EVAL", "for i = 9900001, 9960000 do redis.call('ZADD', KEYS[1], 4e15 + i, i) end",
                     "1", keys::passes("demo")});
-    m_stores->redisCall({"HSET", keys::queue("demo"), "issued", "20000000", "serving", "10000000",
-            "ceiling", "20100000"});
+    m_stores->redisCall({"HSET", keys::queue("demo"), "stamp", "", "issued", "20000000", "serving",
+            "10000000", "ceiling", "20100000"});
     QCOMPARE(line.run(2s).live, std::int64_t{60'000});
     const auto mib = static_cast<double>(usedMemory() - empty) / 1048576;
     qInfo("ten million waiting and 60,000 inside take %.1f MiB", mib);
