@@ -178,10 +178,10 @@ void TestRoutes::browsersGetPages()
         QVERIFY(bodyOf(answer).starts_with("<!doctype html><html lang=\"ja\">"));
     }
     const auto english = m_world->ask(asBrowser(request("GET", "/sales/demo?lang=en")));
-    QVERIFY(bodyOf(english).starts_with("<!doctype html>\n<html lang=\"en\">"));
+    QVERIFY(bodyOf(english).starts_with("<!doctype html><html lang=\"en\">"));
     auto preferring = asBrowser(request("GET", "/sales/demo"));
     preferring.headers.back().second = "en-GB,en;q=0.9,ja;q=0.5";
-    QVERIFY(bodyOf(m_world->ask(preferring)).starts_with("<!doctype html>\n<html lang=\"en\">"));
+    QVERIFY(bodyOf(m_world->ask(preferring)).starts_with("<!doctype html><html lang=\"en\">"));
 }
 
 void TestRoutes::answersAreCounted()
