@@ -12,6 +12,10 @@
 
 #include "backend/http/field_list.h"
 
+namespace saikobi::waiting_room {
+struct TicketMemo;
+}
+
 namespace saikobi::http {
 
 /// A request as handlers see it: parsed, limited, its client address already judged by the list of
@@ -25,6 +29,7 @@ struct Request {
     std::string client{}; ///< address of the buyer
     boost::asio::ip::address address{}; ///< the same, for those who compare
     std::chrono::steady_clock::time_point receivedAt{};
+    waiting_room::TicketMemo* memo = nullptr; ///< of the connection; null: it has none
 
     /// Empty when absent; the first one when repeated.
     std::string_view header(std::string_view lowerCaseName) const;

@@ -159,11 +159,13 @@ void ownPlace(const Call& call)
     const auto* line = call.line();
     if (!line)
         return;
-    const auto ticket = readTicket(call, *line);
-    if (const auto* problem = std::get_if<Problem>(&ticket))
+    waiting_room::TicketMemo copy;
+    const auto read = readTicketAgain(call, *line, copy);
+    if (const auto* problem = std::get_if<Problem>(&read))
         return refuseTicket(call, *problem);
-    const auto place = line->placeOf(std::get<waiting_room::Ticket>(ticket));
-    noteVisit(call, std::get<waiting_room::Ticket>(ticket), Guard::Visit::Poll, place.lookAgainIn);
+    const auto& ticket = *std::get<const waiting_room::Ticket*>(read);
+    const auto place = line->placeOf(ticket);
+    noteVisit(call, ticket, Guard::Visit::Poll, place.lookAgainIn);
     call.answerJson(200, placeDocument(place));
 }
 

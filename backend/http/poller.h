@@ -10,7 +10,7 @@ namespace saikobi::http {
 
 /// Watches the sockets of many connections for one thread. Asio's own reactor is asked anew for
 /// every read, which costs a system call per request; here a socket stays watched until it is told
-/// otherwise (level-triggered), and Asio only learns that some of them are ready.
+/// otherwise, and Asio only learns that some of them are ready.
 class Poller : public std::enable_shared_from_this<Poller> {
 public:
     class Watched {

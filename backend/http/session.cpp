@@ -26,6 +26,9 @@ namespace {
 constexpr std::size_t firstInputSize = 2 * 1024;
 constexpr std::size_t bodyBytesPerSecond = 500; ///< slower than this is an attack or a dead phone
 constexpr auto lingerTime = 1s;
+constexpr int readsPerTurn = 16;
+/// Announced once each: a connection is never told of again what it has not taken yet.
+constexpr std::uint32_t watchedEvents = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
 /// Copying so much costs less than telling the kernel of two places.
 constexpr std::size_t copiedBody = 8 * 1024;
 
@@ -59,8 +62,8 @@ void Session::start()
 {
     m_awaitsProxyHeader = m_service->options.proxyProtocol && m_service->proxies.contains(m_peer);
     enter(Phase::Idle, m_service->options.headerDeadline);
-    m_watched = EPOLLIN;
-    if (!m_service->poller->add(m_socket, m_watched, *this))
+    m_reader.request().memo = &m_memo;
+    if (!m_service->poller->add(m_socket, watchedEvents, *this))
         close();
 }
 
@@ -92,30 +95,23 @@ void Session::enter(Phase phase, Clock::duration allowed)
     m_deadline = roughlyNow() + allowed;
 }
 
-void Session::watch(std::uint32_t events)
-{
-    if (m_watched == events)
-        return;
-    m_watched = events;
-    m_service->poller->change(m_socket, events, *this);
-}
-
 void Session::onReady(std::uint32_t events)
 {
     const auto self = shared_from_this(); // whatever happens now may close it
     if ((events & (EPOLLERR | EPOLLHUP)) != 0)
         return close();
+    m_hasEnded = m_hasEnded || (events & EPOLLRDHUP) != 0;
+    m_isReadable = m_isReadable || (events & (EPOLLIN | EPOLLRDHUP)) != 0;
     switch (m_phase) {
     case Phase::Idle:
     case Phase::Head:
     case Phase::Body:
-        return read();
-    case Phase::Handling:
-        return watch(0); // what it sends meanwhile stays with the kernel
+        return readAll();
     case Phase::Writing:
-        return write();
+        return (events & EPOLLOUT) != 0 ? write() : void();
     case Phase::Lingering:
         return linger();
+    case Phase::Handling: // what it sends meanwhile stays with the kernel
     case Phase::Closed:
         return;
     }
@@ -133,11 +129,24 @@ void Session::makeRoom()
         m_input.resize(std::min(m_input.size() * 2, m_service->limits.head + 1));
 }
 
+/// Until nothing is left to be read, or an answer has to come first.
+void Session::readAll()
+{
+    for (int reads = 0; m_isReadable && m_phase <= Phase::Body; ++reads) {
+        if (reads == readsPerTurn) // others wait, too; asking again announces it again
+            return m_service->poller->change(m_socket, watchedEvents, *this);
+        read();
+    }
+}
+
 void Session::read()
 {
     makeRoom();
-    const auto size = ::recv(m_socket, m_input.data() + m_end, m_input.size() - m_end, 0);
-    if (size < 0 && (errno == EAGAIN || errno == EINTR))
+    const auto room = m_input.size() - m_end;
+    const auto size = ::recv(m_socket, m_input.data() + m_end, room, 0);
+    // Fewer bytes than there was room for: the next ones will be announced.
+    m_isReadable = m_hasEnded || size == static_cast<ssize_t>(room);
+    if (size < 0 && errno == EAGAIN && !m_hasEnded)
         return;
     if (size <= 0)
         return close();
@@ -295,8 +304,7 @@ void Session::write()
         if (size < 0 && errno != EAGAIN)
             return close();
         if (size < 0) {
-            enter(Phase::Writing, m_service->options.writeDeadline);
-            return watch(EPOLLOUT);
+            return enter(Phase::Writing, m_service->options.writeDeadline);
         }
         m_written += static_cast<std::size_t>(size);
     }
@@ -305,7 +313,8 @@ void Session::write()
     if (!std::exchange(m_isInterim, false))
         return afterAnswer();
     m_phase = Phase::Body;
-    watch(EPOLLIN);
+    if (!m_isProcessing)
+        readAll();
 }
 
 ssize_t Session::writeSome()
@@ -328,15 +337,15 @@ void Session::afterAnswer()
     if (!m_keepsAlive) {
         ::shutdown(m_socket, SHUT_WR); // the client may have closed first
         enter(Phase::Lingering, lingerTime);
-        watch(EPOLLIN);
         return linger();
     }
     m_reader.next();
     m_isAdmitted = false;
     enter(Phase::Idle, m_service->options.idleDeadline);
-    watch(EPOLLIN);
-    if (!m_isProcessing)
-        process();
+    if (m_isProcessing)
+        return;
+    process();
+    readAll();
 }
 
 /// Reads on without looking: closing with unread bytes would reset the connection before the client
@@ -344,8 +353,12 @@ void Session::afterAnswer()
 void Session::linger()
 {
     m_begin = m_end = 0;
-    const auto size = ::recv(m_socket, m_input.data(), m_input.size(), 0);
-    if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR))
+    ssize_t size = 1;
+    for (int reads = 0; size > 0 && reads < readsPerTurn; ++reads)
+        size = ::recv(m_socket, m_input.data(), m_input.size(), 0);
+    if (size > 0)
+        return m_service->poller->change(m_socket, watchedEvents, *this);
+    if (size == 0 || errno != EAGAIN)
         close();
 }
 

@@ -16,6 +16,7 @@
 #include "backend/http/poller.h"
 #include "backend/http/request_reader.h"
 #include "backend/http/trusted_proxies.h"
+#include "backend/waiting_room/ticket_memo.h"
 
 namespace saikobi::http {
 
@@ -58,8 +59,8 @@ private:
     void answer(int number, Response response) override;
 
     void enter(Phase phase, std::chrono::steady_clock::duration allowed);
-    void watch(std::uint32_t events);
     void makeRoom();
+    void readAll();
     void read();
     void process();
     bool step();
@@ -74,11 +75,13 @@ private:
     void linger();
 
     int m_socket = -1;
-    std::uint32_t m_watched = 0;
+    bool m_isReadable = false; ///< bytes may be waiting
+    bool m_hasEnded = false; ///< the client sends nothing after those
     std::shared_ptr<Service> m_service;
     boost::asio::ip::address m_peer{}; ///< of the socket, or as the PROXY protocol says
     bool m_awaitsProxyHeader = false;
     RequestReader m_reader;
+    waiting_room::TicketMemo m_memo{};
     std::vector<char> m_input;
     std::size_t m_begin = 0; ///< first byte not used yet
     std::size_t m_end = 0;

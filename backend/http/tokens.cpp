@@ -55,6 +55,21 @@ std::variant<waiting_room::Ticket, contract::Problem> readTicket(
     return std::holds_alternative<waiting_room::Ticket>(second) ? second : first;
 }
 
+std::variant<const waiting_room::Ticket*, contract::Problem> readTicketAgain(
+        const Call& call, const waiting_room::Line& line, waiting_room::TicketMemo& copy)
+{
+    const auto& request = call.request();
+    auto& memo = request.memo ? *request.memo : copy;
+    const auto bearer = request.bearer();
+    const auto cookie = request.cookieText(ticketCookie, call.sale()).value_or(std::string_view{});
+    auto first = line.readTicket(bearer.empty() ? cookie : bearer, memo);
+    const bool isRead = std::holds_alternative<const waiting_room::Ticket*>(first);
+    if (isRead || bearer.empty() || cookie.empty())
+        return first;
+    const auto second = line.readTicket(cookie, memo);
+    return std::holds_alternative<const waiting_room::Ticket*>(second) ? second : first;
+}
+
 std::string passOf(const Call& call)
 {
     return tokenOf(call, passCookie);

@@ -16,6 +16,10 @@ std::string ticketOf(const Call& call);
 /// counts: a browser that lost one copy keeps its place by the other.
 std::variant<waiting_room::Ticket, contract::Problem> readTicket(
         const Call& call, const waiting_room::Line& line);
+/// The same for a page that polls: a ticket that this connection has shown before is not checked
+/// again. Valid until the next request of the connection; `copy` is used where it has no memory.
+std::variant<const waiting_room::Ticket*, contract::Problem> readTicketAgain(
+        const Call& call, const waiting_room::Line& line, waiting_room::TicketMemo& copy);
 std::string passOf(const Call& call);
 
 /// Cookies of a sale are sent to /sales/{sale} only, and so never reach /public/.

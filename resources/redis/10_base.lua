@@ -61,15 +61,28 @@ local function whole_between(text, low, high)
     return number
 end
 
--- Kind of each field, and how many there are. Later parts have fields of their own.
+-- Kind of each field. Later parts have fields of their own.
 local FIELDS
 local function count_fields()
-    FIELDS = { count = #WHOLE + #REAL + #TEXT, is_number = {} }
+    FIELDS = { is_number = {} }
     for _, name in ipairs(WHOLE) do FIELDS.is_number[name] = true end
     for _, name in ipairs(REAL) do FIELDS.is_number[name] = true end
 end
 
-local function read_line(keys)
+-- The fields as the last step of this server left them: reading them all takes a third of a step. They
+-- count only while the hash carries the stamp of that step, which nothing but a step writes; another
+-- server's, an older copy's or no stamp has them read anew. A step that fails leaves nothing here. Who
+-- changes a field by hand changes the stamp too.
+local kept, steps = {}, 0
+
+local function as_kept(keys)
+    local have = kept[keys[Q]]
+    kept[keys[Q]] = nil
+    if not have or redis.call('HGET', keys[Q], 'stamp') ~= have.stamp then return nil end
+    return have
+end
+
+local function as_stored(keys)
     local raw = redis.call('HGETALL', keys[Q])
     if #raw == 0 then return nil end
     if not FIELDS then count_fields() end
@@ -79,11 +92,17 @@ local function read_line(keys)
         if is_number[name] then value = tonumber(value) end
         was[name], q[name] = value, value
     end
-    if #raw < 2 * FIELDS.count then -- written by an older library
-        for name in pairs(is_number) do q[name] = q[name] or 0 end
-        for _, name in ipairs(TEXT) do q[name] = q[name] or '' end
-    end
-    return { keys = keys, q = q, was = was, t = now(), noted_phase = q.phase, noted_causes = q.causes }
+    for name in pairs(is_number) do q[name] = q[name] or 0 end
+    for _, name in ipairs(TEXT) do q[name] = q[name] or '' end
+    return { q = q, was = was, stamp = was.stamp }
+end
+
+local function read_line(keys)
+    local line = as_kept(keys) or as_stored(keys)
+    if not line then return nil end
+    local q = line.q
+    return { keys = keys, q = q, was = line.was, stamp = line.stamp, t = now(), noted_phase = q.phase,
+        noted_causes = q.causes }
 end
 
 -- The line, or nothing where its state is absent, of another epoch, or was not looked at since the
@@ -118,7 +137,12 @@ local function save_line(line)
     for _, name in ipairs(TEXT) do
         if was[name] ~= q[name] then note(name, q[name]) end
     end
-    if #changed > 0 then redis.call('HSET', line.keys[Q], unpack(changed)) end
+    if #changed > 0 then
+        steps = steps + 1
+        line.stamp = whole_text(line.t) .. '-' .. whole_text(steps)
+        redis.call('HSET', line.keys[Q], 'stamp', line.stamp, unpack(changed))
+    end
+    kept[line.keys[Q]] = { q = q, was = was, stamp = line.stamp }
 end
 
 local function decode_object(text)

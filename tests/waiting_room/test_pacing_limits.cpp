@@ -44,6 +44,7 @@ private slots:
     void aHoldWorksInAFullRedis();
     void newcomersOfAHoldStandAtTheBack();
     void admitReplacesWhoDoesNotCome();
+    void keptFieldsGiveWayToAnotherCopy();
     void aStepIsShort();
 
 private:
@@ -194,6 +195,21 @@ void TestPacingLimits::admitReplacesWhoDoesNotCome()
     const auto after = line.run(1s);
     QCOMPARE(after.passes, before.passes + 3);
     QCOMPARE(after.phase, Phase::Held);
+}
+
+void TestPacingLimits::keptFieldsGiveWayToAnotherCopy()
+{
+    PacedLine line(*m_stores, 60);
+    line.join(5);
+    line.run(1s);
+    m_stores->redisCall({"COPY", "{sale:demo}:q", "{sale:demo}:older"});
+    line.join(7);
+    QCOMPARE(line.run(1s).issued, std::int64_t{12});
+    // As after a restored copy: what the server remembers is of another history.
+    m_stores->redisCall({"RENAME", "{sale:demo}:older", "{sale:demo}:q"});
+    QCOMPARE(line.pace().line.issued, std::int64_t{5});
+    m_stores->redisCall({"DEL", "{sale:demo}:q"});
+    QVERIFY(isRefused([&] { line.pace(); })); // lost
 }
 
 void TestPacingLimits::aStepIsShort()
