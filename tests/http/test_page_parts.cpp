@@ -44,7 +44,7 @@ double luminanceOf(const QByteArray& colour)
 
 double contrastOf(const QByteArray& one, const QByteArray& other)
 {
-    const auto [low, high] = std::minmax(luminanceOf(one), luminanceOf(other));
+    const auto [low, high] = std::minmax({luminanceOf(one), luminanceOf(other)});
     return (high + 0.05) / (low + 0.05);
 }
 
@@ -132,10 +132,13 @@ void TestPageParts::everyColourCanBeRead()
     const auto value = [&rule](const char* name, int from) {
         const QRegularExpression found{
                 QStringLiteral("--%1:(#[0-9a-f]+)").arg(QLatin1StringView{name})};
-        auto text = found.match(rule, from).captured(1).toLatin1();
-        return text.size() == 4
-                ? QByteArray{"#"} + text[1] + text[1] + text[2] + text[2] + text[3] + text[3]
-                : text;
+        const auto text = found.match(rule, from).captured(1).toLatin1();
+        if (text.size() != 4)
+            return text;
+        QByteArray whole{"#"};
+        for (const char digit : text.sliced(1))
+            whole.append(2, digit);
+        return whole;
     };
     const auto dark = static_cast<int>(rule.indexOf(QStringLiteral("@media")));
     QVERIFY(contrastOf(value("a", 0), value("on", 0)) >= 4.5);

@@ -128,8 +128,8 @@ void TestPresence::theSampleIsDrawnByTheTicketsLastBytes()
 {
     auto ticket = ticketOf(1);
     // The last 16 bits of 46 bytes: here 0x2AAB behind 44 zero bytes.
-    ticket.encoded = std::string_view{
-            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAqqw"};
+    ticket.encoded
+            = std::string_view{"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAqqw"};
     QCOMPARE(presenceTail(ticket), 0x2AABU);
     int sampled = 0;
     for (int number = 1; number <= 4096; ++number)

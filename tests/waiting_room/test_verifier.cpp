@@ -238,7 +238,7 @@ void TestVerifier::theFirstFalseLineIsNamed()
     }
     const auto [code, said] = verify(folder.path());
     QVERIFY2(code == 1, qPrintable(said));
-    const auto start = QStringLiteral("FALSE ") + QLatin1String(forgery.file) + QLatin1Char(':')
+    const QString start = QStringLiteral("FALSE ") + QLatin1String(forgery.file) + QLatin1Char(':')
             + QString::number(expectedLine) + QStringLiteral(": ")
             + QLatin1String(forgery.expected);
     QVERIFY2(said.startsWith(start), qPrintable(start + said));
