@@ -1,11 +1,14 @@
 #include "backend/http/poller.h"
 
 #include <sys/epoll.h>
+#include <unistd.h>
 
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace saikobi::http {
 
@@ -15,6 +18,9 @@ namespace {
 
 constexpr std::size_t batchSize = 256;
 constexpr int roundsPerTurn = 8; ///< then timers and answers of stores have their turn
+constexpr int crowd = 8; ///< so many in one turn are a crowd
+constexpr int longestWait
+        = 1; ///< ms, for a crowd: as long, at most, the others wait for their turn
 
 int openEpoll()
 {
@@ -33,8 +39,16 @@ struct Poller::Batch {
 };
 
 Poller::Poller(const asio::any_io_executor& executor)
-    : m_descriptor{executor, openEpoll()}
+    : m_epoll{openEpoll()}
+    , m_watch{executor}
 {
+}
+
+Poller::~Poller()
+{
+    if (m_watch.is_open())
+        m_watch.release();
+    ::close(m_epoll);
 }
 
 void Poller::start()
@@ -46,7 +60,7 @@ void Poller::stop()
 {
     m_isStopped = true;
     boost::system::error_code ignored; // nothing is left to be watched
-    m_descriptor.cancel(ignored);
+    m_watch.cancel(ignored);
 }
 
 bool Poller::add(int socket, std::uint32_t events, Watched& watched)
@@ -54,7 +68,7 @@ bool Poller::add(int socket, std::uint32_t events, Watched& watched)
     epoll_event event{};
     event.events = events;
     event.data.ptr = &watched;
-    return ::epoll_ctl(m_descriptor.native_handle(), EPOLL_CTL_ADD, socket, &event) == 0;
+    return ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, socket, &event) == 0;
 }
 
 void Poller::change(int socket, std::uint32_t events, Watched& watched)
@@ -63,12 +77,12 @@ void Poller::change(int socket, std::uint32_t events, Watched& watched)
     event.events = events;
     event.data.ptr = &watched;
     // Cannot fail for a socket that is watched.
-    ::epoll_ctl(m_descriptor.native_handle(), EPOLL_CTL_MOD, socket, &event);
+    ::epoll_ctl(m_epoll, EPOLL_CTL_MOD, socket, &event);
 }
 
 void Poller::remove(int socket, const Watched& watched)
 {
-    ::epoll_ctl(m_descriptor.native_handle(), EPOLL_CTL_DEL, socket, nullptr);
+    ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, socket, nullptr);
     for (int i = m_batch ? m_batch->next : 0; m_batch && i < m_batch->count; ++i) {
         auto& event = m_batch->events[static_cast<std::size_t>(i)];
         if (event.data.ptr == &watched)
@@ -78,7 +92,9 @@ void Poller::remove(int socket, const Watched& watched)
 
 void Poller::await()
 {
-    m_descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
+    if (!m_watch.is_open())
+        m_watch.assign(m_epoll); // what is ready already is announced, too
+    m_watch.async_wait(asio::posix::stream_descriptor::wait_read,
             [weak = weak_from_this()](const boost::system::error_code& failed) {
                 const auto self = weak.lock();
                 if (self && !failed)
@@ -86,27 +102,33 @@ void Poller::await()
             });
 }
 
-/// While sockets keep getting ready they are asked for directly: a turn through Asio costs three
+/// While many sockets keep getting ready they are waited for here: a turn through Asio costs three
 /// system calls.
 void Poller::poll()
 {
-    for (int round = 0; round < roundsPerTurn; ++round) {
-        if (m_isStopped)
-            return;
-        if (!dispatch())
-            return await();
-    }
-    asio::post(m_descriptor.get_executor(), [weak = weak_from_this()] {
+    if (m_isStopped)
+        return;
+    int total = std::exchange(m_waitedFor, 0);
+    int last = 1;
+    for (int round = 0; round < roundsPerTurn && last > 0 && !m_isStopped; ++round)
+        total += last = dispatch(0);
+    if (total < crowd && last == 0)
+        return await();
+    if (m_watch.is_open())
+        m_watch.release();
+    if (last == 0)
+        m_waitedFor = dispatch(longestWait);
+    asio::post(m_watch.get_executor(), [weak = weak_from_this()] {
         if (const auto self = weak.lock())
             self->poll();
     });
 }
 
-/// False when none was ready.
-bool Poller::dispatch()
+/// How many were ready.
+int Poller::dispatch(int wait)
 {
     Batch batch;
-    batch.count = ::epoll_wait(m_descriptor.native_handle(), batch.events.data(), batchSize, 0);
+    batch.count = ::epoll_wait(m_epoll, batch.events.data(), batchSize, wait);
     m_batch = &batch;
     while (batch.next < batch.count) {
         const auto& event = batch.events[static_cast<std::size_t>(batch.next++)];
@@ -114,7 +136,7 @@ bool Poller::dispatch()
             static_cast<Watched*>(event.data.ptr)->onReady(event.events);
     }
     m_batch = nullptr;
-    return batch.count > 0;
+    return std::max(batch.count, 0);
 }
 
 } // namespace saikobi::http

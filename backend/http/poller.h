@@ -10,7 +10,8 @@ namespace saikobi::http {
 
 /// Watches the sockets of many connections for one thread. Asio's own reactor is asked anew for
 /// every read, which costs a system call per request; here a socket stays watched until it is told
-/// otherwise, and Asio only learns that some of them are ready.
+/// otherwise, and Asio only learns that some of them are ready. While many keep getting ready at
+/// once they are asked for directly, and Asio has the turns between.
 class Poller : public std::enable_shared_from_this<Poller> {
 public:
     class Watched {
@@ -24,6 +25,9 @@ public:
 
     /// Throws boost::system::system_error when the system gives no more descriptors.
     explicit Poller(const boost::asio::any_io_executor& executor);
+    ~Poller();
+    Poller(const Poller&) = delete;
+    Poller& operator=(const Poller&) = delete;
 
     void start();
     void stop();
@@ -37,10 +41,14 @@ private:
     struct Batch;
     void await();
     void poll();
-    bool dispatch();
+    int dispatch(int wait);
 
-    boost::asio::posix::stream_descriptor m_descriptor; ///< the epoll instance
+    int m_epoll = -1;
+    /// Asio's hold of it; none while the crowd is asked directly: a descriptor that another epoll
+    /// watches makes each arriving packet dearer, and it is the sender's kernel that pays.
+    boost::asio::posix::stream_descriptor m_watch;
     Batch* m_batch = nullptr; ///< while it is handed on
+    int m_waitedFor = 0; ///< how many came while nothing else had a turn
     bool m_isStopped = false;
 };
 

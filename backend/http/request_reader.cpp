@@ -16,6 +16,7 @@ constexpr std::size_t lineLimit = 8 * 1024;
 constexpr std::size_t fieldLimit = 64;
 constexpr std::size_t lengthDigits = 15;
 constexpr std::size_t keptBody = 4 * 1024; ///< room of a larger one is given back
+constexpr std::size_t keptHead = 2 * 1024; ///< a larger one is read anew each time
 
 constexpr std::array<std::string_view, 7> servedMethods{
         "GET", "POST", "HEAD", "DELETE", "PUT", "PATCH", "OPTIONS"};
@@ -52,9 +53,16 @@ RequestReader::RequestReader(const Limits& limits)
 
 std::size_t RequestReader::feed(std::string_view data)
 {
+    const bool isFromTheStart = m_state == State::Head && m_head.size == 0;
+    if (isFromTheStart && takeAgain(data))
+        return m_knownBytes.size();
     std::size_t used = 0;
     if (m_state == State::Head)
         used = feedHead(data);
+    if (m_state == State::Done && isFromTheStart && used <= keptHead) {
+        m_knownBytes = data.substr(0, used);
+        m_knownHead = m_head;
+    }
     if (m_state == State::Body && used < data.size())
         used += feedBody(data.substr(used));
     return used;
@@ -62,14 +70,35 @@ std::size_t RequestReader::feed(std::string_view data)
 
 void RequestReader::next()
 {
+    if (m_knownBytes.empty())
+        forget();
+    m_head = {};
+    m_state = State::Head;
+}
+
+/// A page that polls sends the same bytes each time: they mean what they meant the last time.
+bool RequestReader::takeAgain(std::string_view data)
+{
+    if (m_knownBytes.empty())
+        return false;
+    if (data.starts_with(m_knownBytes)) {
+        m_head = m_knownHead;
+        m_state = State::Done;
+        return true;
+    }
+    m_knownBytes.clear();
+    forget();
+    return false;
+}
+
+void RequestReader::forget()
+{
     m_request.query.clear();
     m_request.headers.clear();
     if (m_request.body.capacity() > keptBody)
         m_request.body = {};
     m_request.body.clear();
-    m_head = {};
     m_chunks = {};
-    m_state = State::Head;
 }
 
 /// Line by line, as far as whole lines are there.

@@ -40,7 +40,7 @@ public:
     bool expectsContinue() const { return m_head.expectsContinue; }
     bool isHead() const { return m_request.method == "HEAD"; }
     std::size_t bodyReceived() const { return m_request.body.size(); }
-    /// Forgets the request and waits for the next one.
+    /// Waits for the next request; the present one is kept no longer than its bytes may come again.
     void next();
 
 private:
@@ -57,6 +57,8 @@ private:
         bool keepsAlive = false;
     };
 
+    bool takeAgain(std::string_view data);
+    void forget();
     std::size_t feedHead(std::string_view data);
     void takeLine(std::string_view line);
     void takeRequestLine(std::string_view line);
@@ -71,6 +73,8 @@ private:
     const Limits& m_limits;
     Request m_request{};
     Head m_head{};
+    std::string m_knownBytes{}; ///< head of the request before, when it had no body; or empty
+    Head m_knownHead{};
     State m_state = State::Head;
     unsigned m_refusal = 0;
     std::size_t m_looked = 0; ///< bytes of an unfinished line that hold no line end

@@ -15,6 +15,7 @@
 #include "backend/http/doorkeeper.h"
 #include "backend/http/proxy_protocol.h"
 #include "backend/http/response_head.h"
+#include "backend/http/socket_calls.h"
 
 namespace saikobi::http {
 
@@ -143,7 +144,7 @@ void Session::read()
 {
     makeRoom();
     const auto room = m_input.size() - m_end;
-    const auto size = ::recv(m_socket, m_input.data() + m_end, room, 0);
+    const auto size = receive(m_socket, m_input.data() + m_end, room);
     // Fewer bytes than there was room for: the next ones will be announced.
     m_isReadable = m_hasEnded || size == static_cast<ssize_t>(room);
     if (size < 0 && errno == EAGAIN && !m_hasEnded)
@@ -303,9 +304,8 @@ void Session::write()
             continue;
         if (size < 0 && errno != EAGAIN)
             return close();
-        if (size < 0) {
+        if (size < 0)
             return enter(Phase::Writing, m_service->options.writeDeadline);
-        }
         m_written += static_cast<std::size_t>(size);
     }
     m_written = 0;
@@ -321,8 +321,7 @@ ssize_t Session::writeSome()
 {
     const auto headDone = std::min(m_written, m_output.size());
     if (!m_body)
-        return ::send(
-                m_socket, m_output.data() + headDone, m_output.size() - headDone, MSG_NOSIGNAL);
+        return sendBytes(m_socket, m_output.data() + headDone, m_output.size() - headDone);
     const auto bodyDone = m_written - headDone;
     std::array<iovec, 2> parts{iovec{m_output.data() + headDone, m_output.size() - headDone},
             iovec{const_cast<char*>(m_body->data()) + bodyDone, m_body->size() - bodyDone}};
@@ -355,7 +354,7 @@ void Session::linger()
     m_begin = m_end = 0;
     ssize_t size = 1;
     for (int reads = 0; size > 0 && reads < readsPerTurn; ++reads)
-        size = ::recv(m_socket, m_input.data(), m_input.size(), 0);
+        size = receive(m_socket, m_input.data(), m_input.size());
     if (size > 0)
         return m_service->poller->change(m_socket, watchedEvents, *this);
     if (size == 0 || errno != EAGAIN)
