@@ -20,6 +20,7 @@ class Chain:
         self.head = hashlib.sha256(label).hexdigest()
         self.t, self.epoch, self.credit = 0, 0, None
         self.is_new_epoch = False
+        self.jumps = []  # (issued before, issued after) of each loss: only there can numbers be void
         self.committed_t = None
         self.forks = self.gaps = self.pauses = 0
 
@@ -83,6 +84,8 @@ class Chain:
             self.compare(k, self.seconds[-1], now)
         else:
             self.credit = burst(now.rate) - now.passes
+            if self.is_new_epoch:
+                self.jumps.append((0, now.issued))
         if self.credit < -1e-6:
             raise self.false(k, "passes: more than rate and burst allow")
         self.seconds.append(now)
@@ -95,6 +98,7 @@ class Chain:
         self.pauses += dt > 2.5
         if self.is_new_epoch:  # the store knew less for a moment: what follows is compared again
             self.credit = burst(rate)
+            self.jumps.append((self.surely_kept(was), now.issued))
             return
         if now.serving < was.serving:
             raise self.false(k, "serving: goes back")
@@ -106,6 +110,10 @@ class Chain:
             raise self.false(k, "passes: given while closed")
         # The bucket of WAITING_ROOM.md §3, as full as it can be: the higher of two rates counts.
         self.credit = min(self.credit + rate / 60 * dt - (now.passes - was.passes), burst(rate))
+
+    def surely_kept(self, last):
+        """Issued 3 s before a loss: what was given later may have died with who gave it."""
+        return next((s.issued for s in reversed(self.seconds) if s.t <= last.t - 3000), 0)
 
     def check_draw(self):
         """N, the commitment and the opening must agree with the seconds."""
@@ -121,6 +129,9 @@ class Chain:
         high = self.seconds[opened].issued if opened is not None else self.seconds[-1].issued
         if not low <= draw.last <= high:
             raise draw.false("last", f"the chain says {low} to {high} had joined at the opening")
+        for low, high in draw.voids:
+            if not any(before < low and high <= after for before, after in self.jumps):
+                raise draw.false("voids", f"the chain knows no loss of the store around {low} to {high}")
         if opened and draw.whole("opened_at", 1, 10**15) < self.seconds[opened - 1].t:
             raise draw.false("opened_at", "the line was still waiting for its opening then")
         if draw.last > 0 and opened is not None:

@@ -29,6 +29,15 @@ Forgery member(const QString& name, const QString& value)
     };
 }
 
+/// Two members of draw.json that agree with each other.
+Forgery both(Forgery first, Forgery second)
+{
+    return [=](Lines& lines) {
+        first(lines);
+        return second(lines);
+    };
+}
+
 /// The line of the chain in whose middle the forgeries happen: open, with passes.
 int middleOf(const Lines& lines)
 {
@@ -155,6 +164,10 @@ const std::vector<Forged>& forgeries()
                     member(QStringLiteral("voids"), QStringLiteral("[[1, 1]]")), "n"},
             {"draw: void numbers beyond", "draw.json",
                     member(QStringLiteral("voids"), QStringLiteral("[[41, 50]]")), "voids"},
+            {"draw: void numbers without a loss", "draw.json",
+                    both(member(QStringLiteral("voids"), QStringLiteral("[[3, 5]]")),
+                            member(QStringLiteral("n"), QStringLiteral("37"))),
+                    "voids"},
             {"draw: opened before it waited", "draw.json",
                     member(QStringLiteral("opened_at"), QStringLiteral("1000")), "opened_at"},
             {"chain: another time", "chain.txt", field(0, QStringLiteral("1767225600000")), "hash"},

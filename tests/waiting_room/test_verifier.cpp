@@ -45,12 +45,14 @@ private slots:
     void anUnrevealedDrawIsNoFault();
     void whatCannotBeReadIsNotCalledFalse();
     void aLossOfTheStoreIsNotedAndNoFault();
+    void voidNumbersOfALossAreNoFault();
     void theFirstFalseLineIsNamed_data();
     void theFirstFalseLineIsNamed();
 
 private:
     void makeRecord(LineRig& rig);
     static void keep(const QTemporaryDir& folder, const QString& name, const std::string& text);
+    void keepPublished(const QTemporaryDir& folder, LineRig& rig);
     std::pair<int, QString> verify(const QString& folder, bool withPeople = true);
 
     std::unique_ptr<tests::TestStores> m_stores;
@@ -110,16 +112,22 @@ void TestVerifier::initTestCase()
         sale.opensAt = std::chrono::system_clock::now() + 3s;
     });
     makeRecord(rig);
-    keep(m_true, QStringLiteral("draw.json"), memberALine(rig.line().draw()->body));
-    std::string chain;
-    for (const auto& line : tests::keptLines(*m_stores, "demo"))
-        chain += line + "\n";
-    keep(m_true, QStringLiteral("chain.txt"), chain);
+    keepPublished(m_true, rig);
     keep(m_true, QStringLiteral("passes.csv"),
             "number,granted_at,place\n"
                     + m_stores->valueOf("select string_agg(number || ',' || (extract(epoch from"
                                         " granted_at) * 1000)::bigint || ',' || place, E'\\n'"
                                         " order by place) || E'\\n' from saikobi.pass"));
+}
+
+/// What everybody can read: the draw, and the lines that were carried out.
+void TestVerifier::keepPublished(const QTemporaryDir& folder, LineRig& rig)
+{
+    keep(folder, QStringLiteral("draw.json"), memberALine(rig.line().draw()->body));
+    std::string chain;
+    for (const auto& line : tests::keptLines(*m_stores, "demo"))
+        chain += line + "\n";
+    keep(folder, QStringLiteral("chain.txt"), chain);
 }
 
 std::pair<int, QString> TestVerifier::verify(const QString& folder, bool withPeople)
@@ -198,14 +206,40 @@ void TestVerifier::aLossOfTheStoreIsNotedAndNoFault()
     const auto wanted = tests::copyTicks(*m_stores, "demo") + 2;
     QVERIFY(rig.comesTrue([&] { return tests::copyTicks(*m_stores, "demo") >= wanted; }));
     QTemporaryDir folder;
-    std::string chain;
-    for (const auto& line : tests::keptLines(*m_stores, "demo"))
-        chain += line + "\n";
-    keep(folder, QStringLiteral("chain.txt"), chain);
-    keep(folder, QStringLiteral("draw.json"), memberALine(rig.line().draw()->body));
+    keepPublished(folder, rig);
     const auto [code, said] = verify(folder.path(), false);
-    QVERIFY2(code == 0, qPrintable(said + QString::fromStdString(chain)));
+    QVERIFY2(code == 0, qPrintable(said));
     QVERIFY2(said.contains(QStringLiteral("losses of the store left a gap")), qPrintable(said));
+}
+
+/// A loss before the opening: its numbers took part in the draw and belong to nobody.
+void TestVerifier::voidNumbersOfALossAreNoFault()
+{
+    LineRig rig(*m_stores, 600, 100, [](contract::Sale& sale) {
+        sale.order = contract::SaleOrder::Draw;
+        sale.opensAt = std::chrono::system_clock::now() + 5s;
+    });
+    QVERIFY(rig.becomesReady());
+    const auto join = [&](const std::string& who) {
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(std::holds_alternative<JoinAnswer>(rig.join(who + std::to_string(i))));
+    };
+    join("early");
+    const auto hasKept = [&](int lines) {
+        const auto wanted = tests::copyTicks(*m_stores, "demo") + lines;
+        return rig.comesTrue([&] { return tests::copyTicks(*m_stores, "demo") >= wanted; });
+    };
+    QVERIFY(hasKept(1));
+    m_stores->redisCall({"FLUSHALL"});
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+    QVERIFY(rig.becomesReady());
+    join("after the loss");
+    QVERIFY(rig.comesTrue([&] { return !rig.line().draw()->news.seed.empty(); }));
+    QVERIFY(hasKept(2));
+    QTemporaryDir folder;
+    keepPublished(folder, rig);
+    const auto [code, said] = verify(folder.path(), false);
+    QVERIFY2(code == 0 && said.contains(QStringLiteral("all 10 drawn places")), qPrintable(said));
 }
 
 void TestVerifier::theFirstFalseLineIsNamed_data()
