@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <utility>
 
 namespace saikobi::http {
 
@@ -106,18 +105,17 @@ void Poller::await()
 /// system calls.
 void Poller::poll()
 {
-    if (m_isStopped)
-        return;
-    int total = std::exchange(m_waitedFor, 0);
+    const bool isCrowd = !m_watch.is_open();
+    int total = 0;
     int last = 1;
     for (int round = 0; round < roundsPerTurn && last > 0 && !m_isStopped; ++round)
-        total += last = dispatch(0);
-    if (total < crowd && last == 0)
+        total += last = dispatch(isCrowd ? longestWait : 0);
+    if (m_isStopped)
+        return;
+    if (total < crowd && (isCrowd || last == 0))
         return await();
-    if (m_watch.is_open())
+    if (total >= crowd && !isCrowd)
         m_watch.release();
-    if (last == 0)
-        m_waitedFor = dispatch(longestWait);
     asio::post(m_watch.get_executor(), [weak = weak_from_this()] {
         if (const auto self = weak.lock())
             self->poll();

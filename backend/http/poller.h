@@ -48,7 +48,6 @@ private:
     /// watches makes each arriving packet dearer, and it is the sender's kernel that pays.
     boost::asio::posix::stream_descriptor m_watch;
     Batch* m_batch = nullptr; ///< while it is handed on
-    int m_waitedFor = 0; ///< how many came while nothing else had a turn
     bool m_isStopped = false;
 };
 

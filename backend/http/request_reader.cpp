@@ -83,6 +83,7 @@ bool RequestReader::takeAgain(std::string_view data)
         return false;
     if (data.starts_with(m_knownBytes)) {
         m_head = m_knownHead;
+        m_isRepeated = true;
         m_state = State::Done;
         return true;
     }
@@ -93,6 +94,7 @@ bool RequestReader::takeAgain(std::string_view data)
 
 void RequestReader::forget()
 {
+    m_isRepeated = false;
     m_request.query.clear();
     m_request.headers.clear();
     if (m_request.body.capacity() > keptBody)

@@ -37,6 +37,8 @@ public:
     {
         return !m_head.closes && (m_head.keepsAlive || !m_head.isOldVersion);
     }
+    /// Every byte of its head is that of the request before.
+    bool isRepeated() const { return m_isRepeated; }
     bool expectsContinue() const { return m_head.expectsContinue; }
     bool isHead() const { return m_request.method == "HEAD"; }
     std::size_t bodyReceived() const { return m_request.body.size(); }
@@ -75,6 +77,7 @@ private:
     Head m_head{};
     std::string m_knownBytes{}; ///< head of the request before, when it had no body; or empty
     Head m_knownHead{};
+    bool m_isRepeated = false;
     State m_state = State::Head;
     unsigned m_refusal = 0;
     std::size_t m_looked = 0; ///< bytes of an unfinished line that hold no line end

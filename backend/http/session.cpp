@@ -216,11 +216,8 @@ bool Session::admit()
 {
     m_isAdmitted = true;
     auto& request = m_reader.request();
-    const auto address = m_service->proxies.addressOf(m_peer, request);
-    if (request.client.empty() || address != request.address) {
-        request.address = address;
-        request.client = address.to_string();
-    }
+    if (!m_reader.isRepeated())
+        takeAddress(request);
     auto* const doorkeeper = m_service->options.doorkeeper;
     if (!doorkeeper || !m_service->handler)
         return true;
@@ -240,6 +237,15 @@ bool Session::admit()
         return false;
     }
     return true;
+}
+
+void Session::takeAddress(Request& request) const
+{
+    const auto address = m_service->proxies.addressOf(m_peer, request);
+    if (request.client.empty() || address != request.address) {
+        request.address = address;
+        request.client = address.to_string();
+    }
 }
 
 void Session::awaitBody()

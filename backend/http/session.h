@@ -66,6 +66,7 @@ private:
     bool step();
     bool takeProxyHeader();
     bool admit();
+    void takeAddress(Request& request) const;
     void awaitBody();
     void handOver();
     void send(Response response, bool keepsAlive);
