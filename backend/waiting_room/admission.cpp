@@ -59,7 +59,7 @@ void Admission::claim(const Ticket& ticket, std::int64_t place, Answer<ClaimAnsw
 
 void Admission::sendJoins(std::vector<PendingJoin> batch)
 {
-    const auto epoch = m_parts.keeper.epoch();
+    const auto epoch = m_parts.keeper.pacedEpoch();
     if (!epoch) {
         answerAll(batch, interrupted());
         return m_joins.finish();
@@ -108,7 +108,7 @@ void Admission::answerJoin(const Joined& joined, const Joined::One& one, const P
 
 void Admission::sendClaims(std::vector<PendingClaim> batch)
 {
-    const auto epoch = m_parts.keeper.epoch();
+    const auto epoch = m_parts.keeper.pacedEpoch();
     if (!epoch) {
         answerAll(batch, interrupted());
         return m_claims.finish();

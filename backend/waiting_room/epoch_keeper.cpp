@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace saikobi::waiting_room {
 
@@ -16,6 +17,8 @@ namespace {
 /// old epoch; they all notice the loss within one pace.
 constexpr auto timeToNote = 300ms;
 constexpr auto copyEvery = 1s;
+/// So long joins may go on at their greatest pace while Postgres is away.
+constexpr std::int64_t reserveSeconds = 60;
 
 } // namespace
 
@@ -73,7 +76,7 @@ void EpochKeeper::beginNext()
 {
     m_isBusy = true;
     m_recoverAt.reset();
-    m_marks.recover(m_epoch.value_or(contract::Epoch{}), m_margin, m_line.serverRunId(),
+    m_marks.recover(m_epoch.value_or(contract::Epoch{}), margin(), m_line.serverRunId(),
             m_life.guard([this](const Result<Recovery>& recovery) {
                 m_isBusy = false;
                 if (!recovery)
@@ -109,6 +112,8 @@ void EpochKeeper::follow(const Paced& paced, bool inRehearsal)
     if (m_run != paced.line.run)
         m_given = 0; // numbers of another run
     m_run = paced.line.run;
+    m_paced = paced.line.epoch;
+    notePeak(paced.line);
     extend(paced);
     copyBlocks(paced);
     if (paced.line.isRunOver)
@@ -162,13 +167,35 @@ void EpochKeeper::beginRun(contract::Epoch over, bool inRehearsal)
     }));
 }
 
+/// Between two epochs `issued` jumps over lost numbers, which nobody asked for.
+void EpochKeeper::notePeak(const contract::LineState& line)
+{
+    const auto span = line.at - m_peakFrom.at;
+    const bool isSameClock = line.epoch == m_peakFrom.epoch && span >= 0s;
+    if (isSameClock && span < 1s)
+        return;
+    if (isSameClock) {
+        const auto perSecond = static_cast<double>(line.issued - m_peakFrom.issued)
+                / std::chrono::duration<double>(span).count();
+        m_peakPerSecond = std::max(m_peakPerSecond, std::int64_t{std::llround(perSecond)});
+    }
+    m_peakFrom.epoch = line.epoch;
+    m_peakFrom.at = line.at;
+    m_peakFrom.issued = line.issued;
+}
+
+std::int64_t EpochKeeper::margin() const
+{
+    return std::max(m_margin, reserveSeconds * m_peakPerSecond);
+}
+
 void EpochKeeper::extend(const Paced& paced)
 {
-    if (m_isExtending || paced.line.issued <= paced.ceiling - m_margin / 2)
+    if (m_isExtending || paced.line.issued <= paced.ceiling - margin() / 2)
         return;
     m_isExtending = true;
     const auto epoch = paced.line.epoch;
-    m_marks.extend(epoch, paced.line.issued, m_margin,
+    m_marks.extend(epoch, paced.line.issued, margin(),
             m_life.guard([this, epoch](const Result<std::int64_t>& ceiling) {
                 m_isExtending = false;
                 if (ceiling)

@@ -19,6 +19,13 @@ public:
     /// Empty while it is not known, or while the line is being given back.
     std::optional<contract::Epoch> epoch() const { return m_isLost ? std::nullopt : m_epoch; }
 
+    /// The same, once a pace in it was answered. Earlier the run may still be the last one's: what
+    /// is numbered then would be signed for it.
+    std::optional<contract::Epoch> pacedEpoch() const
+    {
+        return epoch() == m_paced ? m_paced : std::nullopt;
+    }
+
     /// Takes the next step towards an epoch; called every 100 ms while there is none.
     void seek();
     /// What a function of this epoch answered instead; only `Lost` matters here.
@@ -34,6 +41,8 @@ private:
     void consider(const Mark& mark);
     void beginNext();
     void giveBack(const Recovery& recovery);
+    void notePeak(const contract::LineState& line);
+    std::int64_t margin() const;
     void extend(const Paced& paced);
     void copyBlocks(const Paced& paced);
     void beginRun(contract::Epoch over, bool inRehearsal);
@@ -42,6 +51,9 @@ private:
     MarkStore& m_marks;
     const std::int64_t m_margin;
     std::optional<contract::Epoch> m_epoch{};
+    std::optional<contract::Epoch> m_paced{};
+    contract::LineState m_peakFrom{}; ///< where the second under way began
+    std::int64_t m_peakPerSecond = 0; ///< most numbers handed out in a second
     bool m_isLost = false;
     bool m_isBusy = false;
     bool m_isCopying = false;

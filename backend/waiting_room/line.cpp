@@ -86,6 +86,10 @@ bool Line::isBlocked(const PassClaims& pass) const
 {
     return m_impl->isBlocked(pass);
 }
+bool Line::isOfThisRun(const PassClaims& pass) const
+{
+    return m_impl->isOfThisRun(pass);
+}
 std::string Line::workSalt() const
 {
     return m_impl->workSalt();

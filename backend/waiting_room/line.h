@@ -128,6 +128,9 @@ public:
     bool blocksAddress(const AddressBytes& address) const;
     /// The same for the number or the subject behind a pass: it may not buy, what it bought stays.
     bool isBlocked(const PassClaims& pass) const;
+    /// A pass of an earlier run still shows what it bought; it may not act on the same number of
+    /// now.
+    bool isOfThisRun(const PassClaims& pass) const;
     /// What a visitor shall work on, and whether that was done.
     std::string workSalt() const;
     bool hasWorked(const work::Answer& answer, std::int64_t bits) const;

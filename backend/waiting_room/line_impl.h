@@ -161,6 +161,12 @@ public:
                 || blocks.blocksSeat(seatOf(pass.place, pass.member));
     }
 
+    bool isOfThisRun(const PassClaims& pass) const
+    {
+        const auto holder = m_parts.ticketKeys.holderOf(pass.subject, m_sale.slug);
+        return !holder || holder->run == m_line.run;
+    }
+
     std::string workSalt() const
     {
         return work::saltOf(m_parts.ticketKeys, m_sale.slug, m_parts.clock());
@@ -239,7 +245,9 @@ public:
 
     void leave(const PassClaims& pass, Answer<contract::Nothing> answer)
     {
-        const auto epoch = m_keeper.epoch();
+        if (!isOfThisRun(pass))
+            return answer(toAnswer(OrderGate::NoPass));
+        const auto epoch = m_keeper.pacedEpoch();
         if (!epoch)
             return answer(interrupted());
         m_store.leave(*epoch, {pass.place, pass.member},
@@ -254,9 +262,11 @@ public:
 
     void checkOrder(const PassClaims& pass, Answer<contract::Nothing> answer)
     {
-        const auto epoch = m_keeper.epoch();
+        const auto epoch = m_keeper.pacedEpoch();
         if (!epoch || m_status->isRedisLost)
             return answer(Problem{ProblemType::OrdersPaused, {}, 5000ms, {}});
+        if (!isOfThisRun(pass))
+            return answer(toAnswer(OrderGate::NoPass));
         m_store.checkOrder(*epoch, holderOf(pass),
                 m_life.guard([this, answer, epoch = *epoch](const Result<OrderGate>& gate) {
                     if (!gate) {
@@ -269,6 +279,8 @@ public:
 
     void notePaid(const PassClaims& pass)
     {
+        if (!isOfThisRun(pass))
+            return;
         m_sessions.notePaid(HolderName{pass.place, pass.member}.toText());
     }
 

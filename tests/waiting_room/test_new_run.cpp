@@ -23,6 +23,7 @@ private slots:
     void manyInstancesBeginItOnce();
     void ordersUnderWayEndFirst();
     void sessionsOfTheOldRunKeepTheirRows();
+    void aPassOfTheOldRunActsOnNobody();
     void theBlockListOutlivesALoss();
 
 private:
@@ -150,6 +151,35 @@ void TestRuns::sessionsOfTheOldRunKeepTheirRows()
     }));
     QCOMPARE(
             m_stores->numberOf("select count(*) from saikobi.pass where run = 1"), std::int64_t{2});
+}
+
+void TestRuns::aPassOfTheOldRunActsOnNobody()
+{
+    LineRig rig(*m_stores, 600);
+    QVERIFY(rig.becomesReady());
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->line.phase == Phase::Open; }));
+    const auto old = rig.enter("a-visitor");
+    QVERIFY(!rig.leave(old.pass->token));
+    QCOMPARE(order(rig, CommandKind::NewRun).state, CommandState::InForce);
+    QVERIFY(rig.comesTrue([&] { return allAreInRun(rig, 1, 2); }));
+    QCOMPARE(order(rig, CommandKind::OpenNow).state, CommandState::InForce);
+    const auto next = rig.enter("b-visitor");
+    QCOMPARE(next.number, old.number);
+    const auto left = rig.leave(old.pass->token);
+    QVERIFY(left && left->type == contract::ProblemType::BadPass);
+    const auto ordered = rig.checkOrder(old.pass->token);
+    QVERIFY(ordered && ordered->type == contract::ProblemType::BadPass);
+    QVERIFY(!rig.checkOrder(next.pass->token)); // nobody ended it
+    const auto read = std::get<waiting_room::PassClaims>(rig.line().readPass(old.pass->token));
+    QVERIFY(!rig.line().isOfThisRun(read));
+    rig.line().notePaid(read);
+    QVERIFY(!rig.leave(next.pass->token));
+    QVERIFY(rig.comesTrue([&] {
+        return m_stores->numberOf("select count(*) from saikobi.pass where ended_at is not null")
+                == 2;
+    }));
+    QCOMPARE(m_stores->valueOf("select outcome from saikobi.pass where run = 2"),
+            std::string{"left"});
 }
 
 void TestRuns::theBlockListOutlivesALoss()
