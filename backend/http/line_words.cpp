@@ -95,6 +95,12 @@ private:
 
 } // namespace
 
+bool isDoorOpen(const contract::LineState& line)
+{
+    return line.phase == contract::Phase::Open
+            || (line.phase == contract::Phase::Held && line.admit > 0);
+}
+
 std::string atVenue(const contract::Sale& sale, contract::Instant at, bool withDay)
 {
     const auto time = localTime(at, sale.timeZone);

@@ -26,6 +26,10 @@ struct LineView {
     unsigned tail = 0; ///< last two bytes of the ticket: whether it sends signs of life
 };
 
+/// Whether those who were called can enter: not in a hold, unless staff admit some, nor after the
+/// end.
+bool isDoorOpen(const contract::LineState& line);
+
 /// "12/30 10:00 (JST)", as the clocks at the venue show it.
 std::string atVenue(const contract::Sale& sale, contract::Instant at, bool withDay = false);
 

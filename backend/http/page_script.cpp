@@ -2,9 +2,12 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <cctype>
 #include <functional>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 namespace saikobi::http {
 
@@ -12,7 +15,7 @@ namespace {
 
 bool isTight(char c)
 {
-    return std::string_view{"=+-*/<>!&|?:;,(){}[]"}.find(c) != std::string_view::npos;
+    return std::string_view{"=+-*/%<>!&|?:;,(){}[]"}.find(c) != std::string_view::npos;
 }
 
 std::string squeezedLine(std::string_view line)
@@ -91,6 +94,21 @@ std::string shortName(std::size_t index)
     return {capitals.at(index / letters.size() % capitals.size()), letters[index % letters.size()]};
 }
 
+using Names = std::map<std::string, std::string, std::less<>>;
+
+/// The names that stand most often get one letter.
+Names shortNames(const std::map<std::string, int, std::less<>>& uses)
+{
+    std::vector<std::pair<int, std::string>> order;
+    for (const auto& [name, count] : uses)
+        order.emplace_back(-count, name);
+    std::sort(order.begin(), order.end());
+    Names names;
+    for (const auto& each : order)
+        names.emplace(each.second, shortName(names.size()));
+    return names;
+}
+
 } // namespace
 
 std::string squeezed(std::string_view source)
@@ -105,7 +123,7 @@ std::string squeezed(std::string_view source)
                 || line.substr(first).starts_with("/*"))
             continue;
         out.append(squeezedLine(line.substr(first)));
-        if (std::string_view{";{,("}.find(out.back()) == std::string_view::npos)
+        if (std::string_view{";{},("}.find(out.back()) == std::string_view::npos)
             out.push_back('\n');
     }
     return out;
@@ -113,16 +131,23 @@ std::string squeezed(std::string_view source)
 
 std::string shortened(std::string_view source)
 {
-    std::map<std::string, std::string, std::less<>> names;
+    const auto script = squeezed(source);
+    std::map<std::string, int, std::less<>> uses;
     std::istringstream lines{std::string{source}};
     for (std::string line; std::getline(lines, line);) {
         if (!line.starts_with("//: "))
             continue;
         std::istringstream words{line.substr(4)};
         for (std::string word; words >> word;)
-            names.try_emplace(word, shortName(names.size()));
+            uses.try_emplace(word, 0);
     }
-    return rewritten(squeezed(source), [&names](const Word& word) {
+    rewritten(script, [&uses](const Word& word) {
+        if (const auto found = uses.find(word.text); found != uses.end() && !isMember(word))
+            ++found->second;
+        return std::string{};
+    });
+    const auto names = shortNames(uses);
+    return rewritten(script, [&names](const Word& word) {
         if (word.text == "const")
             return std::string{"let"};
         const auto found = names.find(word.text);

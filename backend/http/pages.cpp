@@ -97,8 +97,6 @@ Page Pages::check(const contract::Sale& sale, const Member& member, Language lan
 Page Pages::line(
         const contract::Sale& sale, const LineView& view, Language language, const Member& member)
 {
-    const bool isOpen = view.line.phase == contract::Phase::Open
-            || (view.line.phase == contract::Phase::Held && view.line.admit > 0);
     const bool isClosed = view.line.phase == contract::Phase::Closed;
     auto values = notice(sale, view.line, language);
     values["text"] = emphasised(lineSentence(m_shells.texts(), sale, view, language));
@@ -121,7 +119,7 @@ Page Pages::line(
             && (view.line.drawn < 0 || *view.number <= view.line.drawn);
     values["number_label"]
             = escaped(text(language, "room", isEntry ? "reception_number" : "your_number"));
-    if (view.called && isOpen) {
+    if (view.called && isDoorOpen(view.line)) {
         data["claim_ms"] = std::chrono::milliseconds{sale.claimWindow}.count();
         data["auto"] = sale.claimsByItself;
         return m_shells.complete("door", sale, language, values, data);

@@ -25,10 +25,11 @@ namespace {
 constexpr std::chrono::seconds shortestReload{5};
 constexpr std::chrono::seconds longestReload{30};
 
-std::chrono::seconds reloadAfter(const waiting_room::OwnPlace& place)
+std::chrono::seconds reloadAfter(
+        const waiting_room::OwnPlace& place, const contract::LineState& line)
 {
     if (place.called)
-        return shortestReload;
+        return isDoorOpen(line) ? shortestReload : longestReload;
     if (!place.waitP10 || !place.waitP90)
         return longestReload / 2;
     const auto half = (*place.waitP10 + *place.waitP90) / 2;
@@ -145,7 +146,7 @@ LineView viewOf(const Call& call, const waiting_room::Line& line)
         view.waitP10 = place.waitP10;
         view.waitP90 = place.waitP90;
         view.called = place.called;
-        view.poll = reloadAfter(place);
+        view.poll = reloadAfter(place, view.line);
         view.tail = tailOf(std::string_view{valid->encoded});
     }
     return view;

@@ -3,7 +3,7 @@
 let timer;
 async function claim() {
 clearTimeout(timer);
-if (document.hidden) return;
+if (doc.hidden) return;
 const r = await ask('POST', base + '/passes', {}), {state, reason, type} = r.data, over = r.status == 401 || r.status == 410;
 if (r.data.pass) return go();
 if (over) forget();
@@ -14,5 +14,5 @@ timer = later(claim, r.data.retry_ms / 1e3 || spread(r.wait || 2));
 }
 $('act').onsubmit = event => { event.preventDefault(); $('go').disabled = 1; claim(); };
 $('act').hidden = D.auto;
-document.onvisibilitychange = () => { document.title = '● ' + T.ring; if (D.auto || $('go').disabled) claim(); };
-document.onvisibilitychange();
+doc.onvisibilitychange = () => { doc.title = '● ' + T.ring; if (D.auto || $('go').disabled) claim(); };
+doc.onvisibilitychange();

@@ -28,7 +28,7 @@ show('gone', C?.products.length && C.products.every(p => p.state == 'sold_out') 
 async function catalogue() {
 const r = await ask('GET', open + '/catalogue');
 if (r.status == 200) { const had = C; C = r.data; if (!had) rows(); fill(); }
-later(catalogue, spread(document.hidden ? 120 : 20));
+later(catalogue, spread(doc.hidden ? 120 : 20));
 }
 async function own() {
 beat = Date.now();
@@ -42,11 +42,11 @@ S = r.data;
 notice(S);
 if (D.number) {
 if (S.phase != 'before' && !spot() || S.presence && D.tail % S.presence.divisor == 0 && Date.now() > beat + S.presence.every_s * 1e3) await own();
-if (spot() && spot() <= S.serving) return go();
+if (spot() && spot() <= S.serving && (S.phase == 'open' || S.phase == 'held' && S.admit)) return go();
 }
 fill();
 }
-later(look, spread(document.hidden ? 60 : Math.min(20, Math.max(2, (spot() - S?.serving) * 3 / S?.rate || 20))));
+later(look, spread(doc.hidden ? 60 : S?.phase == 'closed' ? 30 : Math.min(20, Math.max(2, (spot() - S?.serving) * 3 / S?.rate || 20))));
 }
 catalogue();
 look();

@@ -1,5 +1,5 @@
 // Somebody with a number that was not called yet. P: what tickets/me said last, W: the wait at the own place.
-//: spot number place first known called words line measure own range beat unit mine
+//: all of spot number place first known called was words line measure own range beat unit mine
 let P, W, called, beat = Date.now(), known = 0, first = load('first'), number = D.number, place = D.place;
 // In order of arrival the place is the number; that of a draw comes with the first answer after it.
 const spot = () => S.phase == 'before' ? 0 : drawn() && number <= S.draw.n ? place : number;
@@ -30,7 +30,7 @@ show('why', line && {rate: T.why_rate, late: T.why_late, hold: T.why_hold, slow:
 if (line && !(first >= W.ahead)) save('first', first = W.ahead);
 $('bar').hidden = !line;
 $('bar').value = line && first ? 100 - 100 * W.ahead / first : 0;
-document.title = called ? '● ' + T.ring : line ? text.split('|').pop() + ' · ' + title : title;
+doc.title = called ? '● ' + T.ring : line ? text.split('|').pop() + ' · ' + title : title;
 // Few are asked for a sign of life, by the end of their ticket.
 if (S.presence && D.tail % S.presence.divisor == 0 && Date.now() > beat + S.presence.every_s * 1e3) own();
 }
@@ -48,15 +48,18 @@ if (S.phase == 'before' && S.voids?.some(v => v[0] <= number && number <= v[1]))
 if (S.phase != 'before' && !spot() || known && W?.p50 > known * 1.2 + 60) { known = 0; await own(); }
 W = measure();
 known = min(known || 1e9, W?.p50 || 1e9);
-if (spot() && spot() <= S.serving) {
-// Called: a page that is looked at goes to the door, a hidden one rings and waits for its reader.
-if (!document.hidden) later(go, spread(.3));
-else if (!called) {
+// Called, and the door is open: a page that is looked at goes there, a hidden one rings and waits
+// for its reader. In a hold and after the closing the server would only send this page again.
+const was = called;
+called = spot() && spot() <= S.serving && (S.phase == 'open' || S.phase == 'held' && S.admit);
+if (called) {
+if (!doc.hidden) later(go, spread(.3));
+else if (!was) {
 navigator.vibrate?.([300, 150, 300]);
 try { const a = new AudioContext(), o = a.createOscillator(); o.connect(a.destination); o.start(); o.stop(a.currentTime + .5); } catch { }
 }
-called = 1;
 } else save('seen', Date.now());
-return W?.p50;
+// Without a forecast, as in a hold, by how far the place is from the front; nobody is called within the second.
+return S.phase == 'closed' ? 600 : W?.p50 ?? max(15, W?.ahead * 60 / S.rate);
 }
 poll();

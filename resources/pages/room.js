@@ -1,8 +1,8 @@
 // What all pages of the waiting room have in common: the public status, asked for at the pace it tells, and what is true for everybody.
-//: gap now drawn common paint poll pause seen fails timer skew told title near tick resume left first big kind two p50
+//: phase gap now drawn common paint poll pause seen fails timer skew told title near tick resume left first big kind two p50
 const {max, min, floor, random} = Math;
 let S, fails = 0, timer, skew = 0, told = [];
-const title = document.title, now = () => Date.now() + skew;
+const title = doc.title, now = () => Date.now() + skew;
 const gap = lang == 'ja' ? '' : ' ', drawn = () => S.draw?.order == 'draw';
 function common() {
 const resume = S.resume_at, phase = S.phase;
@@ -17,12 +17,12 @@ show('clock', left && say(T.countdown, {left: two(left / 3600) + ':' + two(left 
 // Said aloud when something else is true, or once in a while: not with every figure.
 if (kind == told[0] && Date.now() < told[1]) return;
 told = [kind, Date.now() + 2e4];
-$('text').replaceChildren(first, big ? Object.assign(document.createElement('b'), {textContent: big}) : '');
+$('text').replaceChildren(first, big ? Object.assign(doc.createElement('b'), {textContent: big}) : '');
 }
 // Seconds until the next poll. The first one of everybody after the opening is spread.
 function pause(p50) {
 const {min_s, max_s, spread_s} = S?.poll || {min_s: 2, max_s: 30, spread_s: 2}, left = near();
-return fails ? 1 + random() * min(60, 2 ** fails) : document.hidden ? spread(60)
+return fails ? 1 + random() * min(60, 2 ** fails) : doc.hidden ? spread(60)
 : left ? left < max_s ? left + random() * spread_s : spread(min(max_s, left / 2))
 : spread(p50 < 15 ? 1 : p50 < 60 ? 2 : min(max_s, max(min_s, p50 / 20 || 5)));
 }
@@ -41,5 +41,5 @@ notice(S);
 timer = later(poll, pause(await seen()));
 tick();
 }
-document.onvisibilitychange = () => document.hidden || poll();
+doc.onvisibilitychange = () => doc.hidden || poll();
 setInterval(() => tick(), 1e3);

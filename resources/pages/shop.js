@@ -39,7 +39,7 @@ $('back').hidden = !over;
 async function catalogue() {
 const r = await ask('GET', open + '/catalogue');
 if (r.status == 200) { const had = C; C = r.data; if (!had) rows(); draw(); }
-later(catalogue, spread(document.hidden ? 30 : 4));
+later(catalogue, spread(doc.hidden ? 30 : 4));
 }
 // Time that stood still is given back: the pass is asked for again and has a new end.
 async function renew() { const p = await ask('POST', base + '/passes', {}); D.expires = p.data.expires_at || D.expires; draw(); }
@@ -52,7 +52,7 @@ if (!paused && s.stood_s > stood) { stood = s.stood_s; later(renew, Math.random(
 }
 over = !paused && Date.now() > D.expires;
 draw();
-later(look, spread(document.hidden ? 60 : 5));
+later(look, spread(doc.hidden ? 60 : 5));
 }
 // The same basket keeps its key until there is a definite answer: asking again can never buy twice.
 async function pay(event) {

@@ -171,6 +171,8 @@ json::object Browser::call(const std::string& method, json::object parameters)
 void Browser::renew(const Window& window)
 {
     call("Page.navigate", {{"url", "about:blank"}});
+    for (const auto& script : std::exchange(m_scripts, {}))
+        call("Page.removeScriptToEvaluateOnNewDocument", {{"identifier", script}});
     call("Network.clearBrowserCookies");
     call("Storage.clearDataForOrigin", {{"origin", "*"}, {"storageTypes", "all"}});
     call("Emulation.setDeviceMetricsOverride",
@@ -186,6 +188,12 @@ void Browser::renew(const Window& window)
 void Browser::setCookie(const std::string& url, const std::string& name, const std::string& value)
 {
     call("Network.setCookie", {{"url", url}, {"name", name}, {"value", value}});
+}
+
+void Browser::runFirst(const std::string& script)
+{
+    const auto answer = call("Page.addScriptToEvaluateOnNewDocument", {{"source", script}});
+    m_scripts.push_back(answer.at("identifier"));
 }
 
 bool Browser::press(const std::string& expression)

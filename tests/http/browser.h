@@ -31,9 +31,11 @@ public:
         bool runsScripts = true;
         bool isDark = false;
     };
-    /// Empty cookies and storage, and a window like this.
+    /// Empty cookies and storage, no more script of the test, and a window like this.
     void renew(const Window& window);
     void setCookie(const std::string& url, const std::string& name, const std::string& value);
+    /// Runs in every page before its own script does.
+    void runFirst(const std::string& script);
     /// True once the page has loaded.
     bool open(const std::string& url);
     /// Does something that leads to another page; true once that has loaded.
@@ -73,6 +75,7 @@ private:
     int m_last = 0;
     std::optional<boost::json::object> m_answer{};
     std::string m_session{};
+    std::vector<boost::json::value> m_scripts{}; ///< that run first
     bool m_isLoaded = false;
     std::vector<std::string> m_documents{};
     std::vector<std::string> m_others{};

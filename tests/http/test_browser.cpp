@@ -23,6 +23,8 @@ private slots:
     void showsTheOwnPlace_data();
     void showsTheOwnPlace();
     void ringsWhenCalledUnseen();
+    void staysWhileTheDoorIsShut_data();
+    void staysWhileTheDoorIsShut();
     void joinsAndEnters();
     void joinsAndEntersWithoutScripts();
     void wishesBecomeTheBasket();
@@ -147,6 +149,34 @@ void TestBrowser::ringsWhenCalledUnseen()
     m_browser->evaluate("document.hidden = false; document.onvisibilitychange()");
     QVERIFY(becomes("document.title && !document.title.startsWith('●')"));
     QVERIFY(m_browser->documents().size() > 1);
+}
+
+void TestBrowser::staysWhileTheDoorIsShut_data()
+{
+    QTest::addColumn<QByteArray>("page");
+    QTest::addColumn<QByteArray>("phase");
+    for (const char* page : {"", "/goods"})
+        for (const char* phase : {"held", "closed"})
+            QTest::addRow("%s, %s", *page ? "goods" : "line", phase)
+                    << QByteArray{page} << QByteArray{phase};
+}
+
+void TestBrowser::staysWhileTheDoorIsShut()
+{
+    QFETCH(QByteArray, page);
+    QFETCH(QByteArray, phase);
+    setCookie("saikobi_t_slow", waitingTicket(20));
+    // Everybody is called, and the page's time runs fifty times as fast.
+    m_browser->runFirst("let polls = 0; const real = fetch, slowly = setTimeout;"
+                        "window.setTimeout = (f, ms) => slowly(f, ms / 50);"
+                        "window.fetch = async (...asked) => {"
+                        "const answer = await real(...asked);"
+                        "if (!asked[0].endsWith('/status')) return answer;"
+                        "const said = {...await answer.json(), serving: 1e6, phase: '"
+            + phase.toStdString() + "'}; ++polls; return new Response(JSON.stringify(said)); };");
+    QVERIFY(open("/sales/slow" + page.toStdString() + "?lang=en"));
+    QVERIFY(becomes("polls > 3"));
+    QCOMPARE(m_browser->documents().size(), std::size_t{1});
 }
 
 void TestBrowser::joinsAndEnters()
