@@ -5,7 +5,10 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QUuid>
+
+#include <signal.h>
 
 #include <cmath>
 #include <cstdio>
@@ -174,6 +177,44 @@ std::vector<std::int64_t> passesGiven(tests::RehearsalProcess& rehearsal)
     return out;
 }
 
+/// Pages that ask for their place without a pause, while it lives.
+class Polls {
+public:
+    Polls(const QString& http, const std::string& ticket)
+    {
+        m_wrk.start(QStringLiteral("wrk"),
+                {QStringLiteral("-t1"), QStringLiteral("-c64"), QStringLiteral("-d300s"),
+                        QStringLiteral("-H"),
+                        QStringLiteral("Authorization: Bearer ") + QString::fromStdString(ticket),
+                        http + QStringLiteral("/sales/") + sale + QStringLiteral("/tickets/me")});
+        if (!m_wrk.waitForStarted())
+            throw std::runtime_error("wrk does not start");
+    }
+    ~Polls()
+    {
+        m_wrk.kill();
+        m_wrk.waitForFinished();
+    }
+    Polls(const Polls&) = delete;
+    Polls& operator=(const Polls&) = delete;
+
+    /// Answers per second; throws when not all were good.
+    double stop()
+    {
+        ::kill(static_cast<pid_t>(m_wrk.processId()), SIGINT); // it sums up
+        m_wrk.waitForFinished();
+        const auto said = QString::fromUtf8(m_wrk.readAllStandardOutput());
+        static const QRegularExpression rate{QStringLiteral("Requests/sec:\\s*([0-9.]+)")};
+        const auto found = rate.match(said);
+        if (!found.hasMatch() || said.contains(QStringLiteral("Non-2xx")))
+            throw std::runtime_error("wrk was not answered: " + said.toStdString());
+        return found.captured(1).toDouble();
+    }
+
+private:
+    QProcess m_wrk;
+};
+
 bool measure(tests::RehearsalProcess& rehearsal)
 {
     const auto http = rehearsal.address(QStringLiteral("http"));
@@ -182,22 +223,12 @@ bool measure(tests::RehearsalProcess& rehearsal)
     line.join(people);
     if (!awaitPhase(line, "open"))
         throw std::runtime_error("the sale did not open");
-    QProcess polls;
-    polls.setStandardOutputFile(QProcess::nullDevice());
-    polls.start(QStringLiteral("wrk"),
-            {QStringLiteral("-t1"), QStringLiteral("-c64"), QStringLiteral("-d300s"),
-                    QStringLiteral("-H"),
-                    QStringLiteral("Authorization: Bearer ")
-                            + QString::fromStdString(line.someTicket()),
-                    http + QStringLiteral("/sales/") + sale + QStringLiteral("/tickets/me")});
-    if (!polls.waitForStarted())
-        throw std::runtime_error("wrk does not start");
+    Polls polls{http, line.someTicket()};
     runUntil(line, Clock::now() + 2s);
     std::vector<Hold> all;
     while (all.size() < holds)
         all.push_back(holdOnce(line, desk));
-    polls.kill();
-    polls.waitForFinished();
+    const auto polled = polls.stop();
     runUntil(line, Clock::now() + 3s); // rows of passes are written in batches
 
     const auto given = passesGiven(rehearsal);
@@ -207,6 +238,7 @@ bool measure(tests::RehearsalProcess& rehearsal)
             [](Clock::time_point pass, Clock::time_point hold) {
                 return std::chrono::duration<double, std::milli>{pass - hold}.count();
             });
+    bench::report({"own places told meanwhile", polled, "answers/s", {}, 1000.0, {}});
     reportAll("hold to the last pass given", byRedis);
     reportAll("hold to the last pass received", seen);
     bench::report({"passes given between the holds", static_cast<double>(given.size()), "passes",
