@@ -170,6 +170,9 @@ void showSale(const Call& call)
         noteVisit(call, std::get<waiting_room::Ticket>(ticket), Guard::Visit::Page, view.poll);
     const auto pass = line->readPass(passOf(call));
     const auto* claims = std::get_if<waiting_room::PassClaims>(&pass);
+    // Of an earlier run: whoever holds it stands outside now, like everybody else.
+    if (claims && !line->isOfThisRun(*claims))
+        claims = nullptr;
     if (claims && line->isBlocked(*claims))
         return call.refuse({ProblemType::Blocked, {}, {}, {}});
     if (claims)
