@@ -55,6 +55,31 @@ Access accessOf(std::string_view path)
     return isCacheable ? Access::Cacheable : Access::Personal;
 }
 
+/// "https://shop.example/x" → "shop.example"
+std::string_view hostOf(std::string_view url)
+{
+    const auto scheme = url.find("://");
+    if (scheme == std::string_view::npos)
+        return {};
+    url.remove_prefix(scheme + 3);
+    return url.substr(0, url.find('/'));
+}
+
+/// A form on another site sends no cookie with it, so that it would take a new place and overwrite
+/// the visitor's own with it. Browsers say where a form stood; programs say nothing and may.
+bool isFromOtherSite(const Request& request, const std::string& publicUrl)
+{
+    if (request.method == "GET" || !request.path.starts_with("/sales/"))
+        return false;
+    const auto site = request.header("sec-fetch-site");
+    const auto origin = request.header("origin");
+    if (!site.empty() || origin.empty())
+        return site == "cross-site";
+    // A proxy may have put a name of its own into Host.
+    const auto host = hostOf(origin);
+    return host.empty() || (host != request.header("host") && host != hostOf(publicUrl));
+}
+
 } // namespace
 
 BuyerApi::BuyerApi(BuyerParts parts)
@@ -70,9 +95,12 @@ void BuyerApi::handle(const Request& request, Reply reply)
     const auto access = match.route ? match.route->access : accessOf(request.path);
     Call::Way way{
             m_parts, m_pages, access, std::string{match.sale}, std::string{match.order}, &m_counts};
-    if (match.route)
+    const bool isForeign = isFromOtherSite(request, m_parts.publicUrl);
+    if (match.route && !isForeign)
         return match.route->action(std::move(way), request, std::move(reply));
     const Call call{std::move(way), request, std::move(reply)};
+    if (isForeign)
+        return call.refuse({contract::ProblemType::BadRequest, "sent by another site", {}, {}});
     if (match.allowed.empty())
         return call.refuse({contract::ProblemType::NotFound, "no such path", {}, {}});
     Response draft;

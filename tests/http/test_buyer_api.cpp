@@ -36,6 +36,8 @@ private slots:
     void initTestCase();
     void joinsOnce();
     void joinsByForm();
+    void anotherSiteTakesNoPlaceAway_data();
+    void anotherSiteTakesNoPlaceAway();
     void saysWhereOneStands();
     void refusesForgedTickets();
     void staysOutsideUntilCalled();
@@ -129,6 +131,42 @@ void TestBuyerApi::joinsByForm()
     QCOMPARE(refused.status, 401U);
     QCOMPARE(refused.contentType, std::string{"text/html; charset=utf-8"});
     QVERIFY(has(bodyOf(refused), "Your number could not be verified"));
+}
+
+void TestBuyerApi::anotherSiteTakesNoPlaceAway_data()
+{
+    QTest::addColumn<QByteArray>("site");
+    QTest::addColumn<QByteArray>("origin");
+    QTest::addColumn<bool>("mayJoin");
+    const auto row = [](const char* name, const char* site, const char* origin, bool mayJoin) {
+        QTest::addRow("%s", name) << QByteArray{site} << QByteArray{origin} << mayJoin;
+    };
+    row("the page itself", "same-origin", "https://shop.example", true);
+    row("another site", "cross-site", "https://evil.example", false);
+    row("an older browser", "", "https://shop.example", true);
+    row("an older browser behind a proxy that renames", "", "https://inside.example:8080", true);
+    row("an older browser on another site", "", "https://shop.example.evil.example", false);
+    row("an older browser that hides where it was", "", "null", false);
+    row("a program", "", "", true);
+}
+
+void TestBuyerApi::anotherSiteTakesNoPlaceAway()
+{
+    QFETCH(QByteArray, site);
+    QFETCH(QByteArray, origin);
+    QFETCH(bool, mayJoin);
+    for (const char* path : {"/sales/slow/tickets", "/sales/slow/place"}) {
+        auto asked = request("POST", path);
+        asked.headers.emplace_back("host", "inside.example:8080");
+        if (!site.isEmpty())
+            asked.headers.emplace_back("sec-fetch-site", site.toStdString());
+        if (!origin.isEmpty())
+            asked.headers.emplace_back("origin", origin.toStdString());
+        const bool leaves = std::string_view{path}.ends_with("place");
+        const auto answer = m_world->ask(asForm(asked, leaves ? "show=leave" : ""));
+        QCOMPARE(answer.status, mayJoin ? leaves ? 200U : 303U : 400U);
+        QCOMPARE(cookiesOf(answer).empty(), !mayJoin);
+    }
 }
 
 void TestBuyerApi::saysWhereOneStands()
