@@ -9,7 +9,8 @@ std::string toJson(const LineState& line)
     boost::json::array causes;
     for (const auto cause : line.causes)
         causes.emplace_back(name(cause));
-    boost::json::object message{{"ja", line.message.ja}, {"en", line.message.en}};
+    boost::json::object message{
+            {"ja", line.message.ja}, {"en", line.message.en}, {"of", line.message.of}};
     json::put(message, "at", line.message.at);
     boost::json::object out{{"at", toUnixMs(line.at)}, {"epoch", line.epoch.value},
             {"run", line.run.value}, {"revision", line.revision.value}, {"phase", name(line.phase)},
@@ -64,7 +65,8 @@ StaffMessage messageOf(const boost::json::object& from)
     if (!found || !found->is_object())
         return {};
     const auto& message = found->get_object();
-    return {json::text(message, "ja"), json::text(message, "en"), json::instant(message, "at")};
+    return {json::text(message, "ja"), json::text(message, "en"), json::instant(message, "at"),
+            json::text(message, "of")};
 }
 
 std::optional<ForetoldWait> waitOf(const boost::json::object& from)

@@ -16,6 +16,7 @@ struct StaffMessage {
     std::string ja{};
     std::string en{};
     std::optional<Instant> at{};
+    std::string of{}; ///< `hold` when it came with one and goes with its release
 };
 
 /// Seconds until somebody who joins now is called.

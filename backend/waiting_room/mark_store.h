@@ -48,7 +48,8 @@ struct Recovery {
     std::string chain{}; ///< newest line of the public record that Postgres knows, and its second
     std::optional<contract::Instant> chainAt{};
     /// "place member end_ms how,…": every pass of the run. The end is as if its life had never
-    /// stood still; `how` is 0 for a live one, else as SessionEnd numbers it, 7 with an order.
+    /// stood still; `how` is 0 for a live one, 4 with an order, else as SessionEnd numbers it, 7
+    /// with an order.
     std::string passes{};
 };
 

@@ -2,7 +2,8 @@
 -- What every part stands on: the clock, the one hash that is the line, and the timeline. The parts
 -- are one chunk in the order of their file names; a local is seen by all later parts. A chunk has room
 -- for 200 locals, so that what only one part needs stands in a do … end block.
-local LIBRARY_VERSION = 2
+-- Raised with every change of these parts: a server keeps the newest it has, and would run older ones.
+local LIBRARY_VERSION = 3
 
 -- Microseconds since 1970. The only clock of this library: tests put another one in its place.
 local function now()

@@ -1,10 +1,10 @@
 -- Sessions: how each pass ended. Four bits a place remember it for as long as the run lasts, so that a
 -- repeated claim is told why; the row in Postgres is written by whichever instance asks for the ends.
 local LEFT, EXPIRED, FINISHED = 1, 2, 3 -- the low two bits; 0: alive, or never had one
+local ORDERED = 4 -- an order was paid
 local end_pass, expire_passes, note_paid, why_gone, take_ends, pass_id, take_place, restore_outcome
 
 do
-    local ORDERED = 4 -- an order was paid
     local LAST_PLACE = 1000000000 -- beyond it Redis has no such bits; nobody is told why then
     local EXPIRED_PER_STEP = 100
     local ENDS_KEPT, ENDS_PER_PACE = 20000, 200
@@ -36,7 +36,7 @@ do
 
     -- After a loss: how a pass ended, as its row says.
     function restore_outcome(line, id, how)
-        if outcome_of(line, id, 0) == 0 then outcome_of(line, id, how) end
+        if how > 0 and outcome_of(line, id, 0) == 0 then outcome_of(line, id, how) end
     end
 
     local function has_ordered(outcome)
@@ -74,7 +74,11 @@ do
     function note_paid(line, id)
         local q = line.q
         local outcome = outcome_of(line, id, 0)
-        if has_ordered(outcome) then return end
+        if has_ordered(outcome) then
+            -- Known from its row after a loss, and told again only now.
+            if q.one_order == 1 then end_pass(line, id, FINISHED) end
+            return
+        end
         outcome = outcome_of(line, id, ORDERED)
         if outcome > ORDERED then
             q.abandoned, q.completed = math.max(0, q.abandoned - 1), q.completed + 1

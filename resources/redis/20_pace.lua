@@ -43,6 +43,8 @@ local function follow_health(line, cause, is_ill)
     local q, at = line.q, to_ms(line.t)
     local field = cause .. '_ill_at'
     if is_ill then
+        -- Whom staff let in during their own hold shall not go on into another trouble.
+        if not has_cause(q, cause) then q.admit, q.credit, q.called = 0, 0, 0 end
         q[field] = at
         set_cause(q, cause, true)
     elseif has_cause(q, cause) and at - q[field] >= HEALTHY_AFTER_MS then
@@ -95,11 +97,12 @@ local function note_report(line, report)
     settle_phase(line)
 end
 
--- A time of the sale file counts where nobody has decided here; in a later run only while it is ahead,
--- so that what opened the first run does not open the next.
+-- A time of the sale file counts where nobody has decided here. One that has passed counts only before the
+-- opening of the first run: it neither opens the next, nor closes again what staff have reopened.
 local function adopt_time(line, name, told)
     local q, at = line.q, tonumber(told) or 0
-    if q[name] == 0 and (q.run == 1 or at > to_ms(line.t)) then q[name] = at end
+    local is_first = q.run == 1 and q.phase == 'before'
+    if q[name] == 0 and (is_first or at > to_ms(line.t)) then q[name] = at end
 end
 
 -- Settings of the sale file. How places are decided and called is fixed once the line has opened.
@@ -231,7 +234,11 @@ local function call_places(line, dt)
     q.called = 0
     local waiting = q.issued - q.serving - voids_between(q, q.serving, q.issued)
     local n = math.floor(math.min(wanted, waiting))
-    if n <= 0 then return end
+    if n <= 0 then
+        -- Only lost numbers are left: should somebody hold one after all, it counts as called.
+        if waiting <= 0 and wanted >= 1 then q.serving = q.issued end
+        return
+    end
     q.callc = math.max(0, q.callc - n)
     q.calls_made = q.calls_made + n
     redis.call('HINCRBY', line.keys[CALLS], 'c' .. whole_text(math.floor(q.clock)), n)

@@ -38,7 +38,7 @@ end
 local function line_json(line)
     local q, keys, causes = line.q, line.keys, {}
     for cause in q.causes:gmatch('[^,]+') do causes[#causes + 1] = '"' .. cause .. '"' end
-    local message = { ja = q.message_ja, en = q.message_en }
+    local message = { ja = q.message_ja, en = q.message_en, of = q.message_of }
     if q.message_at > 0 then message.at = q.message_at end
     local out = { at = to_ms(line.t), epoch = q.epoch, run = q.run, revision = q.rev, phase = q.phase,
         rate = q.rate, issued = q.issued, serving = q.serving, passes = q.passes,

@@ -20,7 +20,7 @@ end
 -- Staff decisions as Postgres saw them last.
 local function take_decisions(q, seen)
     q.phase, q.causes, q.rate = seen.phase, seen.causes, seen.rate
-    for _, name in ipairs({ 'message_ja', 'message_en', 'held_by' }) do q[name] = seen[name] or '' end
+    for _, name in ipairs({ 'message_ja', 'message_en', 'message_of', 'held_by' }) do q[name] = seen[name] or '' end
     for _, name in ipairs({ 'opens_at', 'closes_at', 'resume_at', 'message_at', 'held_since' }) do
         q[name] = tonumber(seen[name]) or 0
     end
@@ -33,9 +33,24 @@ local function take_decisions(q, seen)
     q.run_over = seen.run_over and 1 or 0
 end
 
+-- What staff decided here after Postgres saw the line last: a store that lost only its newest numbers
+-- still knows it. Nothing else raises the revision.
+local DECIDED = { 'rate', 'rev', 'changed_by', 'message_ja', 'message_en', 'message_of', 'message_at',
+    'held_by', 'opens_at', 'closes_at', 'resume_at', 'work_bits', 'run_over', 'released_at',
+    'released_rev', 'phase', 'causes', 'held_since', 'order', 'pacing' }
+
+local function keep_decisions(q, old)
+    for _, name in ipairs(DECIDED) do q[name] = old[name] end
+    if q.drawn == 0 then q.drawn, q.drawn_voids = old.drawn, old.drawn_voids end
+end
+
 -- The block list outlives a lost store, and the run too, but for the numbers of that run.
-local function take_blocks(line, seen)
+local function take_blocks(line, old, seen)
     local q = line.q
+    if old and old.blocks_rev > (tonumber(seen.blocks_rev) or 0) then
+        q.blocks_rev, q.blocks_due = old.blocks_rev, 1
+        return
+    end
     redis.call('DEL', line.keys[BLOCKS])
     if type(seen.blocks) ~= 'table' then return end
     for what, entry in pairs(seen.blocks) do
@@ -83,10 +98,9 @@ local function restore_passes(line, seen, listed)
         if take_place(line, place, member) then
             missing = missing + 1
             local left, id = tonumber(end_ms) + stood - seen_at, pass_id(place, member)
-            if how == '0' and left > 0 then
-                redis.call('ZADD', line.keys[PASS], whole_text(q.pclock + left * 1000), id)
-            else
-                restore_outcome(line, id, tonumber(how))
+            restore_outcome(line, id, tonumber(how))
+            if how % ORDERED == 0 then -- what has no time left ends in the next step, and is counted there
+                redis.call('ZADD', line.keys[PASS], whole_text(q.pclock + math.max(0, left) * 1000), id)
             end
         end
     end
@@ -105,15 +119,18 @@ local function rebuilt_line(keys, old, seen)
         q.serving = math.max(seen.serving, old.q.serving)
         q.pclock = old.q.pclock -- by which its live passes end
         CHAIN.keep(q, old.q)
+        if old.q.rev > seen.revision then keep_decisions(q, old.q) end
+        take_blocks(line, old.q, seen)
     else
         forget(keys)
+        take_blocks(line, nil, seen)
     end
-    take_blocks(line, seen)
     return line
 end
 
 local function note_loss(line, is_whole)
     local q = line.q
+    q.admit, q.credit, q.called = 0, 0, 0
     set_cause(q, is_whole and 'redis' or 'operator', true)
     if is_whole then q.redis_ill_at = to_ms(line.t) end
     settle_phase(line)

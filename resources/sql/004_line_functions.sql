@@ -72,7 +72,8 @@ begin
         state = in_state,
         seen_at = clock_timestamp()
     where m.sale = in_sale and m.epoch = in_epoch
-        and m.seen_at < clock_timestamp() - interval '800 milliseconds';
+        and m.seen_at < clock_timestamp() - interval '800 milliseconds'
+        and m.revision <= (in_state ->> 'revision')::bigint; -- a copy that was late on its way
     return query select m.epoch, m.ceiling from queue_mark m where m.sale = in_sale;
 end
 $$;

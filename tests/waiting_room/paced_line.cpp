@@ -56,6 +56,22 @@ std::string libraryWithTestClock()
     return library;
 }
 
+waiting_room::Recovery lossOf(const waiting_room::Paced& seen, std::int64_t ceiling)
+{
+    waiting_room::Recovery out;
+    out.mark.ceiling = ceiling + 1000000;
+    out.mark.issuedSeen = ceiling;
+    out.mark.servingSeen = seen.line.serving;
+    out.mark.passesSeen = seen.line.passes;
+    out.mark.rate = seen.line.rate;
+    out.mark.phase = seen.line.phase;
+    out.mark.revision = seen.line.revision;
+    out.mark.state = seen.line;
+    out.mark.voids = std::to_string(seen.line.issued + 1) + "-" + std::to_string(ceiling);
+    out.issuedBefore = seen.line.issued;
+    return out;
+}
+
 PacedLine::PacedLine(TestStores& stores, int ratePerMinute, std::chrono::milliseconds opensIn)
     : m_stores(stores)
     , m_redis(withTestClock(stores.backendRedis()))

@@ -75,6 +75,9 @@ private:
     int m_ids = 0;
 };
 
+/// The line is lost in this state and given back; numbers up to `ceiling` may have been given.
+waiting_room::Recovery lossOf(const waiting_room::Paced& seen, std::int64_t ceiling);
+
 /// The shipped library with a clock that reads a key.
 std::string libraryWithTestClock();
 

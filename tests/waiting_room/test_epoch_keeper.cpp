@@ -8,6 +8,7 @@
 
 using namespace saikobi;
 using contract::Epoch;
+using contract::Phase;
 using contract::Problem;
 using tests::LineRig;
 using waiting_room::JoinAnswer;
@@ -22,6 +23,7 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
     void theReserveLastsAMinuteOfTheGreatestCrowd();
     void aLossIsNoCrowd();
+    void aLateCopyChangesNothing();
     void nobodyJoinsInAnEpochThatWasNotPaced();
 
 private:
@@ -92,6 +94,26 @@ void TestEpochKeeper::aLossIsNoCrowd()
             = [&] { return m_stores->numberOf("select ceiling from saikobi.queue_mark"); };
     QVERIFY(tests::runUntil(rig.context(), [&] { return ceiling() > 1000; }));
     QCOMPARE(ceiling(), std::int64_t{1900});
+}
+
+void TestEpochKeeper::aLateCopyChangesNothing()
+{
+    LineRig rig(*m_stores, 60);
+    QVERIFY(rig.becomesReady());
+    Keeper own(*m_stores, rig.context(), 1000);
+    const auto copy = [&](std::int64_t revision, Phase phase) {
+        m_stores->execute("update saikobi.queue_mark set seen_at = '-infinity'");
+        auto paced = pacedAt(0ms, 1, 0);
+        paced.line.revision.value = revision;
+        paced.line.phase = phase;
+        tests::awaited<contract::Result<waiting_room::CopyAnswer>>(rig.context(), [&](auto done) {
+            own.marks.copy(Epoch{1}, contract::toJson(paced.line), 0, done);
+        });
+        return m_stores->valueOf("select phase from saikobi.queue_mark");
+    };
+    QCOMPARE(copy(8, Phase::Held), std::string{"held"});
+    QCOMPARE(copy(7, Phase::Open), std::string{"held"});
+    QCOMPARE(copy(8, Phase::Open), std::string{"open"});
 }
 
 void TestEpochKeeper::nobodyJoinsInAnEpochThatWasNotPaced()

@@ -6,30 +6,10 @@ using namespace saikobi;
 using contract::CommandKind;
 using contract::Phase;
 using contract::SaleOrder;
+using tests::lossOf;
 using tests::PacedLine;
 using waiting_room::Claimed;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// The line is lost in this state and given back; numbers up to `ceiling` may have been given.
-waiting_room::Recovery lossOf(const waiting_room::Paced& seen, std::int64_t ceiling)
-{
-    waiting_room::Recovery out;
-    out.mark.ceiling = ceiling + 1000000;
-    out.mark.issuedSeen = ceiling;
-    out.mark.servingSeen = seen.line.serving;
-    out.mark.passesSeen = seen.line.passes;
-    out.mark.rate = seen.line.rate;
-    out.mark.phase = seen.line.phase;
-    out.mark.revision = seen.line.revision;
-    out.mark.state = seen.line;
-    out.mark.voids = std::to_string(seen.line.issued + 1) + "-" + std::to_string(ceiling);
-    out.issuedBefore = seen.line.issued;
-    return out;
-}
-
-} // namespace
 
 /// What is fixed by the step that leaves `before`, and that it happens on time.
 class TestOpening : public QObject {

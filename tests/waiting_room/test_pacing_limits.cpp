@@ -44,6 +44,7 @@ private slots:
     void aHoldWorksInAFullRedis();
     void newcomersOfAHoldStandAtTheBack();
     void admitReplacesWhoDoesNotCome();
+    void newTroubleEndsAdmitting();
     void keptFieldsGiveWayToAnotherCopy();
     void aStepIsShort();
 
@@ -195,6 +196,24 @@ void TestPacingLimits::admitReplacesWhoDoesNotCome()
     const auto after = line.run(1s);
     QCOMPARE(after.passes, before.passes + 3);
     QCOMPARE(after.phase, Phase::Held);
+}
+
+void TestPacingLimits::newTroubleEndsAdmitting()
+{
+    PacedLine line(*m_stores, 60);
+    line.join(100);
+    const auto admits = [&line] {
+        line.command(line.made(CommandKind::Admit, {{"n", "50"}}));
+        return line.run(1s).admit > 0;
+    };
+    line.command(line.made(CommandKind::Hold));
+    line.pace();
+    QVERIFY(admits());
+    line.report().providerDown = true;
+    QCOMPARE(line.pace().line.admit, std::int64_t{0});
+    QVERIFY(admits()); // who knows of it may
+    line.recover(tests::lossOf(line.pace(), 200));
+    QCOMPARE(line.pace().line.admit, std::int64_t{0});
 }
 
 void TestPacingLimits::keptFieldsGiveWayToAnotherCopy()

@@ -69,6 +69,7 @@ private slots:
     void initTestCase();
     void init();
     void textsOfEveryLengthHashAsOpenSslDoes();
+    void aChangedLibraryHasANewVersion();
     void everySecondHasALineThatFollowsTheOneBefore();
     void aClockSetBackWritesNoLineTwice();
     void theRecordGoesOnBehindALoss();
@@ -110,6 +111,17 @@ void TestPublicRecord::textsOfEveryLengthHashAsOpenSslDoes()
                 waiting_room::toHex(waiting_room::sha256(text)));
         text += static_cast<char>(length * 7 % 256);
     }
+}
+
+void TestPublicRecord::aChangedLibraryHasANewVersion()
+{
+    constexpr int version = 3;
+    constexpr const char* print
+            = "85b1b8e1cf1079db140205f0be774f8b39ba836cc620009db2e94c094c7c03fe";
+    QVERIFY2(waiting_room::toHex(waiting_room::sha256(stores::functionLibrary())) == print,
+            "raise LIBRARY_VERSION, then set the version and the print here: servers that have this"
+            " version would go on with the old functions");
+    QCOMPARE(stores::libraryVersion(), version);
 }
 
 void TestPublicRecord::everySecondHasALineThatFollowsTheOneBefore()

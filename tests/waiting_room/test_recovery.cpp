@@ -31,6 +31,7 @@ private slots:
     void aLostTailOfPassesComesBack_data();
     void aLostTailOfPassesComesBack();
     void whoLeftStaysGoneThoughTheirRowIsLate();
+    void whoBoughtIsNoAbandonedSession();
     void theCeilingMovesAhead();
     void withoutPostgresNumbersEndAtTheCeiling();
     void theMarkFollowsTheLine();
@@ -239,6 +240,32 @@ void TestRecovery::whoLeftStaysGoneThoughTheirRowIsLate()
     QCOMPARE(rig.line().status()->line.causes, std::vector<Cause>{Cause::Redis});
     QCOMPARE(rig.line().status()->line.live, std::int64_t{0});
     QVERIFY(rig.checkOrder(joined.pass->token));
+}
+
+void TestRecovery::whoBoughtIsNoAbandonedSession()
+{
+    LineRig rig(*m_stores, 600);
+    QVERIFY(rig.becomesReady());
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->line.phase == Phase::Open; }));
+    const auto bought = rig.enter("a-visitor");
+    const auto looked = rig.enter("b-visitor");
+    QVERIFY(rig.comesTrue(
+            [&] { return m_stores->numberOf("select count(*) from saikobi.pass") == 2; }));
+    waitUntilCopied(rig, looked.number);
+    m_stores->execute("insert into saikobi.orders (id, sale, run, person, place, idempotency_key,"
+                      " request_hash, status, slot, method, provider, means, amount, deadline,"
+                      " ended_at) values (gen_random_uuid(), 'demo', 1, 'p', "
+            + std::to_string(bought.number)
+            + ", 'k', '', 'paid', 1, 'card', 'sim', 'm', 1, now(), now())");
+    m_stores->redisCall({"FLUSHALL"});
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->isRedisLost; }));
+    QVERIFY(rig.becomesReady());
+    QVERIFY(!rig.leave(bought.pass->token));
+    QVERIFY(!rig.leave(looked.pass->token));
+    QVERIFY(rig.comesTrue(
+            [&] { return m_stores->numberOf("select count(ended_at) from saikobi.pass") == 2; }));
+    QCOMPARE(m_stores->valueOf("select string_agg(outcome, ',' order by place) from saikobi.pass"),
+            std::string{"completed,left"});
 }
 
 void TestRecovery::theCeilingMovesAhead()
