@@ -240,7 +240,11 @@ public:
             const auto ahead = peopleAhead(place.value_or(ticket.number), line.serving, m_voids);
             return answer(notYet(waitFor(ahead, line)));
         }
-        m_admission.claim(ticket, place.value_or(ticket.number), std::move(answer));
+        // Closed, and the draw's places are not known here: another's pass may stand under the
+        // number.
+        if (!place)
+            return answer(interrupted());
+        m_admission.claim(ticket, *place, std::move(answer));
     }
 
     void leave(const PassClaims& pass, Answer<contract::Nothing> answer)

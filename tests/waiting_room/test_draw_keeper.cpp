@@ -57,6 +57,7 @@ private slots:
     void aLateInstanceFindsTheSamePlaces();
     void withoutPostgresADrawnTicketWaits();
     void theBeaconIsEnteredAfterTheOpening();
+    void closedOrNotAClaimNeedsItsPlace();
     void aRevealedDrawOutlivesALostStore();
     void inOrderOfArrivalNothingIsDrawn();
 
@@ -247,6 +248,21 @@ void TestDrawKeeper::theBeaconIsEnteredAfterTheOpening()
     QCOMPARE(news.beacon, std::optional<std::string>{"f00d"});
     const waiting_room::Draw draw{{"demo", bytesOf(news.seed), 8, "f00d"}};
     QCOMPARE(placeOf(rig, tickets.front(), 0), std::optional{draw.place(1)});
+}
+
+void TestDrawKeeper::closedOrNotAClaimNeedsItsPlace()
+{
+    LineRig rig(*m_stores, 600, 100000, [](contract::Sale& sale) {
+        drawn(1500ms, "dice")(sale);
+        sale.closesAt = now() + 3s;
+    });
+    QVERIFY(rig.becomesReady());
+    const auto tickets = joinMany(rig, 3);
+    QVERIFY(rig.comesTrue([&] { return rig.line().status()->line.phase == Phase::Closed; }));
+    QVERIFY(!placeOf(rig, tickets[0], 0));
+    const auto claimed = rig.claim(tickets[0]);
+    const auto* problem = std::get_if<contract::Problem>(&claimed);
+    QVERIFY(problem && problem->type == contract::ProblemType::Unavailable);
 }
 
 void TestDrawKeeper::aRevealedDrawOutlivesALostStore()
