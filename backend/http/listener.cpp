@@ -23,6 +23,7 @@ namespace {
 constexpr auto sweepEvery = 250ms;
 constexpr auto acceptPause = 100ms;
 constexpr int acceptedPerTurn = 64;
+constexpr std::size_t lookedAtForRoom = 64;
 
 constexpr std::string_view fullAnswer = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n"
                                         "Retry-After: 5\r\nConnection: close\r\n\r\n";
@@ -150,9 +151,28 @@ private:
         });
     }
 
+    /// Ends the connection that has been idle longest among some: pages that only poll shall not
+    /// lock out who comes now, and ask again on a new one. False: none is idle.
+    bool makeRoom()
+    {
+        const auto& all = m_service->sessions;
+        std::shared_ptr<Session> oldest;
+        std::size_t seen = 0;
+        for (std::size_t i = 0; i < all.bucket_count() && seen < lookedAtForRoom; ++i) {
+            m_bucket = (m_bucket + 1) % all.bucket_count();
+            for (auto each = all.begin(m_bucket); each != all.end(m_bucket); ++each, ++seen)
+                if ((*each)->idleSince()
+                        && (!oldest || *(*each)->idleSince() < *oldest->idleSince()))
+                    oldest = *each;
+        }
+        if (oldest)
+            oldest->close();
+        return oldest != nullptr;
+    }
+
     void admit(int socket, const asio::ip::address& peer)
     {
-        if (m_service->sessions.size() >= m_service->options.connectionLimit) {
+        if (m_service->sessions.size() >= m_service->options.connectionLimit && !makeRoom()) {
             // A client that does not read it learns as much from the closing.
             ::send(socket, fullAnswer.data(), fullAnswer.size(), MSG_NOSIGNAL);
             ::close(socket);
@@ -182,6 +202,7 @@ private:
     asio::steady_timer m_pause;
     std::shared_ptr<Service> m_service;
     std::uint16_t m_port = 0;
+    std::size_t m_bucket = 0; ///< where the last look for an idle connection ended
 };
 
 contract::Result<std::unique_ptr<Listener>> Listener::open(

@@ -80,6 +80,13 @@ void Session::finish()
         close();
 }
 
+std::optional<contract::Deadline> Session::idleSince() const
+{
+    if (m_phase != Phase::Idle || m_requests == 0)
+        return std::nullopt;
+    return m_deadline - m_service->options.idleDeadline;
+}
+
 void Session::close()
 {
     if (m_phase == Phase::Closed)

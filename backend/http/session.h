@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -50,6 +51,8 @@ public:
     void expire(contract::Deadline now);
     /// The listener accepts no more: idle connections end now, the others after their answer.
     void finish();
+    /// Since when it waits for a next request; empty: it does not, or has not had its first answer.
+    std::optional<contract::Deadline> idleSince() const;
     void close();
 
 private:

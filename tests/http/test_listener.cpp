@@ -82,6 +82,7 @@ private slots:
     void closesAfterTheLastRequestOfAConnection();
     void closesSlowHeaders();
     void closesIdleConnections();
+    void idleConnectionsMakeRoom();
     void asksForABodyThatWaits();
     void answersABodyInPieces();
     void letsNobodyWriteHeaders();
@@ -288,6 +289,20 @@ void TestListener::closesIdleConnections()
     client.readUntil("GET / [] ");
     QCOMPARE(client.readAll(), std::string{});
     QVERIFY(client.closed());
+}
+
+void TestListener::idleConnectionsMakeRoom()
+{
+    auto options = testOptions();
+    options.connectionLimit = 1;
+    m_listener = http::Listener::open(m_loop->context().get_executor(), options, *m_echo).value();
+    RawClient idle{port()};
+    const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    QVERIFY(exchange(port(), request).starts_with("HTTP/1.1 503"));
+    idle.send(request);
+    QVERIFY(idle.readUntil("GET /").starts_with("HTTP/1.1 200"));
+    QVERIFY(exchange(port(), request).starts_with("HTTP/1.1 200"));
+    QVERIFY(idle.readAll().empty() && idle.closed());
 }
 
 void TestListener::asksForABodyThatWaits()
