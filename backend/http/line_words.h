@@ -23,6 +23,8 @@ struct LineView {
     std::optional<std::chrono::seconds> waitP90{};
     std::chrono::seconds poll{10}; ///< when to ask again
     bool called = false;
+    std::string why{}; ///< OwnPlace::why
+    std::string ticket{}; ///< encoded; the page keeps a copy of it
     unsigned tail = 0; ///< last two bytes of the ticket: whether it sends signs of life
 };
 

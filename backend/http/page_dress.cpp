@@ -64,14 +64,18 @@ double contrast(const Colour& some, const Colour& other)
     return (lighter + 0.05) / (darker + 0.05);
 }
 
-/// The grounds of base.css, and what ink goes towards on them.
+/// The grounds, what ink goes towards on them, and what base.css has of these beside the shop's
+/// colour: ground, card, ink, softer ink, lines, ground and ink of news.
 struct Theme {
     Colour card{};
     Colour ground{};
     Colour towards{};
+    const char* variables = "";
 };
-const Theme light{colourOf("#ffffff"), colourOf("#f4f5f8"), colourOf("#000000")};
-const Theme dark{colourOf("#191d26"), colourOf("#0f1218"), colourOf("#ffffff")};
+const Theme light{colourOf("#ffffff"), colourOf("#f4f5f8"), colourOf("#000000"),
+        "--b:#f4f5f8;--c:#fff;--i:#191c24;--s:#565d6d;--l:#dde0e8;--w:#fff3d6;--k:#5c3f00;"};
+const Theme dark{colourOf("#191d26"), colourOf("#0f1218"), colourOf("#ffffff"),
+        "--b:#0f1218;--c:#191d26;--i:#eef0f5;--s:#aab2c3;--l:#2d3340;--w:#3a2f12;--k:#ffdf94;"};
 constexpr double readable = 4.5;
 
 /// The shop's colour itself where it can be read, else the nearest tone of it that can.
@@ -169,9 +173,10 @@ std::string colourRule(const std::string& colour)
     const auto accent = colourOf(isColour(colour) ? std::string_view{colour} : plainColour);
     // Where black and white have the same contrast.
     const bool isLight = luminance(accent) > 0.179;
-    return ":root{--a:" + textOf(accent) + ";--on:" + (isLight ? "#000" : "#fff") + ";"
-            + tonesOf(accent, light) + "}@media(prefers-color-scheme:dark){:root{"
-            + tonesOf(accent, dark) + "}}";
+    return std::string{":root{color-scheme:light dark;"} + light.variables + "--a:" + textOf(accent)
+            + ";--on:" + (isLight ? "#000" : "#fff") + ";" + tonesOf(accent, light)
+            + "}@media(prefers-color-scheme:dark){:root{" + dark.variables + tonesOf(accent, dark)
+            + "}}";
 }
 
 } // namespace saikobi::http

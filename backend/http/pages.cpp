@@ -87,6 +87,21 @@ Values Pages::notice(
     return {{"news", escaped(words)}, {"news_at", escaped(at)}};
 }
 
+void Pages::tellProgress(Values& values, const LineView& view, Language language) const
+{
+    const bool moves = view.place && view.line.phase != contract::Phase::Before
+            && view.line.phase != contract::Phase::Closed;
+    const bool hasCalled = moves && view.line.serving > 0;
+    const auto why = moves && !view.why.empty() ? text(language, "room", "why_" + view.why)
+                                                : std::string{};
+    values["called_hidden"] = hasCalled ? std::string_view{} : hidden;
+    if (hasCalled)
+        values["called_to"] = escaped(
+                said(text(language, "room", "serving"), {{"serving", grouped(view.line.serving)}}));
+    values["why_hidden"] = why.empty() ? hidden : std::string_view{};
+    values["why"] = escaped(why);
+}
+
 Page Pages::check(const contract::Sale& sale, const Member& member, Language language)
 {
     json::object data;
@@ -128,8 +143,11 @@ Page Pages::line(
     values["links_hidden"] = isClosed ? hidden : std::string_view{};
     values["drawn_hidden"] = wasDrawn ? std::string_view{} : hidden;
     if (wasDrawn)
-        values["drawn"]
+        values["drawn_place"]
                 = escaped(said(text(language, "room", "drawn"), {{"place", grouped(*view.place)}}));
+    tellProgress(values, view, language);
+    if (!view.ticket.empty())
+        data["ticket"] = view.ticket;
     return m_shells.complete("line", sale, language, values, data);
 }
 
@@ -183,8 +201,12 @@ Page Pages::place(const contract::Sale& sale, const PlaceView& view, Language la
     const Values values{{"heading", escaped(text(language, "place", "heading"))},
             {"sections", placeSections(m_shells.texts(), sale, view, language)}};
     json::object data;
-    if (view.linkEnds)
+    if (view.linkEnds) {
+        data["now"] = contract::toUnixMs(view.now);
         data["ends"] = contract::toUnixMs(*view.linkEnds);
+    }
+    if (view.hasLeft)
+        data["left"] = true;
     return m_shells.complete("place", sale, language, values, data);
 }
 
@@ -204,6 +226,9 @@ Page Pages::problem(const contract::Problem& problem, const contract::Sale* sale
     if (reason != problem.members.end()
             && !m_shells.texts().problem(language, reason->second).first.empty())
         name = reason->second;
+    const auto field = problem.members.find("field");
+    if (field != problem.members.end() && field->second == "subject")
+        name = "member";
     const auto [title, words] = m_shells.texts().problem(language, name);
     Values values{{"title", escaped(title)}, {"text", escaped(words)}};
     if (!sale)

@@ -39,6 +39,7 @@ struct PlaceView {
     std::string link{}; ///< of a hand-over or an invitation
     std::string svg{}; ///< the same as a QR code
     std::optional<contract::Instant> linkEnds{};
+    contract::Instant now{}; ///< where linkEnds is there
     bool isInvitation = false;
 };
 
@@ -72,6 +73,8 @@ private:
     std::string text(Language language, std::string_view group, std::string_view key) const;
     Values notice(
             const contract::Sale& sale, const contract::LineState& line, Language language) const;
+    /// How far the line has come and why the wait has grown, for pages without scripts.
+    void tellProgress(Values& values, const LineView& view, Language language) const;
 
     PageShells m_shells{};
 };

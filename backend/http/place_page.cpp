@@ -33,6 +33,7 @@ void showLink(const Call& call, const PlaceMoves::Code& code, LinkKind kind, Pla
             + std::string{parameterOf(kind)} + "=" + code.text;
     view.svg = qrSvg(view.link);
     view.linkEnds = code.expiresAt;
+    view.now = call.parts().now();
     view.isInvitation = kind == LinkKind::Invite;
 }
 

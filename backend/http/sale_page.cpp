@@ -146,6 +146,8 @@ LineView viewOf(const Call& call, const waiting_room::Line& line)
         view.waitP10 = place.waitP10;
         view.waitP90 = place.waitP90;
         view.called = place.called;
+        view.why = place.why;
+        view.ticket = valid->encoded.toString();
         view.poll = reloadAfter(place, view.line);
         view.tail = tailOf(std::string_view{valid->encoded});
     }
@@ -159,8 +161,6 @@ void showSale(const Call& call)
     if (!catalogue || showsLink(call, catalogue->sale))
         return;
     const auto ended = endOf(call);
-    if (ended && ended->type == ProblemType::Blocked)
-        return call.refuse(*ended);
     const auto ticket = line->readTicket(ticketOf(call));
     const auto* problem = std::get_if<Problem>(&ticket);
     if (problem && problem->type == ProblemType::Blocked)

@@ -1,7 +1,7 @@
 // Shared by all pages. Comments are not sent, T.name becomes the sentence itself, and the names
 // listed like this are sent as one or two letters: they never stand for a member of an object.
-//: doc base open say num when at show load save forget spread later ask go lang path body more text values id day
-const doc = document, $ = id => doc.getElementById(id), D = JSON.parse($('d').textContent), lang = D.lang, base = '/sales/' + D.sale, open = '/public' + base;
+//: doc time base open say num when at show load save forget spread later ask go lang path body more text values id day
+const doc = document, time = () => Date.now(), $ = id => doc.getElementById(id), D = JSON.parse($('d').textContent), lang = D.lang, base = '/sales/' + D.sale, open = '/public' + base;
 const say = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]), num = n => n.toLocaleString(lang);
 const when = (ms, day) => new Date(ms).toLocaleString(lang, {timeZone: D.zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(day && {month: 'numeric', day: 'numeric'})});
 const at = (ms, day) => when(ms, day) + ` (${D.zone_name})`;

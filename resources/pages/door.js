@@ -1,6 +1,8 @@
 // Called: the page asks for the pass by itself while it is looked at, or waits to be told.
-//: claim timer
+//: claim timer late
 let timer;
+// As this page found it: a hold or a slow entry makes nobody late.
+const late = load('seen') && time() - load('seen') > D.claim_ms;
 async function claim() {
 clearTimeout(timer);
 if (doc.hidden) return;
@@ -8,11 +10,12 @@ const r = await ask('POST', base + '/passes', {}), {state, reason, type} = r.dat
 if (r.data.pass) return go();
 if (over) forget();
 if (over || r.status == 403 || r.status == 409) return go('&over=' + (reason || type));
-if (state == 'waiting') return later(go, spread(2));
-show('text', state == 'held' ? T.held + ' ' + T.held_unknown : !r.status ? T.trouble : state == 'late' || Date.now() - load('seen') > D.claim_ms ? T.late : T.door);
+// In a hold the line's page tells the time and the staff's words, and comes back by itself.
+if (state == 'waiting' || state == 'held') return later(go, spread(state == 'held' ? 5 : 2));
+show('text', !r.status ? T.trouble : r.status == 503 ? T.interrupted : late ? T.late : T.door);
 timer = later(claim, r.data.retry_ms / 1e3 || spread(r.wait || 2));
 }
 $('act').onsubmit = event => { event.preventDefault(); $('go').disabled = 1; claim(); };
 $('act').hidden = D.auto;
-doc.onvisibilitychange = () => { doc.title = '● ' + T.ring; if (D.auto || $('go').disabled) claim(); };
+doc.onvisibilitychange = () => { doc.title = T.ring; if (D.auto || $('go').disabled) claim(); };
 doc.onvisibilitychange();

@@ -36,6 +36,9 @@ public:
     void setCookie(const std::string& url, const std::string& name, const std::string& value);
     /// Runs in every page before its own script does.
     void runFirst(const std::string& script);
+    /// Answers what pages ask for at addresses with this end (`said` is JavaScript); all else
+    /// reaches the server. Pages count `asked` and list the last parts of the `others`.
+    void answerWith(const std::string& end, int status, const std::string& said);
     /// True once the page has loaded.
     bool open(const std::string& url);
     /// Does something that leads to another page; true once that has loaded.

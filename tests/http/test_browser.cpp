@@ -25,6 +25,11 @@ private slots:
     void ringsWhenCalledUnseen();
     void staysWhileTheDoorIsShut_data();
     void staysWhileTheDoorIsShut();
+    void comesBackToTheLineInAHold();
+    void saysLateOnlyToTheLate();
+    void readsTheServersClock();
+    void leavesNoCopyBehind();
+    void sendsMembersToTheirLink();
     void joinsAndEnters();
     void joinsAndEntersWithoutScripts();
     void wishesBecomeTheBasket();
@@ -40,6 +45,7 @@ private:
     bool becomes(const std::string& expression) { return m_browser->becomes(expression); }
     std::string text(const std::string& id);
     void setCookie(const std::string& name, const std::string& value);
+    std::string calledTicket();
     std::string waitingTicket(int people);
     std::string passFor(const std::string& visitor);
 
@@ -88,6 +94,19 @@ std::string TestBrowser::text(const std::string& id)
 void TestBrowser::setCookie(const std::string& name, const std::string& value)
 {
     m_browser->setCookie(m_address + "/sales/", name, value);
+}
+
+/// Of sale "demo", which calls everybody at once.
+std::string TestBrowser::calledTicket()
+{
+    const auto ticket = memberOf(m_world->ask(request("POST", "/sales/demo/tickets")), "ticket");
+    const auto isCalled = [&] {
+        const auto own = tests::withBearer(request("GET", "/sales/demo/tickets/me"), ticket);
+        return memberOf(m_world->ask(own), "called") == "true";
+    };
+    for (int tries = 0; tries < 100 && !isCalled(); ++tries)
+        m_world->beat();
+    return ticket;
 }
 
 std::string TestBrowser::waitingTicket(int people)
@@ -179,6 +198,67 @@ void TestBrowser::staysWhileTheDoorIsShut()
     QCOMPARE(m_browser->documents().size(), std::size_t{1});
 }
 
+void TestBrowser::comesBackToTheLineInAHold()
+{
+    setCookie("saikobi_t_demo", calledTicket());
+    m_browser->answerWith("/passes", 202, "{state: 'held'}");
+    m_browser->runFirst("sessionStorage.seen = +(sessionStorage.seen || 0) + 1;"
+                        "const slowly = setTimeout; window.setTimeout = f => slowly(f, 50);");
+    QVERIFY(open("/sales/demo?lang=en"));
+    QVERIFY(becomes("sessionStorage.seen > 1"));
+}
+
+void TestBrowser::saysLateOnlyToTheLate()
+{
+    const auto ticket = calledTicket();
+    for (const char* seen : {"null", "1"}) {
+        m_browser->renew({});
+        setCookie("saikobi_t_demo", ticket);
+        m_browser->answerWith("/passes", 202, "{state: 'door', retry_ms: 1e5}");
+        m_browser->runFirst("localStorage.saikobi_demo_seen = " + std::string{seen});
+        QVERIFY(open("/sales/demo?lang=en"));
+        const bool isLate = std::string_view{seen} == "1";
+        QVERIFY(becomes("asked > 0 && document.getElementById('text').textContent.startsWith('"
+                + std::string{isLate ? "You did not answer" : "It is your turn"} + "')"));
+    }
+}
+
+void TestBrowser::readsTheServersClock()
+{
+    const std::string fast{"const real = Date.now; Date.now = () => real() + 39e5;"};
+    m_browser->runFirst(fast);
+    setCookie("saikobi_t_slow", waitingTicket(3));
+    QVERIFY(open("/sales/slow/place?lang=en"));
+    QVERIFY(m_browser->press("document.querySelector('[value=handover]').form.submit()"));
+    QVERIFY(becomes("document.getElementById('left').textContent.endsWith(' s left')"));
+    setCookie("saikobi_p_demo", passFor("000000000000000000000000000000c4"));
+    m_browser->answerWith("/nothing", 404, "{}");
+    QVERIFY(open("/sales/demo?lang=en"));
+    QVERIFY(becomes("!document.getElementById('pay').disabled && others.includes('status')"));
+    QVERIFY(becomes("document.getElementById('text').textContent.startsWith('You are in')"));
+}
+
+void TestBrowser::leavesNoCopyBehind()
+{
+    const auto ticket = waitingTicket(3);
+    setCookie("saikobi_t_slow", ticket);
+    m_browser->runFirst("localStorage.saikobi_slow_ticket ||= '\"older\"'");
+    QVERIFY(open("/sales/slow?lang=en"));
+    QVERIFY(becomes("localStorage.saikobi_slow_ticket == '\"" + ticket + "\"'"));
+    QVERIFY(open("/sales/slow/place?lang=en"));
+    QVERIFY(m_browser->press("document.querySelector('[value=leave]').form.submit()"));
+    QVERIFY(becomes("localStorage.saikobi_slow_ticket == 'null'"));
+}
+
+void TestBrowser::sendsMembersToTheirLink()
+{
+    m_browser->answerWith("/tickets", 400, "{field: 'subject'}");
+    QVERIFY(open("/sales/slow?lang=en"));
+    m_browser->evaluate("document.getElementById('go').click()");
+    QVERIFY(becomes("document.getElementById('why').textContent.includes('member page')"));
+    QVERIFY(becomes("document.getElementById('go').disabled && asked == 1"));
+}
+
 void TestBrowser::joinsAndEnters()
 {
     QVERIFY(open("/sales/demo?lang=en"));
@@ -260,9 +340,11 @@ void TestBrowser::saysWhyAPlaceIsOver()
     QVERIFY(becomes("document.querySelector('h1').textContent.includes('another device')"));
     submit("form");
     QVERIFY(becomes("document.getElementById('number')"));
-    // Whoever has a place is not told so by somebody else's link.
-    QVERIFY(open("/sales/slow?over=moved&lang=en"));
-    QVERIFY(becomes("document.getElementById('number')"));
+    // Whoever has a place is not told so by somebody else's link, nor once staff have unblocked it.
+    for (const char* told : {"moved", "blocked"}) {
+        QVERIFY(open(std::string{"/sales/slow?lang=en&over="} + told));
+        QVERIFY(becomes("document.getElementById('number')"));
+    }
 }
 
 void TestBrowser::worksBeforeItJoins()

@@ -96,6 +96,9 @@ http::Page pageOf(const QByteArray& name, Language language)
     auto view = name == "gate" ? openLine() : joined();
     view.line.message = fullMessage();
     view.place = 1234;
+    view.line.serving = 555;
+    view.why = "late";
+    view.ticket = std::string(62, 'x');
     view.called = name == "door";
     view.waitP10 = 300s;
     view.waitP90 = 500s;
@@ -142,6 +145,7 @@ private slots:
     void everyProblemHasWordsInBothLanguages();
     void nothingFromTheSaleFileBecomesMarkup();
     void joinsAndClaimsWithoutScripts();
+    void tellsProgressWithoutScripts();
     void readsTheTimeAtTheVenue();
     void opensALinkWithoutUsingIt();
     void noScriptLacksASentence();
@@ -324,6 +328,16 @@ void TestPages::joinsAndClaimsWithoutScripts()
     QVERIFY(!atTheDoor.contains("name=\"visitor\""));
     const auto waiting = htmlOf(pages.line(sale, joined(), Language::English));
     QVERIFY(!waiting.contains("/passes"));
+}
+
+void TestPages::tellsProgressWithoutScripts()
+{
+    const auto html = htmlOf(pageOf("line", Language::English));
+    QCOMPARE(elementText(html, "serving"), QStringLiteral("Called so far: up to 555."));
+    QVERIFY(elementText(html, "why").contains(QStringLiteral("people who were called earlier")));
+    QCOMPARE(elementText(html, "drawn"), QStringLiteral("Drawn place 1,234"));
+    for (const char* id : {"serving", "why", "drawn"})
+        QVERIFY(!html.contains(QByteArray{"id=\""}.append(id).append("\" hidden")));
 }
 
 void TestPages::readsTheTimeAtTheVenue()
