@@ -37,10 +37,9 @@ void learn(WaitBands& bands, double p50S, double outcomeS)
     auto& band = bands.at(waitClassOf(p50S));
     const double above = outcomeS > span.p90 ? 1 : 0;
     const double below = outcomeS < span.p10 ? 1 : 0;
-    band.high = std::clamp(band.high * std::exp(step * (above - outsideShare)), 0.5, 3.0);
-    band.low = std::clamp(band.low * std::exp(-step * (below - outsideShare)), 0.2, 1.5);
-    // Whatever was learnt, the lower end stays below the upper one.
-    band.low = std::min(band.low, band.high);
+    // Of short waits the slack alone holds most: the band narrows, but keeps p50 inside.
+    band.high = std::clamp(band.high * std::exp(step * (above - outsideShare)), 1.0, 3.0);
+    band.low = std::clamp(band.low * std::exp(-step * (below - outsideShare)), 0.2, 1.0);
 }
 
 } // namespace saikobi::forecast

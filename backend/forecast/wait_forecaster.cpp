@@ -112,13 +112,12 @@ struct PassPace {
     double lateLater = 0; ///< once all who were called had time to come back
 };
 
-/// What late ones will take of the passes: of those who were called lately nobody has had time to
-/// come back.
+/// What late ones will take of the passes. How many of the absent come back at all is judged by
+/// those who had time to: of those who were called lately hardly anybody has.
 double expectedLate(const WaitMemory& memory, const LineSight& sight)
 {
-    const double absentees = std::max(0.0, memory.absentees);
     const double back = (static_cast<double>(sight.latePasses) + priorAbsentees * priorBack)
-            / (absentees + priorAbsentees);
+            / (std::max(0.0, memory.dueBack) + priorAbsentees);
     const double missing = memory.calledPresent > 0
             ? std::clamp(1 - memory.came / memory.calledPresent, 0.0, 0.9)
             : 0;
@@ -299,6 +298,8 @@ WaitOutlook lookAhead(WaitMemory& memory, const LineSight& sight)
         memory.stoodS += stood;
         notePasses(memory, sight, elapsed);
         noteCalled(memory, sight, elapsed);
+        memory.dueBack
+                += (memory.absentees - memory.dueBack) * -std::expm1(-elapsed / usualComeBackS);
         judgeForetold(memory, sight,
                 stood > standstillS || sight.ratePerSecond != memory.last.ratePerSecond);
     }

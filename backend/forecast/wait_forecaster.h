@@ -65,6 +65,7 @@ struct WaitMemory {
     double came = 0, called = 0; ///< fading sums: show = came ÷ called
     double calledPresent = 0, calledSeen = 0; ///< of the called: shown as present, and all
     double absentees = 0; ///< of the run: called while present who did not come in time
+    double dueBack = 0; ///< of these, had they all meant to come late: back by now
     double gone = 0, stayed = 0; ///< of those present two minutes ago, fading
     struct Step {
         double seconds = 0;

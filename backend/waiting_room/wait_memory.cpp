@@ -8,7 +8,7 @@ namespace saikobi::waiting_room {
 
 namespace {
 
-constexpr double version = 2;
+constexpr double version = 3;
 constexpr double mostItems = 8192; ///< of any list
 
 /// Numbers, one after the other. Shorter and ten times faster than JSON for some thousand of them.
@@ -103,6 +103,7 @@ void visitScalars(Memory& m, Visit&& visit)
     visit(m.calledPresent);
     visit(m.calledSeen);
     visit(m.absentees);
+    visit(m.dueBack);
     visit(m.gone);
     visit(m.stayed);
     for (auto& band : m.bands) {
