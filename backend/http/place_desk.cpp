@@ -49,7 +49,7 @@ void answerJoin(const Call& call, const waiting_room::JoinAnswer& answer)
     joined.number = answer.number;
     joined.encoded = answer.ticket;
     if (auto* const line = answer.pass ? nullptr : call.line())
-        line->noteSeen(joined);
+        line->noteSeen(joined, call.request().receivedAt);
 }
 
 std::string_view nameOf(waiting_room::ClaimAnswer::State state)
@@ -156,7 +156,7 @@ void join(const CallPtr& call)
 
 void ownPlace(const Call& call)
 {
-    const auto* line = call.line();
+    auto* const line = call.line();
     if (!line)
         return;
     waiting_room::TicketMemo copy;
@@ -165,7 +165,7 @@ void ownPlace(const Call& call)
         return refuseTicket(call, *problem);
     const auto& ticket = *std::get<const waiting_room::Ticket*>(read);
     const auto place = line->placeOf(ticket);
-    noteVisit(call, ticket, Guard::Visit::Poll, place.lookAgainIn);
+    noteVisit(call, *line, ticket, Guard::Visit::Poll, place.lookAgainIn);
     call.answerJson(200, placeDocument(place));
 }
 
@@ -183,12 +183,12 @@ void claim(const CallPtr& call)
     if (const auto problem = claimRefusal(*call, std::get<waiting_room::Ticket>(ticket)))
         return call->refuse(*problem);
     const auto& asking = std::get<waiting_room::Ticket>(ticket);
-    line->claim(
-            asking, [call, asking](const std::variant<waiting_room::ClaimAnswer, Problem>& result) {
+    line->claim(asking,
+            [call, line, asking](const std::variant<waiting_room::ClaimAnswer, Problem>& result) {
                 if (const auto* problem = std::get_if<Problem>(&result))
                     return refuseTicket(*call, *problem);
                 const auto& answer = std::get<waiting_room::ClaimAnswer>(result);
-                noteVisit(*call, asking, Guard::Visit::Claim, answer.retryAfter);
+                noteVisit(*call, *line, asking, Guard::Visit::Claim, answer.retryAfter);
                 answerClaim(*call, answer);
             });
 }

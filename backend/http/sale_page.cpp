@@ -156,7 +156,7 @@ LineView viewOf(const Call& call, const waiting_room::Line& line)
 
 void showSale(const Call& call)
 {
-    const auto* line = call.line();
+    auto* const line = call.line();
     const auto catalogue = line ? call.catalogue() : nullptr;
     if (!catalogue || showsLink(call, catalogue->sale))
         return;
@@ -167,7 +167,8 @@ void showSale(const Call& call)
         return call.refuse(*problem);
     const auto view = viewOf(call, *line);
     if (!problem)
-        noteVisit(call, std::get<waiting_room::Ticket>(ticket), Guard::Visit::Page, view.poll);
+        noteVisit(
+                call, *line, std::get<waiting_room::Ticket>(ticket), Guard::Visit::Page, view.poll);
     const auto pass = line->readPass(passOf(call));
     const auto* claims = std::get_if<waiting_room::PassClaims>(&pass);
     // Of an earlier run: whoever holds it stands outside now, like everybody else.

@@ -77,16 +77,15 @@ std::optional<Problem> claimRefusal(const Call& call, const waiting_room::Ticket
     return Problem{ProblemType::Limited, {}, 500ms, {}}; // a second, after spreading
 }
 
-void noteVisit(const Call& call, const waiting_room::Ticket& ticket, Guard::Visit visit,
-        std::chrono::milliseconds told)
+void noteVisit(const Call& call, waiting_room::Line& line, const waiting_room::Ticket& ticket,
+        Guard::Visit visit, std::chrono::milliseconds told)
 {
     const bool isReload
             = call.parts().guard->noteVisit(visit, ticket, call.request().receivedAt, told);
     if (auto* const counts = call.counts())
         counts->notePlaceRequest(isReload);
     // A sign of life; it is stored later, together with others.
-    if (auto* const line = call.line())
-        line->noteSeen(ticket);
+    line.noteSeen(ticket, call.request().receivedAt);
 }
 
 } // namespace saikobi::http

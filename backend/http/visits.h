@@ -38,7 +38,7 @@ void countForgery(const Call& call, Response& draft);
 std::optional<contract::Problem> claimRefusal(const Call& call, const waiting_room::Ticket& ticket);
 
 /// Somebody in line has asked after their place and was told when to ask again.
-void noteVisit(const Call& call, const waiting_room::Ticket& ticket, Guard::Visit visit,
-        std::chrono::milliseconds told);
+void noteVisit(const Call& call, waiting_room::Line& line, const waiting_room::Ticket& ticket,
+        Guard::Visit visit, std::chrono::milliseconds told);
 
 } // namespace saikobi::http

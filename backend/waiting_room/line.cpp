@@ -66,9 +66,9 @@ std::variant<PassClaims, Problem> Line::readPass(std::string_view token) const
 {
     return m_impl->readPass(token);
 }
-void Line::noteSeen(const Ticket& ticket)
+void Line::noteSeen(const Ticket& ticket, std::chrono::steady_clock::time_point at)
 {
-    m_impl->noteSeen(ticket);
+    m_impl->noteSeen(ticket, at);
 }
 void Line::noteStock(std::vector<forecast::StockDemand> demand, double undecided)
 {

@@ -121,7 +121,7 @@ public:
     OwnPlace placeOf(const Ticket& ticket) const;
     /// The page of this ticket is there. Told after each answer to it; only sampled tickets count,
     /// in a call that comes later.
-    void noteSeen(const Ticket& ticket);
+    void noteSeen(const Ticket& ticket, std::chrono::steady_clock::time_point at);
     /// How far each product will probably go; told each second. Stands in the status document.
     void noteStock(std::vector<forecast::StockDemand> demand, double undecided);
     /// Does staff's block list name this address? For whoever looks before any work is done.

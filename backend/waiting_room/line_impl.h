@@ -288,9 +288,9 @@ public:
         m_sessions.notePaid(HolderName{pass.place, pass.member}.toText());
     }
 
-    void noteSeen(const Ticket& ticket)
+    void noteSeen(const Ticket& ticket, std::chrono::steady_clock::time_point at)
     {
-        m_wait.noteSeen(ticket, placeNumber(ticket), m_line, std::chrono::steady_clock::now());
+        m_wait.noteSeen(ticket, placeNumber(ticket), m_line, at);
     }
 
     void noteStock(std::vector<forecast::StockDemand> demand, double undecided)
