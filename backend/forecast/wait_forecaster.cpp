@@ -114,18 +114,16 @@ struct PassPace {
 
 /// What late ones will take of the passes. How many of the absent come back at all is judged by
 /// those who had time to: of those who were called lately hardly anybody has.
-double expectedLate(const WaitMemory& memory, const LineSight& sight)
+double expectedLate(const WaitMemory& memory, const LineSight& sight, double missing)
 {
     const double back = (static_cast<double>(sight.latePasses) + priorAbsentees * priorBack)
             / (std::max(0.0, memory.dueBack) + priorAbsentees);
-    const double missing = memory.calledPresent > 0
-            ? std::clamp(1 - memory.came / memory.calledPresent, 0.0, 0.9)
-            : 0;
     const double late = missing * std::min(back, 1.0);
     return late / (1 - missing + late);
 }
 
-PassPace paceOf(const WaitMemory& memory, const LineSight& sight)
+/// `missing`: share of the people counted as waiting who will not come in time.
+PassPace paceOf(const WaitMemory& memory, const LineSight& sight, double missing)
 {
     double expected = passPriorS * sight.ratePerSecond;
     double passes = expected;
@@ -138,7 +136,7 @@ PassPace paceOf(const WaitMemory& memory, const LineSight& sight)
     if (expected <= 0)
         return {};
     const double now = late / passes;
-    return {passes / expected, now, std::max(now, expectedLate(memory, sight))};
+    return {passes / expected, now, std::max(now, expectedLate(memory, sight, missing))};
 }
 
 /// Passes to people on time while somebody waits so long.
@@ -250,13 +248,10 @@ double kappaOf(const WaitMemory& memory, const LineSight& sight, double share)
 }
 
 WaitCurve curveOf(const WaitMemory& memory, const LineSight& sight, const PresenceProfile& profile,
-        const std::vector<std::int64_t>& places, bool isPresenceKnown, WaitOutlook& out)
+        const std::vector<std::int64_t>& places, bool isPresenceKnown, const PassPace& pace,
+        const WaitOutlook& out)
 {
-    // Without signs of life: of all who joined the usual share comes.
-    if (!isPresenceKnown)
-        out.kappa = (memory.came + priorCalls * priorShow) / (memory.called + priorCalls);
     const double leaving = isPresenceKnown ? out.leavingPerSecond : 0;
-    const auto pace = paceOf(memory, sight);
     WaitCurve curve;
     curve.push_back({sight.serving, 0, {}});
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -307,19 +302,23 @@ WaitOutlook lookAhead(WaitMemory& memory, const LineSight& sight)
 
     WaitOutlook out;
     out.leavingPerSecond = leavingOf(memory);
-    out.passesPerSecond = passesPerSecond(paceOf(memory, sight), sight.ratePerSecond, 0);
     const auto places = pointPlaces(sight);
     const PresenceProfile profile(sight, places);
     out.kappa = kappaOf(memory, sight, profile.share());
     const bool isBlind
             = memory.calledSeen >= leastCallsToJudge * sight.divisor && out.kappa > blindKappa;
     const bool isPresenceKnown = sight.presenceAgeS >= presentWithinS && !isBlind;
+    // Without signs of life: of all who joined the usual share comes.
+    if (!isPresenceKnown)
+        out.kappa = (memory.came + priorCalls * priorShow) / (memory.called + priorCalls);
     out.kappa = std::clamp(out.kappa, leastKappa, mostKappa);
+    const auto pace = paceOf(memory, sight, std::clamp(1 - out.kappa, 0.0, 0.9));
+    out.passesPerSecond = passesPerSecond(pace, sight.ratePerSecond, 0);
     if (isPresenceKnown)
         out.present = std::min(static_cast<std::int64_t>(profile.total()),
                 static_cast<std::int64_t>(waitingPeople(sight)));
     if (sight.isOpen && sight.ratePerSecond > 0)
-        out.curve = curveOf(memory, sight, profile, places, isPresenceKnown, out);
+        out.curve = curveOf(memory, sight, profile, places, isPresenceKnown, pace, out);
     remember(memory, sight, out.curve);
     out.growth = growthOf(memory, sight, out.curve);
 
