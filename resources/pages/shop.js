@@ -84,6 +84,7 @@ $('leave').onclick = async () => { await ask('DELETE', base + '/passes/me'); for
 const mine = load('orders') || [];
 $('mine').hidden = !mine.length;
 $('orders').append(...mine.map(o => row(make('a', o.order, {href: base + '/orders/' + o.order}), make('b', o.code || ''))));
+draw();
 $('shop').hidden = 0;
 pick();
 catalogue();
