@@ -16,7 +16,7 @@ constexpr double outsideShare = 0.08; ///< wanted on either side
 
 WaitBands startingBands()
 {
-    return {{{0.97, 1.03}, {0.97, 1.03}, {0.82, 1.20}, {0.75, 1.32}, {0.70, 1.45}}};
+    return {{{0.955, 1.045}, {0.955, 1.045}, {0.82, 1.20}, {0.75, 1.32}, {0.70, 1.45}}};
 }
 
 std::size_t waitClassOf(double p50S)
