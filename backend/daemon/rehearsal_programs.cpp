@@ -23,6 +23,7 @@ struct CrowdWords {
     std::string reload{"0%"};
     std::string forge{"0%"};
     std::string postgres;
+    std::string history;
 };
 
 int crowd(const CrowdWords& words)
@@ -34,7 +35,8 @@ int crowd(const CrowdWords& words)
         failed(spec.error().detail);
         return usageError;
     }
-    return rehearsal::runCrowd({words.url, words.sale, spec.value(), words.postgres});
+    return rehearsal::runCrowd(
+            {words.url, words.sale, spec.value(), words.postgres, words.history});
 }
 
 struct RehearsalWords {
@@ -91,6 +93,7 @@ void addCrowd(CLI::App& app, Chosen& chosen)
             ->capture_default_str();
     command->add_option(
             "--postgres", words->postgres, "address of a viewer, to compare the counts");
+    command->add_option("--history", words->history, "file for every question and its answer");
     command->callback([words, &chosen] { chosen = [words] { return crowd(*words); }; });
 }
 

@@ -29,6 +29,7 @@ milliseconds scaled(milliseconds time, double by)
 
 BuyerVoice::BuyerVoice(CrowdScene& scene, const BuyerPlan& plan)
     : m_scene(scene)
+    , m_visitor(plan.visitor)
     , m_address(plan.address)
     , m_language(plan.language)
     , m_http(scene.executor, scene.address)
@@ -80,7 +81,9 @@ asio::awaitable<std::optional<HttpAnswer>> BuyerVoice::ask(HttpQuestion question
 {
     const auto until = std::chrono::steady_clock::now() + patience;
     for (int breaks = 0; !m_scene.isOver && std::chrono::steady_clock::now() < until;) {
+        const auto asked = CrowdHistory::Clock::now();
         const auto answer = co_await m_http.ask(question);
+        m_scene.history.note(m_visitor, question, answer, asked);
         if (!answer) {
             if (answer.error().code == contract::FaultCode::Unknown)
                 ++m_scene.count.resets;

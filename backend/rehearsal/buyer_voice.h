@@ -38,6 +38,7 @@ private:
     std::chrono::milliseconds afterRefusal(const HttpAnswer& answer);
 
     CrowdScene& m_scene;
+    std::string m_visitor;
     std::string m_address;
     std::string m_language;
     HttpClient m_http;

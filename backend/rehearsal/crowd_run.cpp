@@ -54,6 +54,7 @@ public:
         m_scene.began = std::chrono::steady_clock::now();
     }
 
+    contract::Outcome keepHistory(const std::string& path) { return m_scene.history.open(path); }
     bool wasStopped() const { return m_scene.isOver; }
 
     const CrowdCount& run()
@@ -125,6 +126,9 @@ contract::Result<CrowdOutcome> liveThrough(const CrowdOptions& options)
         return address.error();
     allowManyConnections();
     Crowd crowd(std::move(address).value(), options);
+    if (!options.history.empty())
+        if (const auto kept = crowd.keepHistory(options.history); !kept)
+            return kept.error();
     const auto& count = crowd.run();
     return CrowdOutcome{count, crowd.wasStopped()};
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "backend/rehearsal/crowd_count.h"
+#include "backend/rehearsal/crowd_history.h"
 #include "backend/rehearsal/http_client.h"
 
 namespace saikobi::rehearsal {
@@ -17,6 +18,7 @@ struct CrowdScene {
     std::string sale{};
     std::chrono::steady_clock::time_point began{};
     CrowdCount count{};
+    CrowdHistory history{};
     std::int64_t present = 0; ///< buyers who have arrived and not left
     std::int64_t waiting
             = 0; ///< in an open line, not called as far as they know, and going to come

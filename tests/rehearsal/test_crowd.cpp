@@ -1,9 +1,11 @@
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json.hpp>
 
+#include <fstream>
 #include <set>
 #include <thread>
 
@@ -125,17 +127,20 @@ private slots:
     void countsRefusalsWithoutAWhen();
     void noticesAStatementTakenBack();
     void livesThroughAShopThatIsNotThere();
+    void keepsAHistoryOfEveryQuestion();
     void refusesAWrongAddress();
 
 private:
     /// Some thirty buyers within a second; nobody is absent for minutes.
-    CrowdCount crowdAt(MemoryShop& shop)
+    CrowdCount crowdAt(MemoryShop& shop, const std::string& history = {})
     {
         boost::asio::io_context context;
         auto listener = http::Listener::open(context.get_executor(), options(), shop);
         const auto port = listener.value()->port();
         std::thread serving([&context] { context.run(); });
-        auto outcome = liveThrough(towards(port));
+        auto wanted = towards(port);
+        wanted.history = history;
+        auto outcome = liveThrough(wanted);
         context.stop();
         serving.join();
         return outcome.value().count;
@@ -240,6 +245,38 @@ void TestCrowd::livesThroughAShopThatIsNotThere()
     serving.join();
     QCOMPARE(outcome.value().count.entries, outcome.value().count.arrivals);
     QVERIFY(outcome.value().count.isFlawless());
+}
+
+/// Members as tests/faults/checker/README.md has them: what is refused and repeated stands there
+/// too.
+void TestCrowd::keepsAHistoryOfEveryQuestion()
+{
+    QTemporaryDir folder;
+    const auto file = folder.filePath(QStringLiteral("history")).toStdString();
+    MemoryShop shop;
+    shop.refusesFirst = 3;
+    const auto count = crowdAt(shop, file);
+    std::map<std::string, std::int64_t> seen;
+    std::ifstream in(file);
+    for (std::string text; std::getline(in, text);) {
+        const auto line = boost::json::parse(text).as_object();
+        const std::string op{line.at("op").as_string()};
+        const std::string outcome{line.at("outcome").as_string()};
+        ++seen[op + ' ' + outcome];
+        QVERIFY(line.at("start").as_int64() <= line.at("end").as_int64());
+        if (op != "order")
+            continue;
+        QCOMPARE(line.at("key").as_string().size(), std::size_t{36});
+        QVERIFY(!line.at("lines").as_array().empty());
+        if (outcome == "ok")
+            QCOMPARE(std::string{line.at("status").as_string()}, std::string{"paid"});
+        else
+            QCOMPARE(std::string{line.at("problem").as_string()}, std::string{"payments-busy"});
+    }
+    QCOMPARE(seen["join ok"], count.joins);
+    QCOMPARE(seen["order failed"], std::int64_t{3});
+    QCOMPARE(seen["order ok"], static_cast<std::int64_t>(shop.orders.size()));
+    QVERIFY(!liveThrough({"http://127.0.0.1:1", "demo", {}, {}, "/nowhere/history"}));
 }
 
 void TestCrowd::refusesAWrongAddress()
