@@ -34,9 +34,12 @@ struct Slot {
 struct PaymentMethod {
     std::string id{}; ///< "card"
     Bilingual name{};
-    std::string provider{}; ///< account id; several methods may share one
+    std::string provider{}; ///< account id; several methods may share one; none for points
     std::chrono::milliseconds usualFrom{}; ///< its provider time on an ordinary day
     std::chrono::milliseconds usualTo{};
+    PaymentFlow flow = PaymentFlow::Direct;
+    bool stockFirst = false; ///< units are held before money is asked for; points: always
+    bool refunds = false; ///< money can be given back after it was taken
 };
 
 /// An account at a payment provider, with the limits that were agreed in writing.

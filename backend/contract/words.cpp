@@ -52,6 +52,9 @@ constexpr Spelling<Pacing, 2> pacings{{{Pacing::Rate, "rate"}, {Pacing::Manual, 
 constexpr Spelling<Identity, 2> identities{
         {{Identity::Device, "device"}, {Identity::Subject, "subject"}}};
 
+constexpr Spelling<PaymentFlow, 3> paymentFlows{{{PaymentFlow::Direct, "direct"},
+        {PaymentFlow::Hosted, "hosted"}, {PaymentFlow::Points, "points"}}};
+
 constexpr Spelling<CommandState, 6> commandStates{
         {{CommandState::Sent, "sent"}, {CommandState::InForce, "in_force"},
                 {CommandState::Refused, "refused"}, {CommandState::Expired, "expired"},
@@ -126,6 +129,10 @@ std::string_view name(Identity word)
 {
     return spell(identities, word);
 }
+std::string_view name(PaymentFlow word)
+{
+    return spell(paymentFlows, word);
+}
 
 template<>
 std::optional<Phase> fromName(std::string_view spelled)
@@ -176,6 +183,11 @@ template<>
 std::optional<Identity> fromName(std::string_view spelled)
 {
     return read(identities, spelled);
+}
+template<>
+std::optional<PaymentFlow> fromName(std::string_view spelled)
+{
+    return read(paymentFlows, spelled);
 }
 
 bool isSaleId(std::string_view id)

@@ -65,6 +65,10 @@ enum class Pacing { Rate, Manual };
 /// How many places one person may have.
 enum class Identity { Device, Subject };
 
+/// How a payment method takes money: by our own calls, on a page of the provider, or out of the
+/// ledger of points in Postgres.
+enum class PaymentFlow { Direct, Hosted, Points };
+
 enum class CommandState { Sent, InForce, Refused, Expired, LostRace, Unconfirmed };
 
 enum class ProfileKind { Production, Rehearsal, Development };
@@ -81,6 +85,7 @@ std::string_view name(ProductState);
 std::string_view name(SaleOrder);
 std::string_view name(Pacing);
 std::string_view name(Identity);
+std::string_view name(PaymentFlow);
 
 /// Nothing when no enumerator is spelled so.
 template<class Word>

@@ -4,9 +4,11 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 
+#include "backend/contract/kill_point.h"
 #include "backend/daemon/programs.h"
 #include "backend/daemon/serve_config.h"
 #include "backend/daemon/server.h"
@@ -15,11 +17,20 @@ namespace saikobi::daemon {
 
 namespace {
 
+/// Where a rehearsed instance is to die. A production never looks.
+bool armDeath(const ServeConfig& config)
+{
+    const auto* point = std::getenv("SAIKOBI_KILL_AT");
+    return !config.isRehearsal || !point || contract::armKillPoint(point);
+}
+
 int serve(const std::string& path)
 {
     auto config = readServeConfig(path);
     if (!config)
         return failed(config.error().detail);
+    if (!armDeath(config.value()))
+        return failed("SAIKOBI_KILL_AT names no point; it is <point> or <point>:<n>");
     auto server = Server::start(std::move(config).value());
     if (!server)
         return failed(server.error().detail);

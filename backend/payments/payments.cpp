@@ -17,6 +17,18 @@ using contract::Outcome;
 using shop::PaymentAnswer;
 using Desk = std::shared_ptr<ProviderDesk>;
 
+namespace {
+
+PaymentAnswer notSpoken()
+{
+    PaymentAnswer wrong;
+    wrong.outcome = shop::PaymentOutcome::Wrong;
+    wrong.code = "not_spoken";
+    return wrong;
+}
+
+} // namespace
+
 class Payments::Impl {
 public:
     Impl(asio::any_io_executor working, asio::any_io_executor answering)
@@ -136,6 +148,26 @@ void Payments::authorise(const shop::PaymentRequest& request, Answer answer)
 {
     m_impl->run(request.provider, std::move(answer),
             [&request](const Desk& desk) { return desk->authorise(request); });
+}
+
+void Payments::confirm(const shop::PaymentRequest&, const std::string&, Answer answer)
+{
+    asio::post(m_impl->answers, [answer = std::move(answer)] { answer(notSpoken()); });
+}
+
+void Payments::start(const shop::PaymentRequest&, Answer answer)
+{
+    asio::post(m_impl->answers, [answer = std::move(answer)] { answer(notSpoken()); });
+}
+
+void Payments::close(const shop::PaymentReference& payment, Answer answer)
+{
+    release(payment, std::move(answer));
+}
+
+shop::ProviderState Payments::state(const std::string&) const
+{
+    return {};
 }
 
 void Payments::capture(const shop::PaymentReference& payment, Answer answer)

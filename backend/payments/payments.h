@@ -48,9 +48,14 @@ public:
     void book(const std::string& provider, std::function<void(shop::BudgetAnswer)> answer) override;
     void giveBack(const std::string& provider) override;
     void authorise(const shop::PaymentRequest& request, Answer answer) override;
+    void confirm(const shop::PaymentRequest& request, const std::string& reference,
+            Answer answer) override;
+    void start(const shop::PaymentRequest& request, Answer answer) override;
     void capture(const shop::PaymentReference& payment, Answer answer) override;
     void release(const shop::PaymentReference& payment, Answer answer) override;
+    void close(const shop::PaymentReference& payment, Answer answer) override;
     void query(const shop::PaymentReference& payment, Answer answer) override;
+    shop::ProviderState state(const std::string& provider) const override;
 
 private:
     class Impl;

@@ -130,13 +130,17 @@ void readPickups(pqxx::transaction_base& work, Sale& sale)
 
 void readMethods(pqxx::transaction_base& work, Sale& sale)
 {
-    for (const auto& row :
-            work.exec_params("select id, name_ja, name_en, provider, usual_from_ms, usual_to_ms "
-                             "from saikobi.method where sale = $1 and enabled order by rank",
-                    sale.slug))
+    for (const auto& row : work.exec_params(
+                 "select id, name_ja, name_en, coalesce(provider, ''), usual_from_ms, usual_to_ms, "
+                 "flow, stock_first, refunds from saikobi.method where sale = $1 and enabled order "
+                 "by rank",
+                 sale.slug))
         sale.methods.push_back({row[0].as<std::string>(),
                 {row[1].as<std::string>(), row[2].as<std::string>()}, row[3].as<std::string>(),
-                milliseconds{row[4].as<std::int64_t>()}, milliseconds{row[5].as<std::int64_t>()}});
+                milliseconds{row[4].as<std::int64_t>()}, milliseconds{row[5].as<std::int64_t>()},
+                contract::fromName<contract::PaymentFlow>(row[6].as<std::string>())
+                        .value_or(contract::PaymentFlow::Direct),
+                row[7].as<bool>(), row[8].as<bool>()});
     for (const auto& row :
             work.exec_params("select distinct p.id, p.calls_per_second, "
                              "p.calls_per_second_endpoint, p.parallel "

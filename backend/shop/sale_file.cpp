@@ -193,6 +193,38 @@ void readProvider(SaleReader& from, Sale& sale)
     sale.providers.push_back(std::move(account));
 }
 
+/// Who takes the money, and whether before or after the units are held.
+void readFlow(SaleReader& from, const Sale& sale, contract::PaymentMethod& method)
+{
+    using contract::PaymentFlow;
+    if (from.has("flow")) {
+        const auto flow = contract::fromName<PaymentFlow>(from.text("flow"));
+        if (!flow)
+            from.refuse("flow", "must be \"direct\", \"hosted\" or \"points\"");
+        method.flow = *flow;
+    }
+    const bool isPoints = method.flow == PaymentFlow::Points;
+    method.stockFirst = from.has("stock_first") ? from.yesNo("stock_first") : isPoints;
+    method.refunds = from.has("refunds") ? from.yesNo("refunds") : isPoints;
+    if (isPoints && (!method.stockFirst || !method.refunds))
+        from.refuse(method.stockFirst ? "refunds" : "stock_first",
+                "is always true for points: they are our own ledger");
+    if (method.flow == PaymentFlow::Direct && method.stockFirst)
+        from.refuse("stock_first", "belongs to hosted pages and points");
+    if (method.stockFirst && !method.refunds)
+        from.refuse(
+                "stock_first", "takes money for good: refunds = true must allow giving it back");
+    if (isPoints) {
+        if (from.has("provider"))
+            from.refuse("provider", "does not belong to points: they are our own ledger");
+        return;
+    }
+    method.provider = from.text("provider");
+    if (std::none_of(sale.providers.begin(), sale.providers.end(),
+                [&](const auto& account) { return account.id == method.provider; }))
+        from.refuse("provider", "names no [[provider]] of this file");
+}
+
 void readMethod(SaleReader& from, Sale& sale)
 {
     contract::PaymentMethod method;
@@ -203,10 +235,7 @@ void readMethod(SaleReader& from, Sale& sale)
         if (other.id == method.id)
             from.refuse("id", "is given twice");
     method.name = from.bilingual("name");
-    method.provider = from.text("provider");
-    if (std::none_of(sale.providers.begin(), sale.providers.end(),
-                [&](const auto& account) { return account.id == method.provider; }))
-        from.refuse("provider", "names no [[provider]] of this file");
+    readFlow(from, sale, method);
     method.usualFrom = from.duration("usual_from");
     method.usualTo = from.duration("usual_to");
     if (method.usualTo < method.usualFrom)

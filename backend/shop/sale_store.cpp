@@ -107,14 +107,16 @@ void putMethods(pqxx::transaction_base& work, const Sale& sale)
     for (const auto& method : sale.methods)
         work.exec_params(
                 R"(insert into saikobi.method as old (sale, id, name_ja, name_en, provider, usual_from_ms,
-                       usual_to_ms, rank)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8)
+                       usual_to_ms, rank, flow, stock_first, refunds)
+                   values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8, $9, $10, $11)
                    on conflict (sale, id) do update set name_ja = excluded.name_ja,
                        name_en = excluded.name_en, provider = excluded.provider,
-                       usual_from_ms = excluded.usual_from_ms, usual_to_ms = excluded.usual_to_ms,
+                       usual_from_ms = excluded.usual_from_ms, usual_to_ms = excluded.usual_to_ms, flow = excluded.flow,
+                       stock_first = excluded.stock_first, refunds = excluded.refunds,
                        enabled = old.enabled or old.rank < 0, rank = excluded.rank)",
                 sale.slug, method.id, method.name.ja, method.name.en, method.provider,
-                method.usualFrom.count(), method.usualTo.count(), rank++);
+                method.usualFrom.count(), method.usualTo.count(), rank++,
+                std::string{contract::name(method.flow)}, method.stockFirst, method.refunds);
 }
 
 /// Raising a stock puts the product on sale again; that is a deed of the organiser, not of chance.

@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "backend/contract/figures.h"
+#include "backend/contract/kill_point.h"
 #include "backend/contract/line_state.h"
 #include "backend/contract/problem.h"
 #include "backend/contract/snapshot.h"
@@ -16,6 +17,7 @@ class TestContract : public QObject {
 
 private slots:
     void wordsAreReadBackAsTheyAreSpelled();
+    void aKillPointDiesAtItsPassingAndOnlyOnce();
     void saleIdsAreSlugs_data();
     void saleIdsAreSlugs();
     void lineStateSurvivesJson();
@@ -65,7 +67,26 @@ void TestContract::wordsAreReadBackAsTheyAreSpelled()
         const auto status = static_cast<OrderStatus>(i);
         QCOMPARE(fromName<OrderStatus>(name(status)), std::optional{status});
     }
+    for (const auto flow : {PaymentFlow::Direct, PaymentFlow::Hosted, PaymentFlow::Points})
+        QCOMPARE(fromName<PaymentFlow>(name(flow)), std::optional{flow});
     QVERIFY(!fromName<Phase>("opened"));
+}
+
+void TestContract::aKillPointDiesAtItsPassingAndOnlyOnce()
+{
+    int deaths = 0;
+    const auto die = [&deaths] { ++deaths; };
+    passKillPoint("created"); // nothing is armed yet
+    for (const auto* wrong : {"", ":2", "order:0", "order:-1", "order:x", "order:2x"})
+        QVERIFY2(!armKillPoint(wrong, die), wrong);
+    QVERIFY(armKillPoint("created:2", die));
+    passKillPoint("created");
+    passKillPoint("authorised");
+    QCOMPARE(deaths, 0);
+    passKillPoint("created");
+    QCOMPARE(deaths, 1);
+    passKillPoint("created");
+    QCOMPARE(deaths, 1);
 }
 
 void TestContract::saleIdsAreSlugs_data()

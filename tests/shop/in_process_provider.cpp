@@ -13,8 +13,15 @@ using shop::PaymentStanding;
 void InProcessProvider::act(const std::string& order, PaymentStanding result)
 {
     auto& payment = payments.at(order);
-    if (payment.standing == PaymentStanding::ActionRequired)
-        payment.standing = result;
+    if (payment.standing != PaymentStanding::ActionRequired)
+        return;
+    payment.standing = result;
+    const bool isMoney
+            = result == PaymentStanding::Authorised || result == PaymentStanding::Captured;
+    if (isMoney && payment.reference.starts_with("cs_"))
+        payment.reference = "pi_" + order; // a page's payment gets a reference of its own
+    if (result == PaymentStanding::Captured)
+        ++payment.captures;
 }
 
 int InProcessProvider::count(PaymentStanding standing) const
@@ -63,6 +70,53 @@ void InProcessProvider::authorise(const shop::PaymentRequest& request, Answer an
             std::move(answer));
 }
 
+void InProcessProvider::confirm(
+        const shop::PaymentRequest& request, const std::string& reference, Answer answer)
+{
+    const auto wish = fateOf(ProviderCall::Confirm, request.order);
+    run(
+            wish, ProviderCall::Confirm,
+            [this, request, reference, wish] {
+                auto& payment = payments.at(request.order);
+                const bool isKnown = payment.reference == reference;
+                if (isKnown && payment.attempt < request.attempt) {
+                    payment.attempt = request.attempt;
+                    payment.standing = wish == Fate::Refused ? PaymentStanding::Declined
+                            : wish == Fate::NeedsAction      ? PaymentStanding::ActionRequired
+                                                             : PaymentStanding::Authorised;
+                }
+                auto out = stateOf(request.order,
+                        payment.standing == PaymentStanding::Declined ? PaymentOutcome::Refused
+                                                                      : PaymentOutcome::Done);
+                out.code = wish == Fate::Refused ? "insufficient_funds" : "";
+                if (payment.standing == PaymentStanding::ActionRequired)
+                    out.redirectUrl = "http://provider.example/3ds/" + request.order;
+                return out;
+            },
+            std::move(answer));
+}
+
+void InProcessProvider::start(const shop::PaymentRequest& request, Answer answer)
+{
+    const auto wish = fateOf(ProviderCall::Start, request.order);
+    run(
+            wish, ProviderCall::Start,
+            [this, request, wish] {
+                auto& payment = payments[request.order];
+                if (payment.reference.empty())
+                    payment = {"cs_" + request.order, PaymentStanding::ActionRequired,
+                            request.amount, 0};
+                if (wish == Fate::Refused)
+                    payment.standing = PaymentStanding::Declined;
+                auto out = stateOf(request.order,
+                        wish == Fate::Refused ? PaymentOutcome::Refused : PaymentOutcome::Done);
+                if (payment.standing == PaymentStanding::ActionRequired)
+                    out.redirectUrl = "https://pay.example/page/" + request.order;
+                return out;
+            },
+            std::move(answer));
+}
+
 void InProcessProvider::capture(const shop::PaymentReference& about, Answer answer)
 {
     const auto wish = fateOf(ProviderCall::Capture, about.order);
@@ -94,6 +148,26 @@ void InProcessProvider::release(const shop::PaymentReference& about, Answer answ
                                                                     : PaymentOutcome::Refused);
             },
             std::move(answer));
+}
+
+void InProcessProvider::close(const shop::PaymentReference& about, Answer answer)
+{
+    run(
+            fateOf(ProviderCall::Close, about.order), ProviderCall::Close,
+            [this, order = about.order] {
+                auto& payment = payments[order];
+                const bool isFirst = payment.standing == PaymentStanding::Authorised
+                        || payment.standing == PaymentStanding::Captured;
+                if (!isFirst)
+                    payment.standing = PaymentStanding::Voided;
+                return stateOf(order, isFirst ? PaymentOutcome::Refused : PaymentOutcome::Done);
+            },
+            std::move(answer));
+}
+
+shop::ProviderState InProcessProvider::state(const std::string&) const
+{
+    return providerState;
 }
 
 void InProcessProvider::query(const shop::PaymentReference& about, Answer answer)

@@ -13,7 +13,7 @@
 
 namespace saikobi::tests {
 
-enum class ProviderCall { Authorise, Capture, Release, Query };
+enum class ProviderCall { Authorise, Confirm, Start, Capture, Release, Close, Query };
 
 /// What happens to one call.
 enum class Fate {
@@ -35,6 +35,7 @@ public:
         shop::PaymentStanding standing = shop::PaymentStanding::None;
         contract::Yen amount{};
         int captures = 0;
+        int attempt = 1;
     };
 
     explicit InProcessProvider(boost::asio::any_io_executor executor)
@@ -44,6 +45,7 @@ public:
 
     std::function<Fate(ProviderCall, const std::string& order)> fate{};
     std::optional<shop::BudgetAnswer> budgetRefusal{};
+    shop::ProviderState providerState{};
     std::map<std::string, Payment> payments{}; ///< by order
     std::vector<ProviderCall> calls{};
     int booked = 0;
@@ -56,9 +58,14 @@ public:
     void book(const std::string& provider, std::function<void(shop::BudgetAnswer)> answer) override;
     void giveBack(const std::string& provider) override;
     void authorise(const shop::PaymentRequest& request, Answer answer) override;
+    void confirm(const shop::PaymentRequest& request, const std::string& reference,
+            Answer answer) override;
+    void start(const shop::PaymentRequest& request, Answer answer) override;
     void capture(const shop::PaymentReference& payment, Answer answer) override;
     void release(const shop::PaymentReference& payment, Answer answer) override;
+    void close(const shop::PaymentReference& payment, Answer answer) override;
     void query(const shop::PaymentReference& payment, Answer answer) override;
+    shop::ProviderState state(const std::string& provider) const override;
 
 private:
     using Effect = std::function<shop::PaymentAnswer()>;

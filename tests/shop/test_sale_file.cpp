@@ -57,6 +57,7 @@ private slots:
     void readsAGoodFile();
     void aFileThatSaysNothingMeansADraw();
     void readsWhatALineMaySay();
+    void readsTheWaysToPay();
     void relativeTimesCountFromNow();
     void refusesABadFileWithItsLine_data();
     void refusesABadFileWithItsLine();
@@ -133,6 +134,28 @@ void TestSaleFile::readsWhatALineMaySay()
     QCOMPARE(sale.exemptNetworks.size(), 3U);
     QCOMPARE(sale.returnHosts.back(), std::string{"shop.example:8443"});
     QCOMPARE(sale.shop.notice.ja, std::string{"お静かに"});
+}
+
+void TestSaleFile::readsTheWaysToPay()
+{
+    auto text = goodSale;
+    text.append(QStringLiteral("[[method]]\nid = \"page\"\n"
+                               "name = { ja = \"画面\", en = \"Page\" }\n"
+                               "provider = \"sim\"\nusual_from = \"3s\"\nusual_to = \"4s\"\n"
+                               "flow = \"hosted\"\nstock_first = true\nrefunds = true\n"
+                               "[[method]]\nid = \"points\"\n"
+                               "name = { ja = \"ポイント\", en = \"Points\" }\n"
+                               "usual_from = \"0ms\"\nusual_to = \"10ms\"\nflow = \"points\"\n"));
+    const auto found = read(text);
+    QVERIFY2(found, found ? "" : found.error().detail.c_str());
+    const auto& methods = found.value().methods;
+    QCOMPARE(methods[0].flow, contract::PaymentFlow::Direct);
+    QVERIFY(!methods[0].stockFirst && !methods[0].refunds);
+    QCOMPARE(methods[1].flow, contract::PaymentFlow::Hosted);
+    QVERIFY(methods[1].stockFirst && methods[1].refunds);
+    QCOMPARE(methods[2].flow, contract::PaymentFlow::Points);
+    QVERIFY(methods[2].stockFirst && methods[2].refunds);
+    QVERIFY(methods[2].provider.empty());
 }
 
 void TestSaleFile::relativeTimesCountFromNow()
