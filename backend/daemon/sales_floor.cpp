@@ -266,7 +266,8 @@ private:
 
     http::BuyerParts buyerParts()
     {
-        return {[this](std::string_view sale) { return line(sale); }, m_catalogues, *m_checkout,
+        return {[this](std::string_view sale) { return line(sale); }, m_catalogues,
+                http::Till{{*m_checkout, m_parts.executor, m_parts.executor}},
                 m_parts.keys.passes.jwks(),
                 [this](const auto& headers, std::string body,
                         std::function<void(unsigned)> answer) {

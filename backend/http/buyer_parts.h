@@ -11,8 +11,8 @@
 #include "backend/contract/quantity.h"
 #include "backend/http/code_tries.h"
 #include "backend/http/guard.h"
+#include "backend/http/till.h"
 #include "backend/shop/catalogue.h"
-#include "backend/shop/checkout.h"
 #include "backend/waiting_room/line.h"
 #include "backend/waiting_room/public_record.h"
 
@@ -28,7 +28,7 @@ using WebhookReceiver
 struct BuyerParts {
     std::function<waiting_room::Line*(std::string_view sale)> line; ///< null: no such sale
     const shop::CatalogueReader& catalogues;
-    shop::Checkout& checkout;
+    Till till; ///< the way to the orders
     std::string jwks; ///< PassKeys::jwks()
     WebhookReceiver webhooks;
     std::function<contract::Measures*(std::string_view sale)> measures; ///< null: not counted

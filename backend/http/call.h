@@ -44,6 +44,8 @@ public:
     /// Null: nobody counts for this sale.
     AnswerCounts* counts() const { return m_way.counts ? m_way.counts->of(sale()) : nullptr; }
     Language language() const;
+    /// For work that does not begin once it is too late or the client has left.
+    Errand errand() const { return {m_request.receivedAt, m_reply.goneMark()}; }
     /// A form of a page without scripts: it is answered by a page again.
     bool isForm() const;
 

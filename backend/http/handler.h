@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -15,6 +16,8 @@ public:
     class Target {
     public:
         virtual void answer(int number, Response response) = 0;
+        /// Becomes true when the client leaves before its answer; null: nobody will know.
+        virtual std::shared_ptr<const std::atomic<bool>> goneMark(int) { return nullptr; }
 
     protected:
         ~Target() = default;
@@ -31,6 +34,11 @@ public:
     Reply(Function function)
         : m_target{std::make_shared<FunctionTarget<Function>>(std::move(function))}
     {
+    }
+
+    std::shared_ptr<const std::atomic<bool>> goneMark() const
+    {
+        return m_target->goneMark(m_number);
     }
 
     void operator()(Response response) const { m_target->answer(m_number, std::move(response)); }

@@ -120,7 +120,14 @@ void placeOrder(const CallPtr& call)
     order.idempotencyKey = key;
     order.buyer = *buyer;
     order.receivedAt = call->request().receivedAt;
-    call->parts().checkout.place(catalogue->sale, std::move(order), answering(call, 201));
+    using Result = std::variant<shop::OrderView, Problem>;
+    call->parts().till.ask<Result>(
+            call->errand(),
+            [catalogue, order = std::move(order)](
+                    shop::Checkout& checkout, Till::Answer<Result> done) {
+                checkout.place(catalogue->sale, order, std::move(done));
+            },
+            answering(call, 201));
 }
 
 void viewOrder(const CallPtr& call)
@@ -130,7 +137,7 @@ void viewOrder(const CallPtr& call)
     const auto* line = call->line();
     const auto buyer = line ? buyerOf(*call, *line, Purpose::Look) : std::nullopt;
     if (buyer)
-        call->parts().checkout.view(call->order(), *buyer, answering(call, 200));
+        call->parts().till.view(call->errand(), call->order(), *buyer, answering(call, 200));
 }
 
 } // namespace saikobi::http

@@ -25,12 +25,19 @@ void backFromProvider(const CallPtr& call)
 {
     const std::string order{call->request().parameter("order")};
     const std::string sale{call->request().parameter("sale")};
-    if (!isUuid(order) || !contract::isSaleId(sale) || !call->parts().line(sale))
+    if (!isUuid(order) || !contract::isSaleId(sale)
+            || !call->parts().catalogues.current()->contains(sale))
         return call->refuse({contract::ProblemType::NotFound, "no such order", {}, {}});
-    call->parts().checkout.refresh(order, [call, sale, order](const contract::Outcome&) {
-        // Whether the provider could be asked or not: the page shows what the order says.
-        call->sendTo("/sales/" + sale + "/orders/" + order);
-    });
+    using Result = std::variant<contract::Nothing, contract::Problem>;
+    call->parts().till.ask<Result>(
+            call->errand(),
+            [order](shop::Checkout& checkout, const Till::Answer<Result>& done) {
+                // Whether the provider could be asked or not: the page shows what the order says.
+                checkout.refresh(
+                        order, [done](const contract::Outcome&) { done(contract::Nothing{}); });
+            },
+            [call, sale, order](
+                    const Result&) { call->sendTo("/sales/" + sale + "/orders/" + order); });
 }
 
 void takeNotification(const CallPtr& call)

@@ -92,6 +92,8 @@ void Session::close()
     if (m_phase == Phase::Closed)
         return;
     m_phase = Phase::Closed;
+    if (m_gone)
+        m_gone->store(true, std::memory_order_relaxed);
     m_service->poller->remove(m_socket, *this);
     ::close(std::exchange(m_socket, -1));
     m_service->sessions.erase(shared_from_this());
@@ -120,6 +122,9 @@ void Session::onReady(std::uint32_t events)
     case Phase::Lingering:
         return linger();
     case Phase::Handling: // what it sends meanwhile stays with the kernel
+        if (m_hasEnded && m_gone)
+            m_gone->store(true, std::memory_order_relaxed);
+        return;
     case Phase::Closed:
         return;
     }
@@ -284,10 +289,20 @@ void Session::handOver()
             request, Reply{std::shared_ptr<Target>{shared_from_this(), this}, ++m_requests});
 }
 
+std::shared_ptr<const std::atomic<bool>> Session::goneMark(int number)
+{
+    if (m_phase != Phase::Handling || number != m_requests)
+        return std::make_shared<const std::atomic<bool>>(true);
+    if (!m_gone)
+        m_gone = std::make_shared<std::atomic<bool>>(m_hasEnded);
+    return m_gone;
+}
+
 void Session::answer(int number, Response response)
 {
     if (m_phase != Phase::Handling || number != m_requests)
         return; // the client has gone, or this request was answered already
+    m_gone.reset();
     const bool keepsAlive = m_reader.keepsAlive() && !m_service->isClosing && !response.closes
             && m_requests < m_service->options.requestsPerConnection;
     send(std::move(response), keepsAlive);

@@ -4,6 +4,7 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -60,6 +61,7 @@ private:
 
     void onReady(std::uint32_t events) override;
     void answer(int number, Response response) override;
+    std::shared_ptr<const std::atomic<bool>> goneMark(int number) override;
 
     void enter(Phase phase, std::chrono::steady_clock::duration allowed);
     void makeRoom();
@@ -93,6 +95,7 @@ private:
     contract::Deadline m_deadline{};
     contract::Deadline m_bodyBegan{};
     int m_requests = 0;
+    std::shared_ptr<std::atomic<bool>> m_gone{}; ///< of the request that is handled, if asked for
     bool m_keepsAlive = false;
     bool m_isAdmitted = false; ///< the doorkeeper has seen this request
     bool m_isInterim = false; ///< what is being written is "100 Continue"

@@ -1,5 +1,7 @@
 #include "backend/shop/catalogue.h"
 
+#include <atomic>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -39,7 +41,11 @@ public:
                 });
     }
 
-    std::shared_ptr<const Catalogues> current() const { return m_current; }
+    std::shared_ptr<const Catalogues> current() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_current;
+    }
     bool isReady() const { return m_isReady; }
 
 private:
@@ -62,6 +68,7 @@ private:
             m_known[slug] = reading.revision;
             next->emplace(slug, std::move(document));
         }
+        const std::lock_guard lock(m_mutex);
         m_current = std::move(next);
         m_isReady = true;
     }
@@ -69,9 +76,10 @@ private:
     boost::asio::any_io_executor m_executor;
     stores::PostgresExecutor& m_reads;
     KnownRevisions m_known{};
+    mutable std::mutex m_mutex; ///< of what others read: written on the executor only
     std::shared_ptr<const Catalogues> m_current = std::make_shared<Catalogues>();
     bool m_isReading = false;
-    bool m_isReady = false;
+    std::atomic<bool> m_isReady{false};
 };
 
 CatalogueReader::CatalogueReader(

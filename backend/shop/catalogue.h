@@ -35,6 +35,7 @@ public:
 
     /// Reads what changed; the daemon calls it once a second.
     void refresh(std::function<void(contract::Outcome)> done);
+    /// This one and the next from any thread.
     std::shared_ptr<const Catalogues> current() const;
     bool isReady() const;
 

@@ -134,7 +134,9 @@ http::BuyerParts ApiWorld::parts()
                 const auto found = m_lines.find(slug);
                 return found == m_lines.end() ? nullptr : found->second.get();
             },
-            *m_catalogues, *m_checkout, m_passKeys.jwks(),
+            *m_catalogues,
+            http::Till{{*m_checkout, m_context.get_executor(), m_context.get_executor()}},
+            m_passKeys.jwks(),
             [this](const auto&, std::string body, const auto& answer) {
                 webhookBody = std::move(body);
                 answer(webhookStatus);
