@@ -54,6 +54,8 @@ struct Response {
     std::string_view etag{}; ///< lives as long as `body`
     /// Headers that many answers share, as lines that end in CRLF; a literal.
     std::string_view fixedLines{};
+    /// So many bytes of this answer leave, then the connection is reset: a rehearsed fault.
+    std::optional<std::size_t> cutAfter{};
 
     std::string_view content() const { return body ? std::string_view{*body} : text; }
 };

@@ -312,6 +312,8 @@ void Session::send(Response response, bool keepsAlive)
 {
     m_keepsAlive = keepsAlive;
     writeHead(response, keepsAlive, m_output);
+    if (response.cutAfter)
+        return cut(response);
     const bool hasBody = !m_reader.isHead() && response.status != 204 && response.status != 304;
     const auto content = hasBody ? response.content() : std::string_view{};
     if (content.size() <= copiedBody)

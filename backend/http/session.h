@@ -75,6 +75,7 @@ private:
     void awaitBody();
     void handOver();
     void send(Response response, bool keepsAlive);
+    void cut(const Response& response);
     void write();
     ssize_t writeSome();
     void afterAnswer();
