@@ -141,6 +141,8 @@ std::string lineSentence(
         return speaker.before();
     if (view.line.phase == contract::Phase::Held && view.line.admit == 0)
         return speaker.held();
+    if (view.isAllGone)
+        return speaker.text("all_gone");
     if (!view.number)
         return speaker.text("come");
     if (view.called)

@@ -16,6 +16,7 @@ namespace saikobi::http {
 struct LineView {
     contract::LineState line{};
     bool isRedisLost = false;
+    bool isAllGone = false; ///< every product is sold out
     std::optional<std::int64_t> number{}; ///< absent: has not joined
     std::optional<std::int64_t> place{}; ///< absent: not drawn yet
     std::int64_t ahead = 0;

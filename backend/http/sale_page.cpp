@@ -134,6 +134,7 @@ LineView viewOf(const Call& call, const waiting_room::Line& line)
     LineView view;
     view.line = status->line;
     view.isRedisLost = status->isRedisLost;
+    view.isAllGone = status->isAllGone;
     const auto ticket = line.readTicket(ticketOf(call));
     if (const auto* valid = std::get_if<waiting_room::Ticket>(&ticket)) {
         const auto place = line.placeOf(*valid);

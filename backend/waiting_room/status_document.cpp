@@ -212,7 +212,7 @@ std::string variablePart(
     auto products = left;
     products.resize(std::min(products.size(), some.products));
     return ",\"curve\":" + listOf(forecast::thinned(made.curve, some.points))
-            + ",\"left\":" + listOf(products) + '}';
+            + ",\"left\":" + listOf(products) + (made.isAllGone ? ",\"all_gone\":true}" : "}");
 }
 
 /// So many bytes less, at the end of a character.
@@ -277,6 +277,8 @@ StatusPtr makeStatus(StatusParts parts)
         out->why = parts.wait->why;
     const auto left = parts.left ? byWeight(*parts.left, parts.line.issued)
                                  : std::vector<forecast::StockOutlook>{};
+    out->isAllGone = !left.empty()
+            && std::all_of(left.begin(), left.end(), [](const auto& one) { return one.isSoldOut; });
     auto fixed = serialize(fixedPart(parts));
     auto& message = parts.line.message;
     while (fixed.size() + variablePart(*out, left, portions.back()).size() > statusBytes

@@ -21,6 +21,7 @@ struct StatusDocument {
     bool isRedisLost = false; ///< then `line.phase` reads held, cause redis
     forecast::WaitCurve curve{}; ///< whole, from `line.at` on; the bytes may have fewer points
     std::string why{}; ///< waits have grown: rate, late, held, slow; else empty
+    bool isAllGone = false; ///< every product of the sale is sold out
 };
 using StatusPtr = std::shared_ptr<const StatusDocument>;
 

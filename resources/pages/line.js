@@ -59,8 +59,8 @@ called = spot() && spot() <= S.serving && (is('open') || is('held') && S.admit);
 if (called) {
 if (!doc.hidden) later(go, spread(.3));
 else if (!was) {
-navigator.vibrate?.([300, 150, 300]);
-try { const a = new AudioContext(), o = a.createOscillator(); o.connect(a.destination); o.start(); o.stop(a.currentTime + .5); } catch { }
+navigator.vibrate?.(600);
+try { const a = new AudioContext, o = a.createOscillator(); o.connect(a.destination); o.start(); o.stop(.5); } catch { }
 }
 } else save('seen', time());
 // Without a forecast, as in a hold, by how far the place is from the front; nobody is called within the second.

@@ -9,7 +9,7 @@ function common() {
 const resume = S.resume_at;
 return is('closed') ? T.closed : S.causes?.includes('redis') ? T.interrupted
 : is('before') ? !S.opens_at ? T.opens_unknown : say(drawn() ? T.opens_draw : T.opens, {opens_at: at(S.opens_at, 1)})
-: is('held') && !S.admit ? T.held + gap + (!resume ? T.held_unknown : resume > now() ? say(T.held_known, {resume_at: at(resume)}) : T.news_soon) : '';
+: is('held') && !S.admit ? T.held + gap + (!resume ? T.held_unknown : resume > now() ? say(T.held_known, {resume_at: at(resume)}) : T.news_soon) : S.all_gone ? T.all_gone : '';
 }
 const near = () => is('before') && S.opens_at ? max(0, (S.opens_at - now()) / 1e3) : 0;
 function paint(text) {

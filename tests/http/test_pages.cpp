@@ -199,6 +199,10 @@ void TestPages::saysWhatIsTrue_data()
             "It is your turn. Letting you in now.");
 
     view = joined();
+    view.isAllGone = true;
+    row("sold out", view, "すべて完売しました。", "Everything is sold out.");
+
+    view = joined();
     view.line.phase = contract::Phase::Held;
     row("held, time unknown", view,
             "入場を止めています。順番はそのままです。再開時刻は決まり次第ここに出ます。",

@@ -244,6 +244,10 @@ void TestStatus::anOrdinaryDocumentHasEverything()
         QVERIFY2(body.contains(member), member);
     QCOMPARE(body.at("presence").as_object().at("divisor").to_number<int>(), 1024);
     QCOMPARE(body.at("presence").as_object().at("every_s").to_number<int>(), 20);
+    QVERIFY(!body.contains("all_gone"));
+    for (auto& one : fullest.left)
+        one.isSoldOut = true;
+    QVERIFY(read(makeStatus(fullest.parts)).at("all_gone").as_bool());
     const auto& draw = body.at("draw").as_object();
     for (const char* member : {"order", "commitment", "n", "seed", "beacon"})
         QVERIFY2(draw.contains(member), member);
