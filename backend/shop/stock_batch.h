@@ -11,9 +11,12 @@ namespace saikobi::shop {
 /// What one order wants of the counters.
 struct StockWish {
     enum class Kind {
-        Reserve, ///< authorised → reserved → capturing, or → voiding when it is refused
+        Reserve, ///< authorised → capturing, or → voiding when it is refused;
+                 ///< stock-first: created → reserved, or → sold_out
         Settle, ///< → paid
-        GiveBack ///< → the end of a void or an expiry
+        GiveBack, ///< → the end of a void or an expiry; stock-first also reserved → cancelled and
+                  ///< capturing or action_required → declined
+        PayPoints ///< reserved → paid, or → declined with NotEnoughPoints
     };
     Kind kind = Kind::Reserve;
     std::string order{};
@@ -21,6 +24,7 @@ struct StockWish {
     contract::SlotId slot{};
     std::vector<OrderLine> lines{}; ///< one per product
     std::string reference{}; ///< of the captured payment, to settle
+    std::string code{}; ///< why the payment was declined, to give back
 };
 
 enum class StockOutcome {
@@ -28,6 +32,7 @@ enum class StockOutcome {
     SoldOut,
     SlotFull,
     Limit,
+    NotEnoughPoints,
     Moved ///< not this order's turn any more: read it and follow
 };
 

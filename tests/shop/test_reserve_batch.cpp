@@ -59,6 +59,16 @@ std::map<std::string, std::string> reserve(
     return out;
 }
 
+/// Of `outcomes` those of the orders in `batch`.
+std::map<std::string, std::string> ofBatch(
+        const std::map<std::string, std::string>& outcomes, const std::vector<Wanted>& batch)
+{
+    std::map<std::string, std::string> out;
+    for (const auto& wanted : batch)
+        out[wanted.id] = outcomes.at(wanted.id);
+    return out;
+}
+
 /// What the allocator must answer, written down without any cleverness.
 class PlainModel {
 public:
@@ -103,6 +113,10 @@ private slots:
     void randomBatchesAgreeWithAPlainModel();
     void threeWritersRepeatingTheSameOrdersGrantEachOnce();
     void anOrderOfAnotherOwnerIsNotTouched();
+    void aStockFirstOrderIsServedBeforeItsMoneyIsAsked();
+    void aRefusedStockFirstOrderEnds();
+    void aStockFirstOrderGivesBack_data();
+    void aStockFirstOrderGivesBack();
     void plansDoNotScanTheFullTable();
 
 private:
@@ -153,7 +167,6 @@ void TestReserveBatch::finish(pqxx::connection_base& on, const Wanted& order, bo
     pqxx::nontransaction work(on);
     const auto ids = arrayText({order.id});
     if (isPaid) {
-        work.exec_params("select saikobi.begin_captures('me', $1)", ids);
         work.exec_params("select saikobi.settle_batch('me', $1, '{\"\"}')", ids);
     } else {
         work.exec_params("select saikobi.begin_voids('me', $1, '{cancelled}', '')", ids);
@@ -198,7 +211,7 @@ void TestReserveBatch::randomBatchesAgreeWithAPlainModel()
         }
         authorise(batch);
         auto sent = batch;
-        if (!all.empty()) // an old one is repeated: its answer must stay and change nothing
+        if (!all.empty()) // an old one comes again: it changes nothing
             sent.push_back(all[std::size_t(roll(int(all.size())))]);
         const auto outcomes = reserve(connection, sent);
         for (const auto& wanted : batch) {
@@ -206,15 +219,9 @@ void TestReserveBatch::randomBatchesAgreeWithAPlainModel()
             QCOMPARE(outcomes.at(wanted.id), expected);
             answered[wanted.id] = expected;
         }
-        if (sent.size() > batch.size()) {
-            const auto& repeated = sent.back().id;
-            const auto isHeld
-                    = m_stores->numberOf(
-                              "select count(*) from saikobi.reservation where order_id = '"
-                              + repeated + "'")
-                    > 0;
-            QCOMPARE(outcomes.at(repeated), std::string{isHeld ? "reserved" : "moved"});
-        }
+        if (sent.size() > batch.size()) // all of them have ended
+            QCOMPARE(outcomes.at(sent.back().id), std::string{"moved"});
+        QCOMPARE(reserve(connection, batch), ofBatch(outcomes, batch));
         for (const auto& wanted : batch) {
             const bool isReserved = answered[wanted.id] == "reserved";
             const bool isPaid = isReserved && roll(4) != 0;
@@ -264,10 +271,11 @@ void TestReserveBatch::threeWritersRepeatingTheSameOrdersGrantEachOnce()
     QCOMPARE(m_stores->numberOf("select count(*) from saikobi.audit_oversold"), 0);
     // Nobody is told "sold out" about an order that another writer has just been granted.
     for (const auto& order : orders) {
-        const bool isHeld = m_stores->numberOf(
-                                    "select count(*) from saikobi.orders where status = 'reserved' "
-                                    "and id = '"
-                                    + order.id + "'")
+        const bool isHeld
+                = m_stores->numberOf(
+                          "select count(*) from saikobi.orders where status = 'capturing' "
+                          "and id = '"
+                          + order.id + "'")
                 == 1;
         for (const auto& outcomes : told)
             QCOMPARE(isHeld && outcomes.at(order.id) == "sold_out", false);
@@ -282,6 +290,68 @@ void TestReserveBatch::anOrderOfAnotherOwnerIsNotTouched()
     pqxx::connection connection(m_stores->backendUrl());
     QCOMPARE(reserve(connection, {wanted}).at(wanted.id), std::string{"moved"});
     QCOMPARE(m_stores->numberOf("select sum(held) from saikobi.stock"), 0);
+}
+
+void TestReserveBatch::aStockFirstOrderIsServedBeforeItsMoneyIsAsked()
+{
+    const Wanted wanted{orderId(1), "p1", 1, {{1, 2}}};
+    authorise({wanted});
+    m_stores->execute("update saikobi.orders set status = 'created', stock_first = true");
+    pqxx::connection connection(m_stores->backendUrl());
+    for (int ask = 0; ask < 2; ++ask) // the second one is a repeat
+        QCOMPARE(reserve(connection, {wanted}).at(wanted.id), std::string{"reserved"});
+    QCOMPARE(m_stores->valueOf("select status from saikobi.orders"), std::string{"reserved"});
+    QCOMPARE(m_stores->numberOf("select held from saikobi.stock where product = 1"), 2);
+    finish(connection, wanted, true); // its page says paid
+    QCOMPARE(m_stores->valueOf("select status from saikobi.orders"), std::string{"paid"});
+    QCOMPARE(m_world->findings(), std::string{});
+}
+
+/// Nothing was asked of anybody, so there is nothing to void.
+void TestReserveBatch::aRefusedStockFirstOrderEnds()
+{
+    const Wanted wanted{orderId(1), "p1", 1, {{3, 2}}};
+    authorise({wanted});
+    m_stores->execute("update saikobi.orders set status = 'created', stock_first = true");
+    pqxx::connection connection(m_stores->backendUrl());
+    QCOMPARE(reserve(connection, {wanted}).at(wanted.id), std::string{"sold_out"});
+    QCOMPARE(
+            m_stores->valueOf("select status || ' ' || (ended_at is not null) from saikobi.orders"),
+            std::string{"sold_out true"});
+    QCOMPARE(m_stores->valueOf("select standing from saikobi.payment"), std::string{"voided"});
+    QCOMPARE(m_stores->numberOf("select sum(held) from saikobi.stock"), 0);
+}
+
+void TestReserveBatch::aStockFirstOrderGivesBack_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("end");
+    QTest::newRow("given up before its page")
+            << QStringLiteral("reserved") << QStringLiteral("cancelled voided");
+    QTest::newRow("declined") << QStringLiteral("capturing") << QStringLiteral("declined declined");
+    QTest::newRow("declined on its page")
+            << QStringLiteral("action_required") << QStringLiteral("declined declined");
+    QTest::newRow("page closed") << QStringLiteral("expiring") << QStringLiteral("expired voided");
+}
+
+void TestReserveBatch::aStockFirstOrderGivesBack()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, end);
+    const Wanted wanted{orderId(1), "p1", 1, {{1, 2}}};
+    authorise({wanted});
+    m_stores->execute("update saikobi.orders set status = 'created', stock_first = true");
+    pqxx::connection connection(m_stores->backendUrl());
+    reserve(connection, {wanted});
+    m_stores->execute("update saikobi.orders set status = '" + from.toStdString() + "'");
+    pqxx::nontransaction work(connection);
+    work.exec_params(
+            "select saikobi.give_back_batch('me', $1, '{no_funds}')", arrayText({wanted.id}));
+    QCOMPARE(m_stores->valueOf("select o.status || ' ' || p.standing from saikobi.orders o join "
+                               "saikobi.payment p on p.order_id = o.id and p.code = 'no_funds'"),
+            end.toStdString());
+    QCOMPARE(m_stores->numberOf("select sum(held) from saikobi.stock"), 0);
+    QCOMPARE(m_world->findings(), std::string{});
 }
 
 /// A plan made while the table was empty must not become a scan of the full one (CHECKOUT.md §1.3).
