@@ -216,7 +216,7 @@ void TestPaymentFaults::missingProviderIsAgain()
 void TestPaymentFaults::lateAnswerIsUnknown()
 {
     auto hanging = PaymentBench::quick();
-    hanging.hang = 1;
+    hanging.transport.hang = 1;
     QCOMPARE(m_bench->start(hanging), std::string{});
     const auto answer = m_bench->authorise("order-1"); // 10 s
     QVERIFY(answer.outcome == PaymentOutcome::Unknown);
