@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "backend/http/listener.h"
+#include "backend/http/network_list.h"
 #include "tests/http/api_world.h"
 #include "tests/http/raw_client.h"
 
@@ -81,14 +82,18 @@ void TestBlockList::unblock(const std::string& what, const std::string& sale)
     settle(sale);
 }
 
-/// Until the instance has heard of the change and read the list.
+/// Until the instance has heard of the change and read the list: it has then seen the newest mark.
 void TestBlockList::settle(const std::string& sale)
 {
+    const auto key = "{sale:" + sale + "}:blocks";
+    m_stores->redisCall({"HDEL", key, "198.51.100." + std::to_string(m_revision)});
+    m_stores->redisCall(
+            {"HSET", key, "198.51.100." + std::to_string(m_revision + 1), R"({"until":0})"});
     m_stores->redisCall({"HSET", "{sale:" + sale + "}:q", "stamp", "", "blocks_rev",
             std::to_string(++m_revision)});
-    QTRY_VERIFY((m_world->beat(), m_world->line(sale).status()->line.blocksRevision == m_revision));
-    for (int i = 0; i < 20; ++i)
-        m_world->beat();
+    const auto mark = http::bytesOf(
+            boost::asio::ip::make_address("198.51.100." + std::to_string(m_revision)));
+    QTRY_VERIFY((m_world->beat(), m_world->line(sale).blocksAddress(mark)));
 }
 
 http::Response TestBlockList::join(const std::string& sale, const std::string& visitor)
