@@ -22,6 +22,8 @@ enum class ProblemType {
     SlotFull, ///< 409
     LimitReached, ///< 409: per-person limit
     OrderUnderWay, ///< 409, with `order`
+    Stopped, ///< 409, with `product`: staff took it off sale
+    MethodOff, ///< 409: this way to pay is not offered now
     Gone, ///< 410, with `reason`
     TooLarge, ///< 413
     OtherContent, ///< 422: the same idempotency key with another request

@@ -42,7 +42,26 @@ inline constexpr const char* refusedForRate = "refused_for_rate"; ///< 429 from 
 inline constexpr const char* placeRequests = "place_requests"; ///< page, tickets/me and claims
 inline constexpr const char* reloads = "reloads"; ///< of these faster than told to poll
 inline constexpr const char* blocked = "blocked"; ///< requests refused by the block list
+inline constexpr const char* shedOrders = "shed_p1"; ///< refused for too long a queue, by lane
+inline constexpr const char* shedShop = "shed_p2";
+inline constexpr const char* shedLooks = "shed_p3";
 inline constexpr const char* joinsLimited = "joins_limited"; ///< refused for their address's rate
+
+/// How calls of one method came out, in counters of their own: "provider_approved:card".
+namespace outcome {
+inline constexpr const char* approved = "provider_approved";
+inline constexpr const char* declined = "provider_declined";
+inline constexpr const char* refusedForRate = "provider_refused_for_rate";
+inline constexpr const char* timedOut = "provider_timed_out";
+inline constexpr const char* serverError = "provider_server_error";
+inline constexpr const char* ours = "provider_ours"; ///< a defect of ours
+} // namespace outcome
+inline std::string outcomeOf(const char* outcome, const std::string& method)
+{
+    return std::string{outcome} + ":" + method;
+}
+/// One per payment method, its id behind it: sent to the provider's page, and no news in time.
+inline const std::string abandoned = "abandoned:";
 } // namespace counter
 
 /// Names of histograms (milliseconds). One per payment method besides: "method:" + id.
@@ -61,6 +80,29 @@ inline constexpr const char* postgresRttMs = "postgres_rtt_ms"; ///< absent when
 inline constexpr const char* redisRttMs = "redis_rtt_ms";
 inline constexpr const char* ready = "ready"; ///< 1 or 0
 inline constexpr const char* ordersUnfinished = "orders_unfinished";
+inline constexpr const char* queueMs = "queue_ms"; ///< shortest wait for the front thread in 100 ms
+inline constexpr const char* p0Ms = "p0_ms"; ///< slowest return or notification in 10 s
+inline constexpr const char* p0UnderWay = "in_flight_p0"; ///< returns and notifications
+inline constexpr const char* p1UnderWay = "in_flight_p1"; ///< questions at the orders' thread
+inline constexpr const char* laneUse = "lane_use"; ///< percent: busy time of the busiest lane
+inline constexpr const char* rateAdvised = "rate_advised"; ///< passes/min that payments can finish
+inline constexpr const char* budgetUsed = "budget_used"; ///< percent, of this instance's demand
+inline constexpr const char* callsAllowed = "calls_allowed"; ///< R′ in force, per second
+inline constexpr const char* breaker = "breaker"; ///< 0 closed, 1 half open, 2 open
+inline constexpr const char* orderLaneClosed = "order_lane_closed"; ///< 1 or 0
+inline constexpr const char* localBudget = "local_budget"; ///< 1: on our own share, without Redis
+inline constexpr const char* oldestUnsettledS
+        = "oldest_unsettled_s"; ///< authorised, neither captured nor voided
+inline constexpr const char* inboxAgeS = "inbox_age_s"; ///< oldest notification not applied
+inline constexpr const char* inboxParkedS = "inbox_parked_s"; ///< the same, its order not known
+inline std::string inFlightOf(const std::string& method)
+{
+    return "in_flight:" + method;
+}
+inline std::string inFlightLimitOf(const std::string& method)
+{
+    return "in_flight_limit:" + method;
+}
 } // namespace gauge
 
 /// One second of figures of one instance, or of the whole sale (instance ""), which then has

@@ -72,13 +72,16 @@ std::variant<Basket, Problem> basketFrom(const contract::Sale& sale, const Order
         return badField("method", "is not offered in this sale");
     if (!find(sale.pickupSlots, request.slot))
         return badField("slot", "is not in this sale");
-    if (request.means.empty())
+    // Only our own calls need the provider's token; elsewhere the buyer chooses on the page.
+    if (request.means.empty() && method->flow == contract::PaymentFlow::Direct)
         return badField("means", "is missing");
     Basket basket;
     basket.slot = request.slot;
     basket.method = method->id;
     basket.provider = method->provider;
-    basket.means = request.means;
+    basket.flow = method->flow;
+    basket.stockFirst = method->stockFirst;
+    basket.means = method->flow == contract::PaymentFlow::Direct ? request.means : "";
     if (auto problem = readLines(sale, request, basket))
         return *problem;
     basket.content = contentOf(basket);

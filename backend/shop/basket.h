@@ -26,6 +26,8 @@ struct Basket {
     std::string method{};
     std::string provider{};
     std::string means{};
+    contract::PaymentFlow flow = contract::PaymentFlow::Direct;
+    bool stockFirst = false;
     contract::Yen amount{};
     /// Slot, method, means and lines in one spelling: the same under the same key is the same
     /// order.

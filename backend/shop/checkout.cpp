@@ -1,32 +1,30 @@
 #include "backend/shop/checkout.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <map>
 #include <random>
 #include <set>
 #include <utility>
 
+#include "backend/contract/tick.h"
 #include "backend/shop/basket.h"
 #include "backend/shop/end_check.h"
-#include "backend/shop/order_counts.h"
+#include "backend/shop/order_book.h"
+#include "backend/shop/order_enquiries.h"
 #include "backend/shop/order_id.h"
-#include "backend/shop/order_run.h"
 #include "backend/shop/order_view.h"
 #include "backend/shop/owner_watch.h"
+#include "backend/shop/paying_again.h"
 #include "backend/shop/placing.h"
 #include "backend/shop/stock_store.h"
 
 namespace saikobi::shop {
 
-namespace counter = contract::counter;
-namespace histogram = contract::histogram;
-using contract::Fault;
-using contract::FaultCode;
-using contract::Nothing;
 using contract::OrderStatus;
 using contract::Problem;
 using contract::ProblemType;
-using contract::Result;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
@@ -34,22 +32,20 @@ namespace {
 
 constexpr std::size_t underWayLimit = 5000; ///< orders of one instance; one more is refused at once
 
-double milliseconds(Clock::duration span)
-{
-    return std::chrono::duration<double, std::milli>(span).count();
-}
-
 OrderRow rowOf(const NewOrder& order, const std::string& owner)
 {
     OrderRow out;
     out.id = order.id;
     out.buyer = order.buyer;
-    out.status = OrderStatus::Authorising;
+    out.status = order.basket.stockFirst ? OrderStatus::Created : OrderStatus::Authorising;
     out.owner = owner;
     out.slot = order.basket.slot;
     out.method = order.basket.method;
     out.provider = order.basket.provider;
     out.means = order.basket.means;
+    out.flow = order.basket.flow;
+    out.stockFirst = order.basket.stockFirst;
+    out.returnKey = order.returnKey;
     out.amount = order.basket.amount;
     out.createdAt = std::chrono::system_clock::now();
     for (const auto& line : order.basket.lines)
@@ -60,6 +56,31 @@ OrderRow rowOf(const NewOrder& order, const std::string& owner)
 std::string keyOf(const Buyer& buyer, const std::string& idempotencyKey)
 {
     return buyer.sale + '\n' + buyer.subject + '\n' + idempotencyKey;
+}
+
+/// 128 bits as 32 hexadecimal digits.
+std::string spelled(std::array<std::uint64_t, 2> bits)
+{
+    std::array<char, 33> out{};
+    std::snprintf(out.data(), out.size(), "%016llx%016llx",
+            static_cast<unsigned long long>(bits[0]), static_cast<unsigned long long>(bits[1]));
+    return out.data();
+}
+
+Problem tooMany()
+{
+    return {ProblemType::FullForNow, "too many orders are under way", 2s, {}};
+}
+
+OrderEnquiries::MayShow ofBuyer(const Buyer& buyer)
+{
+    return [buyer](const OrderRow& row) { return isBuyerOf(row, buyer); };
+}
+
+OrderEnquiries::MayShow ofKey(const std::string& sale, const std::string& key)
+{
+    return [sale, key](
+                   const OrderRow& row) { return row.buyer.sale == sale && holdsKeyOf(row, key); };
 }
 
 } // namespace
@@ -83,41 +104,31 @@ public:
         , m_placingParts{m_parts.executor, m_store, m_parts.gate, m_parts.payments,
                   m_parts.firstPause, [this] { return chance(); }}
         , m_endCheck(std::make_shared<EndCheck>(m_store, m_parts.payments))
+        , m_book(std::make_shared<OrderBook>(m_desk, m_parts.gate, m_parts.measures))
+        , m_enquiries(std::make_shared<OrderEnquiries>(m_store, m_book))
     {
     }
 
     void place(const contract::Sale& sale, OrderRequest request, OrderAnswer answer);
-    void view(const std::string& order, const Buyer& buyer, OrderAnswer answer);
-    void refresh(const std::string& order, std::function<void(contract::Outcome)> answer);
+    void payAgain(PayAgainRequest request, OrderAnswer answer);
+    OrderEnquiries& enquiries() { return *m_enquiries; }
     EndCheck& endCheck() { return *m_endCheck; }
     void tick();
     bool takesOrders() const { return m_watch.isBeating(); }
-    std::size_t unfinished() const { return m_runs.size() + m_placings.size(); }
-    std::int64_t unfinished(const std::string& sale) const
-    {
-        const auto found = m_gauged.find(sale);
-        return found == m_gauged.end() ? 0 : static_cast<std::int64_t>(found->second);
-    }
+    std::size_t unfinished() const { return m_book->size() + m_placings.size(); }
+    std::int64_t unfinished(const std::string& sale) const { return m_book->countOf(sale); }
 
 private:
-    using Run = std::shared_ptr<OrderRun>;
-    struct KnownKey {
-        std::string order{};
-        std::string content{};
-    };
-
     bool join(const std::string& key, const std::string& content, OrderAnswer& answer,
             Clock::time_point receivedAt);
     void begin(const std::string& key, NewOrder order, OrderAnswer answer,
             Clock::time_point receivedAt);
     void onCreated(const std::string& key, Placing& placing);
     void onExisting(Placing& placing, const std::string& order);
-    Run runOf(OrderRow row, bool isFresh);
-    void onEnded(const OrderRun& run);
-    void onGone(const std::string& order);
-    void resume(const std::string& order, OrderRun::News news = {});
+    PayingAgain::Events eventsOf(const PayAgainRequest& request);
     void goOn(const std::vector<std::string>& ours);
     double chance() { return std::uniform_real_distribution<double>{}(m_chance); }
+    std::uint64_t bits() { return (std::uint64_t{m_entropy()} << 32) | m_entropy(); }
 
     Parts m_parts;
     OrderStore m_store;
@@ -126,12 +137,12 @@ private:
     OrderDesk m_desk;
     Placing::Parts m_placingParts;
     std::shared_ptr<EndCheck> m_endCheck;
+    std::shared_ptr<OrderBook> m_book;
+    std::shared_ptr<OrderEnquiries> m_enquiries;
     std::random_device m_entropy{};
     std::mt19937_64 m_chance{std::random_device{}()};
     std::map<std::string, std::shared_ptr<Placing>> m_placings{}; ///< by key
-    std::map<std::string, KnownKey> m_keys{}; ///< of runs that began here
-    std::map<std::string, Run> m_runs{}; ///< by order
-    std::map<std::string, double> m_gauged{}; ///< by sale
+    std::map<std::string, std::shared_ptr<PayingAgain>> m_tries{}; ///< by order
 };
 
 void Checkout::Impl::place(const contract::Sale& sale, OrderRequest request, OrderAnswer answer)
@@ -148,11 +159,11 @@ void Checkout::Impl::place(const contract::Sale& sale, OrderRequest request, Ord
         return;
     // Without a fresh beat others may take our orders away; with Postgres gone nothing can be kept.
     if (!takesOrders())
-        return answer(Problem{ProblemType::OrdersPaused, "orders cannot be taken now", 2s, {}});
+        return answer(ordersPaused());
     if (unfinished() >= underWayLimit)
-        return answer(Problem{ProblemType::FullForNow, "too many orders are under way", 2s, {}});
-    const auto bits = [this] { return (std::uint64_t{m_entropy()} << 32) | m_entropy(); };
+        return answer(tooMany());
     order.id = orderIdFrom(std::chrono::system_clock::now(), {bits(), bits()});
+    order.returnKey = spelled({bits(), bits()});
     begin(key, std::move(order), std::move(answer), request.receivedAt);
 }
 
@@ -160,21 +171,20 @@ void Checkout::Impl::place(const contract::Sale& sale, OrderRequest request, Ord
 bool Checkout::Impl::join(const std::string& key, const std::string& content, OrderAnswer& answer,
         Clock::time_point receivedAt)
 {
+    std::string first;
     const auto placing = m_placings.find(key);
-    const auto known = m_keys.find(key);
-    if (placing == m_placings.end() && known == m_keys.end())
+    const auto run = placing == m_placings.end() ? m_book->findKey(key, first) : nullptr;
+    if (placing == m_placings.end() && !run)
         return false;
-    const auto& first = placing != m_placings.end() ? placing->second->order().basket.content
-                                                    : known->second.content;
-    if (first != content) {
+    if (!run)
+        first = placing->second->order().basket.content;
+    if (first != content)
         answer(Problem{ProblemType::OtherContent, "this Idempotency-Key was used for another order",
                 {}, {}});
-        return true;
-    }
-    if (placing != m_placings.end())
-        placing->second->await(std::move(answer), receivedAt);
+    else if (run)
+        run->await(std::move(answer), receivedAt);
     else
-        m_runs.at(known->second.order)->await(std::move(answer), receivedAt);
+        placing->second->await(std::move(answer), receivedAt);
     return true;
 }
 
@@ -187,7 +197,7 @@ void Checkout::Impl::begin(
         onExisting(placing, existing);
     };
     events.refusedForBudget = [this](Placing& placing) {
-        m_parts.measures(placing.order().buyer.sale).count(counter::ordersRefusedBudget);
+        m_parts.measures(placing.order().buyer.sale).count(contract::counter::ordersRefusedBudget);
     };
     events.gone = [this, key](Placing&) { m_placings.erase(key); };
     const auto placing
@@ -200,9 +210,8 @@ void Checkout::Impl::begin(
 void Checkout::Impl::onCreated(const std::string& key, Placing& placing)
 {
     const auto& order = placing.order();
-    m_parts.measures(order.buyer.sale).count(counter::orders);
-    const auto run = runOf(rowOf(order, m_parts.incarnation), true);
-    m_keys[key] = {order.id, order.basket.content};
+    m_parts.measures(order.buyer.sale).count(contract::counter::orders);
+    const auto run = m_book->begin(rowOf(order, m_parts.incarnation), key, order.basket.content);
     run->addOutsideTime(placing.budgetTime());
     for (auto& waiter : placing.takeWaiters())
         run->await(std::move(waiter.answer), waiter.receivedAt);
@@ -211,107 +220,46 @@ void Checkout::Impl::onCreated(const std::string& key, Placing& placing)
 
 void Checkout::Impl::onExisting(Placing& placing, const std::string& order)
 {
-    const auto found = m_runs.find(order);
     OrderRow row;
     row.id = order;
-    const auto run = found != m_runs.end() ? found->second : runOf(std::move(row), false);
     for (auto& waiter : placing.takeWaiters())
-        run->await(std::move(waiter.answer), waiter.receivedAt);
-    if (found == m_runs.end())
-        run->follow();
+        m_enquiries->follow(row, std::move(waiter.answer), waiter.receivedAt);
 }
 
-Checkout::Impl::Run Checkout::Impl::runOf(OrderRow row, bool isFresh)
+void Checkout::Impl::payAgain(PayAgainRequest request, OrderAnswer answer)
 {
-    OrderRun::Events events;
-    events.ended = [this](const OrderRun& run) { onEnded(run); };
-    events.gone = [this](const std::string& order) { onGone(order); };
-    events.answered = [this, isFresh](const OrderRun& run, Clock::time_point receivedAt) {
-        if (!isFresh)
-            return; // a repeat of an old request says nothing about how fast we are
-        auto& measures = m_parts.measures(run.order().buyer.sale);
-        const auto whole = Clock::now() - receivedAt;
-        measures.observe(histogram::checkout, milliseconds(whole));
-        measures.observe(histogram::own,
-                milliseconds(std::max<Clock::duration>(whole - run.outsideTime(), 0s)));
+    if (!takesOrders())
+        return answer(ordersPaused());
+    if (unfinished() + m_tries.size() >= underWayLimit)
+        return answer(tooMany());
+    if (m_tries.contains(request.order))
+        return answer(Problem{ProblemType::OrderUnderWay, "this order is being paid again", {},
+                {{"order", request.order}}});
+    const auto order = request.order;
+    auto events = eventsOf(request);
+    const auto paying = std::make_shared<PayingAgain>(
+            m_placingParts, std::move(request), std::move(answer), std::move(events));
+    m_tries.emplace(order, paying);
+    paying->start();
+}
+
+PayingAgain::Events Checkout::Impl::eventsOf(const PayAgainRequest& request)
+{
+    const auto receivedAt = request.receivedAt;
+    PayingAgain::Events events;
+    events.existing = [this, receivedAt](const OrderRow& order, OrderAnswer answer) {
+        m_enquiries->follow(order, std::move(answer), receivedAt);
     };
-    const auto id = row.id;
-    auto run = std::make_shared<OrderRun>(m_desk, std::move(row), std::move(events));
-    m_runs[id] = run;
-    return run;
-}
-
-void Checkout::Impl::onEnded(const OrderRun& run)
-{
-    const auto& order = run.order();
-    m_parts.measures(order.buyer.sale).count(counterOf(order.status));
-    if (order.status == OrderStatus::Paid)
-        m_parts.gate.notePaid(order.buyer);
-}
-
-void Checkout::Impl::onGone(const std::string& order)
-{
-    m_runs.erase(order);
-    std::erase_if(m_keys, [&order](const auto& entry) { return entry.second.order == order; });
-}
-
-void Checkout::Impl::view(const std::string& order, const Buyer& buyer, OrderAnswer answer)
-{
-    m_store.read(order, [buyer, answer = std::move(answer)](const Result<OrderRow>& read) {
-        const bool isAway = !read && read.error().code != FaultCode::NotFound
-                && read.error().code != FaultCode::Refused; // refused: not a UUID
-        if (isAway)
-            return answer(Problem{ProblemType::OrdersPaused, "orders cannot be read now", 2s, {}});
-        if (!read || read.value().buyer.sale != buyer.sale
-                || read.value().buyer.subject != buyer.subject)
-            return answer(Problem{ProblemType::NotFound, "no such order", {}, {}});
-        answer(viewOf(read.value()));
-    });
-}
-
-void Checkout::Impl::refresh(
-        const std::string& order, std::function<void(contract::Outcome)> answer)
-{
-    if (const auto found = m_runs.find(order); found != m_runs.end()) {
-        if (found->second->order().status == OrderStatus::ActionRequired)
-            return found->second->awaitNews(std::move(answer));
-        return answer(Nothing{}); // it is being worked on; the row will say
-    }
-    m_store.take(order,
-            [weak = weak_from_this(), order, answer = std::move(answer)](
-                    const Result<bool>& taken) {
-                const auto self = weak.lock();
-                if (!self)
-                    return;
-                if (!taken)
-                    return answer(taken.error());
-                if (!taken.value())
-                    return answer(Nothing{}); // nobody's wait: ended, or another instance has it
-                self->resume(order, answer);
-            });
-}
-
-/// Goes on with an order that is ours in Postgres and not in memory.
-void Checkout::Impl::resume(const std::string& order, OrderRun::News news)
-{
-    m_store.read(order, [weak = weak_from_this(), news = std::move(news)](Result<OrderRow> read) {
-        const auto self = weak.lock();
-        if (!self)
-            return;
-        if (!read) {
-            if (news)
-                news(read.error()); // the next tick finds it again
-            return;
-        }
-        const auto id = read.value().id;
-        const auto found = self->m_runs.find(id);
-        const auto run = found != self->m_runs.end() ? found->second
-                                                     : self->runOf(std::move(read).value(), false);
-        if (news)
-            run->awaitNews(news);
-        if (found == self->m_runs.end())
-            run->resume();
-    });
+    events.created = [this, receivedAt](const OrderRow& order, OrderAnswer answer) {
+        const auto run = m_book->take(order);
+        run->await(std::move(answer), receivedAt);
+        run->follow(); // as it stands in Postgres now
+    };
+    events.refusedForBudget = [this](const std::string& sale) {
+        m_parts.measures(sale).count(contract::counter::ordersRefusedBudget);
+    };
+    events.gone = [this](const std::string& order) { m_tries.erase(order); };
+    return events;
 }
 
 void Checkout::Impl::tick()
@@ -322,16 +270,7 @@ void Checkout::Impl::tick()
     const auto placings = m_placings; // an answer may end one
     for (const auto& [key, placing] : placings)
         placing->answerOverdue(now);
-    const auto runs = m_runs;
-    for (auto& [sale, count] : m_gauged)
-        count = 0;
-    for (const auto& [id, run] : runs) {
-        run->answerOverdue(now);
-        m_gauged[run->order().buyer.sale] += 1;
-    }
-    for (const auto& [sale, count] : m_gauged)
-        if (!sale.empty())
-            m_parts.measures(sale).set(contract::gauge::ordersUnfinished, count);
+    m_book->tick(now);
 }
 
 void Checkout::Impl::goOn(const std::vector<std::string>& ours)
@@ -340,8 +279,8 @@ void Checkout::Impl::goOn(const std::vector<std::string>& ours)
     for (const auto& [key, placing] : m_placings)
         placed.insert(placing->order().id);
     for (const auto& order : ours)
-        if (!m_runs.contains(order) && !placed.contains(order))
-            resume(order);
+        if (!m_book->find(order) && !placed.contains(order) && !m_tries.contains(order))
+            m_book->resume(order);
 }
 
 Checkout::Checkout(Parts parts)
@@ -358,12 +297,35 @@ void Checkout::place(const contract::Sale& sale, OrderRequest request, OrderAnsw
 
 void Checkout::view(const std::string& order, const Buyer& buyer, OrderAnswer answer)
 {
-    m_impl->view(order, buyer, std::move(answer));
+    m_impl->enquiries().view(order, ofBuyer(buyer), std::move(answer));
+}
+
+void Checkout::viewByKey(const std::string& order, const std::string& sale, const std::string& key,
+        OrderAnswer answer)
+{
+    m_impl->enquiries().view(order, ofKey(sale, key), std::move(answer));
+}
+
+void Checkout::comeBack(const std::string& order, const std::string& sale, const std::string& key,
+        OrderAnswer answer)
+{
+    m_impl->enquiries().comeBack(order, ofKey(sale, key), std::move(answer));
+}
+
+void Checkout::payAgain(PayAgainRequest request, OrderAnswer answer)
+{
+    m_impl->payAgain(std::move(request), std::move(answer));
+}
+
+void Checkout::cancel(const std::string& order, const Buyer& buyer, Clock::time_point receivedAt,
+        OrderAnswer answer)
+{
+    m_impl->enquiries().cancel(order, ofBuyer(buyer), receivedAt, std::move(answer));
 }
 
 void Checkout::refresh(const std::string& order, std::function<void(contract::Outcome)> answer)
 {
-    m_impl->refresh(order, std::move(answer));
+    m_impl->enquiries().refresh(order, std::move(answer));
 }
 
 void Checkout::checkEnd(const std::string& order, std::function<void(contract::Outcome)> answer)

@@ -51,6 +51,17 @@ struct OrderView {
     std::string pickupCode{}; ///< six Crockford characters, once paid
     std::string nextAction{}; ///< URL, with action_required
     contract::Instant createdAt{};
+    int attempt = 1;
+    std::string returnKey{}; ///< opens this order's page without a pass; a secret of its buyer
+};
+
+/// Another means of payment after a decline.
+struct PayAgainRequest {
+    std::string order{};
+    Buyer buyer{};
+    int attempt = 2; ///< the number of this try; it is the key under which a repeat is known
+    std::string means{};
+    std::chrono::steady_clock::time_point receivedAt{};
 };
 
 using OrderAnswer = std::function<void(std::variant<OrderView, contract::Problem>)>;
@@ -82,8 +93,22 @@ public:
     /// longer, or with why not. An order that ended sold out is answered as SoldOut, SlotFull or
     /// LimitReached with member `order`.
     void place(const contract::Sale& sale, OrderRequest request, OrderAnswer answer);
+    /// Of a declined order: attempt n + 1 with another means. Answered as place() is; OtherContent
+    /// when this attempt was made with other means, Gone when there is nothing to pay again.
+    void payAgain(PayAgainRequest request, OrderAnswer answer);
+    /// The buyer gives up: a page is closed at the provider first, money that is set aside is let
+    /// go. An order that is being paid already goes on, and the answer says so.
+    void cancel(const std::string& order, const Buyer& buyer,
+            std::chrono::steady_clock::time_point receivedAt, OrderAnswer answer);
     /// NotFound unless the order is this buyer's.
     void view(const std::string& order, const Buyer& buyer, OrderAnswer answer);
+    /// NotFound unless this is the order's own key.
+    void viewByKey(const std::string& order, const std::string& sale, const std::string& key,
+            OrderAnswer answer);
+    /// The browser is back from the provider's page: NotFound unless it shows the order's key. An
+    /// unfinished order is looked into. Nothing is believed and nothing written.
+    void comeBack(const std::string& order, const std::string& sale, const std::string& key,
+            OrderAnswer answer);
     /// News about an order came in (webhook, browser's return): ask the provider, then go on.
     void refresh(const std::string& order, std::function<void(contract::Outcome)> answer);
     /// A notification says that money moved of an order that ended unpaid: asks the provider and

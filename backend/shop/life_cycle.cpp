@@ -14,6 +14,7 @@ namespace {
 constexpr const char* storedFailure = "stored_failure";
 constexpr const char* notMade = "not_made";
 constexpr const char* captureUnclear = "capture_unclear";
+constexpr const char* authorisedOnly = "authorised_only";
 
 Decision decide(Verdict verdict, std::string reason = {}, std::string review = {})
 {
@@ -71,16 +72,15 @@ Decision afterCapture(const PaymentAnswer& answer)
     return {};
 }
 
-Decision afterRelease(OrderStatus status, const PaymentAnswer& answer)
+Decision afterRelease(const PaymentAnswer& answer)
 {
     switch (answer.outcome) {
     case PaymentOutcome::Done:
         return decide(Verdict::GiveBack);
     case PaymentOutcome::Refused:
-        if (answer.standing != PaymentStanding::Captured)
-            return decide(Verdict::Repeat, {}, answer.code);
-        // The payment won the race: honoured with stock, if the order was only being closed.
-        return decide(status == OrderStatus::Expiring ? Verdict::Authorised : Verdict::Paid);
+        return answer.standing == PaymentStanding::Captured
+                ? decide(Verdict::Paid)
+                : decide(Verdict::Repeat, {}, answer.code);
     case PaymentOutcome::Again:
     case PaymentOutcome::Unknown:
         return decide(Verdict::Repeat);
@@ -90,7 +90,55 @@ Decision afterRelease(OrderStatus status, const PaymentAnswer& answer)
     return {};
 }
 
-Decision afterQuery(OrderStatus status, const PaymentAnswer& answer)
+Decision afterClose(PayingWay way, const PaymentAnswer& answer)
+{
+    switch (answer.outcome) {
+    case PaymentOutcome::Done:
+        return decide(Verdict::GiveBack);
+    case PaymentOutcome::Refused:
+        if (answer.standing == PaymentStanding::Captured && way.stockFirst)
+            return decide(Verdict::Paid);
+        if (answer.standing == PaymentStanding::Captured
+                || answer.standing == PaymentStanding::Authorised)
+            return decide(Verdict::Authorised);
+        return decide(Verdict::Query, {}, answer.code);
+    case PaymentOutcome::Again:
+        return decide(Verdict::Repeat);
+    case PaymentOutcome::Unknown:
+        return decide(answer.code == storedFailure ? Verdict::Query : Verdict::Repeat);
+    case PaymentOutcome::Wrong:
+        return decide(Verdict::Query, {}, answer.code);
+    }
+    return {};
+}
+
+namespace {
+
+/// The provider has no such payment, or one that nobody has tried.
+Decision afterNothing(PayingWay way, OrderStatus status)
+{
+    if (status == OrderStatus::Expiring)
+        return decide(Verdict::Close);
+    if (status == OrderStatus::ActionRequired)
+        return decide(Verdict::Leave);
+    // Asked because its own answer could not be had: there is no payment, and of a page nobody
+    // knows the address.
+    return decide(Verdict::Declined, notMade, way.stockFirst ? "" : notMade);
+}
+
+/// On the provider's page a decline is not the end: another means can be chosen there.
+Decision afterDecline(PayingWay way, OrderStatus status, const std::string& code)
+{
+    if (status == OrderStatus::Expiring)
+        return decide(Verdict::Close);
+    if (way.flow == contract::PaymentFlow::Hosted && status == OrderStatus::ActionRequired)
+        return decide(Verdict::Leave);
+    return decide(Verdict::Declined, code);
+}
+
+} // namespace
+
+Decision afterQuery(PayingWay way, OrderStatus status, const PaymentAnswer& answer)
 {
     if (answer.outcome != PaymentOutcome::Done)
         return decide(
@@ -98,23 +146,22 @@ Decision afterQuery(OrderStatus status, const PaymentAnswer& answer)
     const bool isExpiring = status == OrderStatus::Expiring;
     switch (answer.standing) {
     case PaymentStanding::Authorised:
+        // Its page was told to take the money; what it did instead needs a person.
+        return way.stockFirst ? decide(Verdict::Query, {}, authorisedOnly)
+                              : decide(Verdict::Authorised);
     case PaymentStanding::Captured:
-        return decide(Verdict::Authorised);
+        return decide(way.stockFirst ? Verdict::Paid : Verdict::Authorised);
     case PaymentStanding::Declined:
-        return isExpiring ? decide(Verdict::Release) : decide(Verdict::Declined, answer.code);
+        return afterDecline(way, status, answer.code);
     case PaymentStanding::Voided:
         return isExpiring ? decide(Verdict::GiveBack) : decide(Verdict::Declined, "canceled");
     case PaymentStanding::ActionRequired:
         if (isExpiring)
-            return decide(Verdict::Release);
-        return decide(status == OrderStatus::Authorising ? Verdict::NeedsAction : Verdict::Leave);
+            return decide(Verdict::Close);
+        return decide(
+                status == OrderStatus::ActionRequired ? Verdict::Leave : Verdict::NeedsAction);
     case PaymentStanding::None:
-        if (isExpiring)
-            return decide(Verdict::Release);
-        if (status == OrderStatus::ActionRequired)
-            return decide(Verdict::Leave);
-        // Asked because its own answer could not be had; the provider has no such payment.
-        return decide(Verdict::Declined, notMade, notMade);
+        return afterNothing(way, status);
     }
     return {};
 }

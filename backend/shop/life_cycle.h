@@ -16,7 +16,7 @@ namespace saikobi::shop {
 enum class Verdict {
     Repeat,
     Query, ///< ask how the payment stands
-    Release, ///< let it go at the provider
+    Close, ///< shut the page or intent at the provider
     Authorised,
     NeedsAction, ///< the shopper must go to the provider's page
     Declined,
@@ -24,6 +24,12 @@ enum class Verdict {
     Void, ///< write `voiding` with the reason, then let it go
     GiveBack, ///< nothing is left at the provider: end it here
     Leave ///< the shopper is still at the provider's page
+};
+
+/// How the money of an order is asked for.
+struct PayingWay {
+    contract::PaymentFlow flow = contract::PaymentFlow::Direct;
+    bool stockFirst = false; ///< its page takes the money; there is no capture of ours
 };
 
 struct Decision {
@@ -36,15 +42,19 @@ struct Decision {
 namespace void_reason {
 inline constexpr const char* captureRefused = "capture_refused";
 inline constexpr const char* wrongAmount = "wrong_amount";
+inline constexpr const char* cancelled = "cancelled";
 } // namespace void_reason
 
-/// `mayHaveRun`: this or another instance asked before and got no definite answer.
+/// Of an authorisation, another means for it, or the start of a page. `mayHaveRun`: this or another
+/// instance asked before and got no definite answer.
 Decision afterAuthorise(const PaymentAnswer& answer, bool mayHaveRun);
 Decision afterCapture(const PaymentAnswer& answer);
-/// Of an order in `voiding` or `expiring`.
-Decision afterRelease(contract::OrderStatus status, const PaymentAnswer& answer);
-/// Of an order in `authorising`, `action_required` or `expiring`.
-Decision afterQuery(contract::OrderStatus status, const PaymentAnswer& answer);
+/// Of an order in `voiding`.
+Decision afterRelease(const PaymentAnswer& answer);
+/// Of an order in `expiring`. A payment that got there first is honoured.
+Decision afterClose(PayingWay way, const PaymentAnswer& answer);
+/// Of an order in `authorising`, `action_required` or `expiring`, or `reserved` with stock first.
+Decision afterQuery(PayingWay way, contract::OrderStatus status, const PaymentAnswer& answer);
 
 /// 0.5 s · 2ⁿ up to 5 s, shortened by chance (0 … 1) by up to a quarter, so that repeats do not
 /// march in step. `first` replaces the 0.5 s.

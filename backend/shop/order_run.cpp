@@ -4,17 +4,10 @@
 
 #include <utility>
 
-#include "backend/shop/order_view.h"
-
 namespace saikobi::shop {
 
-using contract::Fault;
 using contract::FaultCode;
-using contract::Nothing;
 using contract::OrderStatus;
-using contract::Outcome;
-using contract::Problem;
-using contract::ProblemType;
 using contract::Result;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
@@ -22,7 +15,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto answerWithin = 9s; ///< looked at once a second: answered within 10 s
 constexpr auto followEvery = 500ms;
 
 } // namespace
@@ -31,6 +23,7 @@ OrderRun::OrderRun(OrderDesk& desk, OrderRow order, Events events)
     : m_desk(desk)
     , m_order(std::move(order))
     , m_events(std::move(events))
+    , m_waiters([this](Clock::time_point receivedAt) { m_events.answered(*this, receivedAt); })
     , m_timer(desk.executor)
 {
 }
@@ -44,51 +37,30 @@ void OrderRun::resume()
         finish();
 }
 
-void OrderRun::await(OrderAnswer answer, Clock::time_point receivedAt)
-{
-    m_waiters.push_back({std::move(answer), receivedAt});
-}
-
-void OrderRun::awaitNews(News answer)
-{
-    m_news.push_back(std::move(answer));
-}
-
-void OrderRun::answerOverdue(Clock::time_point now)
-{
-    std::vector<Waiter> patient;
-    for (auto& waiter : m_waiters) {
-        if (now - waiter.receivedAt < answerWithin) {
-            patient.push_back(std::move(waiter));
-            continue;
-        }
-        if (!std::exchange(m_isAnswered, true))
-            m_events.answered(*this, waiter.receivedAt);
-        waiter.answer(viewOf(m_order));
-    }
-    m_waiters = std::move(patient);
-}
-
 void OrderRun::advance()
 {
     switch (m_order.status) {
     case OrderStatus::Created:
+        if (m_order.stockFirst && !m_isGivenUp)
+            return wishStock(StockWish::Kind::Reserve);
         m_hasAskedToEnd = true;
-        apply([this](auto answer) { m_desk.store.cancel(m_order.id, std::move(answer)); },
+        return apply([this](auto answer) { m_desk.store.cancel(m_order.id, std::move(answer)); },
                 [this] { readAgain(); });
-        return;
     case OrderStatus::Authorising:
-        return authorise();
+        return ask(firstQuestion(m_order));
     case OrderStatus::ActionRequired:
+        return ask(Question::Query);
     case OrderStatus::Expiring:
-        return query();
+        return ask(Question::Close);
     case OrderStatus::Authorised:
+        return goOnAuthorised();
     case OrderStatus::Reserved:
-        return wishStock(StockWish::Kind::Reserve);
+        return goOnReserved();
     case OrderStatus::Capturing:
-        return capture();
+        return m_order.flow == contract::PaymentFlow::Points ? wishStock(StockWish::Kind::PayPoints)
+                                                             : ask(Question::Capture);
     case OrderStatus::Voiding:
-        return release();
+        return ask(Question::Release);
     case OrderStatus::Paid:
     case OrderStatus::Declined:
     case OrderStatus::SoldOut:
@@ -99,123 +71,97 @@ void OrderRun::advance()
     }
 }
 
-void OrderRun::authorise()
+void OrderRun::goOnAuthorised()
 {
-    PaymentRequest request;
-    request.order = m_order.id;
-    request.attempt = m_order.attempt;
-    request.sale = m_order.buyer.sale;
-    request.provider = m_order.provider;
-    request.method = m_order.method;
-    request.means = m_order.means;
-    request.amount = m_order.amount;
-    request.returnUrl = m_desk.returnUrl + "?sale=" + m_order.buyer.sale + "&order=" + m_order.id;
-    m_desk.payments.authorise(request,
-            judged(
-                    [this](const PaymentAnswer& answer) {
-                        const auto decision = afterAuthorise(answer, m_mayHaveRun);
-                        m_mayHaveRun = m_mayHaveRun || answer.outcome == PaymentOutcome::Unknown;
-                        return decision;
-                    },
-                    [this] { authorise(); }));
+    if (m_isGivenUp)
+        return beginVoid({Verdict::Void, void_reason::cancelled, {}});
+    wishStock(StockWish::Kind::Reserve);
 }
 
-void OrderRun::query()
+/// With stock first the money is asked for now: out of the ledger, or on a page whose key is
+/// written before.
+void OrderRun::goOnReserved()
 {
-    m_desk.payments.query(reference(),
-            judged(
-                    [this](const PaymentAnswer& answer) {
-                        return afterQuery(m_order.status, answer);
-                    },
-                    [this] { query(); }));
+    if (!m_order.stockFirst)
+        return wishStock(StockWish::Kind::Reserve);
+    if (m_order.flow == contract::PaymentFlow::Points)
+        return wishStock(StockWish::Kind::PayPoints);
+    apply([this](auto done) { m_desk.store.beginPage(m_order.id, std::move(done)); },
+            [this] { ask(Question::Start); });
 }
 
-void OrderRun::capture()
+void OrderRun::wishStock(StockWish::Kind kind, const std::string& code)
 {
-    m_desk.payments.capture(reference(), judged(afterCapture, [this] { capture(); }));
-}
-
-void OrderRun::release()
-{
-    m_desk.payments.release(reference(),
-            judged(
-                    [this](const PaymentAnswer& answer) {
-                        return afterRelease(m_order.status, answer);
-                    },
-                    [this] { release(); }));
-}
-
-void OrderRun::wishStock(StockWish::Kind kind)
-{
-    m_hasAskedToEnd = m_hasAskedToEnd || kind != StockWish::Kind::Reserve;
+    const bool isReserve = kind == StockWish::Kind::Reserve;
+    m_hasAskedToEnd = m_hasAskedToEnd || !isReserve || m_order.stockFirst;
     StockWish wish{kind, m_order.id, m_order.buyer.subject, m_order.slot, m_order.lines,
-            m_order.reference};
-    m_desk.stock.add(
-            std::move(wish), [weak = weak_from_this(), kind](const Result<StockOutcome>& done) {
+            m_order.reference, code};
+    m_desk.stock.add(std::move(wish),
+            [weak = weak_from_this(), kind, code, isReserve](const Result<StockOutcome>& done) {
                 const auto self = weak.lock();
                 if (!self)
                     return;
                 if (!done)
-                    return void(self->later([run = self.get(), kind] { run->wishStock(kind); }));
-                if (done.value() == StockOutcome::Moved || kind != StockWish::Kind::Reserve)
+                    return void(self->later(
+                            [run = self.get(), kind, code] { run->wishStock(kind, code); }));
+                if (done.value() == StockOutcome::Moved || !isReserve)
                     return self->readAgain();
-                self->become(done.value() == StockOutcome::Done ? OrderStatus::Capturing
-                                                                : OrderStatus::Voiding);
+                self->onReserved(done.value());
             });
 }
 
-/// Notes what an outside call cost and does what its answer means.
-PaymentPort::Answer OrderRun::judged(Judge judge, Act repeat)
+void OrderRun::onReserved(StockOutcome outcome)
 {
-    return [weak = weak_from_this(), judge = std::move(judge), repeat = std::move(repeat)](
-                   const PaymentAnswer& answer) {
-        const auto self = weak.lock();
-        if (!self)
-            return;
-        self->m_outsideTime += answer.providerTime + answer.budgetTime;
-        if (!answer.reference.empty())
-            self->m_order.reference = answer.reference;
-        self->carryOut(judge(answer), answer, repeat);
-    };
+    const bool isGranted = outcome == StockOutcome::Done;
+    if (!m_order.stockFirst)
+        return become(isGranted ? OrderStatus::Capturing : OrderStatus::Voiding);
+    if (isGranted)
+        return become(OrderStatus::Reserved);
+    // Nothing was asked of anybody, and never will be: it has ended.
+    if (m_order.flow == contract::PaymentFlow::Hosted)
+        m_desk.payments.giveBack(m_order.provider);
+    readAgain();
 }
 
-void OrderRun::carryOut(const Decision& decision, const PaymentAnswer& answer, const Act& repeat)
+/// Asks, notes what it cost and does what the answer means.
+void OrderRun::ask(Question question)
+{
+    askProvider(m_desk.payments, question, m_order, m_desk.returnUrl,
+            [weak = weak_from_this(), question](const PaymentAnswer& answer) {
+                const auto self = weak.lock();
+                if (!self)
+                    return;
+                self->m_outsideTime += answer.providerTime + answer.budgetTime;
+                if (replacesReference(self->m_order, answer))
+                    self->m_order.reference = answer.reference;
+                const auto decision = judge(question, self->m_order, answer, self->m_mayHaveRun);
+                self->m_mayHaveRun
+                        = self->m_mayHaveRun || answer.outcome == PaymentOutcome::Unknown;
+                self->carryOut(decision, answer, question);
+            });
+}
+
+void OrderRun::carryOut(const Decision& decision, const PaymentAnswer& answer, Question question)
 {
     if (!decision.review.empty())
         spdlog::error("saikobi.shop: order {} needs a look: {}", m_order.id, decision.review);
     switch (decision.verdict) {
     case Verdict::Repeat:
-    case Verdict::Query: {
-        const auto next = decision.verdict == Verdict::Repeat ? repeat : Act{[this] { query(); }};
-        tellNews();
-        if (decision.review.empty()) {
-            m_outsideTime += later(next);
-            return;
-        }
-        // Written down, moved or not: the order itself waits for a better answer.
-        return m_desk.store.noteReview(m_order.id, decision.review,
-                [weak = weak_from_this(), next](const Result<bool>& noted) {
-                    const auto self = weak.lock();
-                    if (!self)
-                        return;
-                    if (!noted)
-                        spdlog::warn("saikobi.shop: review of order {} not written: {}",
-                                self->m_order.id, noted.error().detail);
-                    self->later(next);
-                });
-    }
-    case Verdict::Release:
-        return release();
+        return askLater(question, decision.review);
+    case Verdict::Query:
+        return askLater(Question::Query, decision.review);
+    case Verdict::Close:
+        return ask(Question::Close);
     case Verdict::Authorised:
-        return writeAuthorised(answer, decision);
+        return writeAuthorised(decision);
     case Verdict::NeedsAction:
         return writeNeedsAction(answer);
     case Verdict::Declined:
-        return writeDeclined(decision);
+        return m_order.stockFirst ? endWithoutMoney(decision) : writeDeclined(decision);
     case Verdict::Paid:
         return wishStock(StockWish::Kind::Settle);
     case Verdict::Void:
-        return m_order.status == OrderStatus::Authorising ? writeAuthorised(answer, decision)
+        return m_order.status == OrderStatus::Authorising ? writeAuthorised(decision)
                                                           : beginVoid(decision);
     case Verdict::GiveBack:
         return wishStock(StockWish::Kind::GiveBack);
@@ -224,11 +170,34 @@ void OrderRun::carryOut(const Decision& decision, const PaymentAnswer& answer, c
     }
 }
 
-/// With a decision to void: the reference must be written first, or nobody could let the money go.
-void OrderRun::writeAuthorised(const PaymentAnswer& answer, const Decision& decision)
+void OrderRun::askLater(Question question, const std::string& review)
 {
-    apply([this, reference = answer.reference](
-                  auto done) { m_desk.store.authorised(m_order.id, reference, std::move(done)); },
+    m_waiters.tellNews();
+    const Act again = [this, question] { ask(question); };
+    if (review.empty()) {
+        m_outsideTime += later(again);
+        return;
+    }
+    // Written down, moved or not: the order itself waits for a better answer.
+    m_desk.store.noteReview(
+            m_order.id, review, [weak = weak_from_this(), again](const Result<bool>& noted) {
+                const auto self = weak.lock();
+                if (!self)
+                    return;
+                if (!noted)
+                    spdlog::warn("saikobi.shop: review of order {} not written: {}",
+                            self->m_order.id, noted.error().detail);
+                self->later(again);
+            });
+}
+
+/// With a decision to void: the reference must be written first, or nobody could let the money go.
+void OrderRun::writeAuthorised(const Decision& decision)
+{
+    apply(
+            [this](auto done) {
+                m_desk.store.authorised(m_order.id, m_order.reference, std::move(done));
+            },
             [this, decision] {
                 if (decision.verdict == Verdict::Void)
                     return beginVoid(decision);
@@ -239,9 +208,8 @@ void OrderRun::writeAuthorised(const PaymentAnswer& answer, const Decision& deci
 void OrderRun::writeNeedsAction(const PaymentAnswer& answer)
 {
     apply(
-            [this, answer](auto done) {
-                m_desk.store.needsAction(
-                        m_order.id, answer.reference, answer.redirectUrl, std::move(done));
+            [this, url = answer.redirectUrl](auto done) {
+                m_desk.store.needsAction(m_order.id, m_order.reference, url, std::move(done));
             },
             [this] { readAgain(); });
 }
@@ -252,14 +220,33 @@ void OrderRun::writeDeclined(const Decision& decision)
     m_hasAskedToEnd = true;
     apply(
             [this, decision](auto done) {
-                m_desk.store.declined(
-                        m_order.id, decision.reason, decision.review, std::move(done));
+                m_desk.store.declined(m_order.id, decision.reason, decision.review,
+                        m_order.reference, std::move(done));
             },
             [this, isBooked] {
                 // No finishing call will follow; its place is free for somebody else.
                 if (isBooked)
                     m_desk.payments.giveBack(m_order.provider);
                 readAgain();
+            });
+}
+
+/// Stock first: units and place come back in the commit of the end.
+void OrderRun::endWithoutMoney(const Decision& decision)
+{
+    if (m_order.status == OrderStatus::Reserved)
+        m_desk.payments.giveBack(m_order.provider);
+    if (decision.review.empty())
+        return wishStock(StockWish::Kind::GiveBack, decision.reason);
+    m_desk.store.noteReview(m_order.id, decision.review,
+            [weak = weak_from_this(), code = decision.reason](const Result<bool>& noted) {
+                const auto self = weak.lock();
+                if (!self)
+                    return;
+                if (!noted)
+                    spdlog::warn("saikobi.shop: review of order {} not written: {}",
+                            self->m_order.id, noted.error().detail);
+                self->wishStock(StockWish::Kind::GiveBack, code);
             });
 }
 
@@ -304,7 +291,7 @@ void OrderRun::become(OrderStatus status)
 {
     m_repeats = 0;
     m_order.status = status;
-    tellNews();
+    m_waiters.tellNews();
     advance();
 }
 
@@ -329,8 +316,8 @@ void OrderRun::accept(Result<OrderRow> read)
     m_mayHaveRun = true;
     if (m_order.owner == m_desk.owner)
         return void(later([this] { advance(); }));
-    tellNews();
-    if (m_waiters.empty())
+    m_waiters.tellNews();
+    if (m_waiters.isEmpty())
         return finish();
     after(followEvery, [this] { readAgain(); });
 }
@@ -345,25 +332,8 @@ void OrderRun::finish()
         m_events.ended(*this);
     // First: an answer may bring the next request in, which must not meet a run that is over.
     m_events.gone(m_order.id);
-    tellNews();
-    answerWaiters();
-}
-
-void OrderRun::answerWaiters()
-{
-    const auto waiters = std::exchange(m_waiters, {});
-    for (const auto& waiter : waiters) {
-        if (!std::exchange(m_isAnswered, true))
-            m_events.answered(*this, waiter.receivedAt);
-        waiter.answer(answerOf(m_order));
-    }
-}
-
-void OrderRun::tellNews()
-{
-    const auto told = std::exchange(m_news, {});
-    for (const auto& answer : told)
-        answer(Nothing{});
+    m_waiters.tellNews();
+    m_waiters.answerAll(m_order);
 }
 
 milliseconds OrderRun::later(Act act)
@@ -381,12 +351,6 @@ void OrderRun::after(milliseconds pause, Act act)
         if (self && !failed)
             act();
     });
-}
-
-PaymentReference OrderRun::reference() const
-{
-    return {m_order.id, m_order.buyer.sale, m_order.provider, m_order.method, m_order.reference,
-            m_order.amount, m_order.attempt};
 }
 
 } // namespace saikobi::shop

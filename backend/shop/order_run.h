@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "backend/shop/life_cycle.h"
+#include "backend/shop/order_question.h"
 #include "backend/shop/order_store.h"
+#include "backend/shop/order_waiters.h"
 #include "backend/shop/payment_port.h"
 #include "backend/shop/stock_batcher.h"
 
@@ -40,7 +42,7 @@ public:
                 answered;
         std::function<void(const std::string& order)> gone; ///< nothing more to do here
     };
-    using News = std::function<void(contract::Outcome)>;
+    using News = OrderWaiters::News;
 
     OrderRun(OrderDesk& desk, OrderRow order, Events events);
 
@@ -49,11 +51,19 @@ public:
     void resume();
     /// For orders of another owner that somebody waits for.
     void follow() { readAgain(); }
+    /// The buyer would rather not: no stock is wished for any more. What goes on already does so.
+    void giveUp() { m_isGivenUp = true; }
     /// Answered at an end, when the shopper must act, or when the answer is overdue.
-    void await(OrderAnswer answer, std::chrono::steady_clock::time_point receivedAt);
+    void await(OrderAnswer answer, std::chrono::steady_clock::time_point receivedAt)
+    {
+        m_waiters.await(std::move(answer), receivedAt);
+    }
     /// Answered once the provider's word has been written down.
-    void awaitNews(News answer);
-    void answerOverdue(std::chrono::steady_clock::time_point now);
+    void awaitNews(News answer) { m_waiters.awaitNews(std::move(answer)); }
+    void answerOverdue(std::chrono::steady_clock::time_point now)
+    {
+        m_waiters.answerOverdue(m_order, now);
+    }
 
     const OrderRow& order() const { return m_order; }
     void addOutsideTime(std::chrono::milliseconds spent) { m_outsideTime += spent; }
@@ -61,25 +71,22 @@ public:
     std::chrono::milliseconds outsideTime() const { return m_outsideTime; }
 
 private:
-    struct Waiter {
-        OrderAnswer answer{};
-        std::chrono::steady_clock::time_point receivedAt{};
-    };
     using Statement = std::function<void(OrderStore::Answer<bool>)>;
     using Act = std::function<void()>;
-    using Judge = std::function<Decision(const PaymentAnswer&)>;
 
     void advance();
-    void authorise();
-    void query();
-    void capture();
-    void release();
-    void wishStock(StockWish::Kind kind);
+    void goOnReserved();
+    void goOnAuthorised();
+    /// `code`: why no money came, to give back.
+    void wishStock(StockWish::Kind kind, const std::string& code = {});
+    void onReserved(StockOutcome outcome);
 
-    PaymentPort::Answer judged(Judge judge, Act repeat);
-    void carryOut(const Decision& decision, const PaymentAnswer& answer, const Act& repeat);
-    void writeAuthorised(const PaymentAnswer& answer, const Decision& decision);
+    void ask(Question question);
+    void carryOut(const Decision& decision, const PaymentAnswer& answer, Question question);
+    void askLater(Question question, const std::string& review);
+    void writeAuthorised(const Decision& decision);
     void writeDeclined(const Decision& decision);
+    void endWithoutMoney(const Decision& decision);
     void writeNeedsAction(const PaymentAnswer& answer);
     void beginVoid(const Decision& decision);
     void leave();
@@ -89,24 +96,20 @@ private:
     void readAgain();
     void accept(contract::Result<OrderRow> read);
     void finish();
-    void answerWaiters();
-    void tellNews();
     /// After a pause that grows with every repeat of the same step; answers how long it is.
     std::chrono::milliseconds later(Act act);
     void after(std::chrono::milliseconds pause, Act act);
-    PaymentReference reference() const;
 
     OrderDesk& m_desk;
     OrderRow m_order{};
     Events m_events{};
-    std::vector<Waiter> m_waiters{};
-    std::vector<News> m_news{};
+    OrderWaiters m_waiters;
     boost::asio::steady_timer m_timer;
     std::chrono::milliseconds m_outsideTime{};
     int m_repeats = 0;
     bool m_mayHaveRun = false;
     bool m_hasAskedToEnd = false; ///< a move to an end went out
-    bool m_isAnswered = false;
+    bool m_isGivenUp = false;
 };
 
 } // namespace saikobi::shop

@@ -11,6 +11,7 @@
 #include "backend/contract/result.h"
 #include "backend/contract/words.h"
 #include "backend/shop/basket.h"
+#include "backend/shop/batcher.h"
 
 namespace pqxx {
 class connection_base;
@@ -27,6 +28,7 @@ struct NewOrder {
     std::string id{}; ///< made before sending, so that a repeat is known
     Buyer buyer{};
     std::string idempotencyKey{};
+    std::string returnKey{}; ///< stands in the address that the provider sends the buyer back to
     Basket basket{};
 };
 
@@ -36,6 +38,8 @@ enum class KeyVerdict {
     Same, ///< the key was used for the same content
     Other, ///< … for other content
     UnderWay, ///< another order of this person is unfinished
+    MethodOff, ///< staff or the sale file took the method away
+    Stopped, ///< staff took the product away
     SoldOut,
     Limit,
     SlotFull
@@ -44,7 +48,7 @@ enum class KeyVerdict {
 struct LookUp {
     KeyVerdict verdict = KeyVerdict::Free;
     std::string order{}; ///< with Created, Same, Other and UnderWay
-    contract::ProductId product{}; ///< with SoldOut and Limit
+    contract::ProductId product{}; ///< with Stopped, SoldOut and Limit
 };
 
 struct OrderRow {
@@ -56,6 +60,9 @@ struct OrderRow {
     std::string method{};
     std::string provider{};
     std::string means{};
+    contract::PaymentFlow flow = contract::PaymentFlow::Direct;
+    bool stockFirst = false;
+    std::string returnKey{};
     contract::Yen amount{};
     int attempt = 1;
     std::string reason{};
@@ -67,7 +74,22 @@ struct OrderRow {
     std::vector<OrderLine> lines{};
 };
 
-/// Statements of the order life cycle, each one commit. Answers arrive on the executor. A move that
+/// What the provider set aside for an order, and where.
+struct AuthorisedOrder {
+    std::string order{};
+    std::string reference{};
+};
+
+enum class PayAgainVerdict {
+    Created,
+    Same, ///< this very attempt exists
+    Other, ///< it exists with other means
+    UnderWay, ///< another order of this person is unfinished
+    Over ///< there is nothing to try again
+};
+
+/// Statements of the order life cycle. What every order does travels in batches, one statement and
+/// one commit for many; what few do is one commit each. Answers arrive on the executor. A move that
 /// answers false changed nothing: somebody was first.
 class OrderStore {
 public:
@@ -86,11 +108,17 @@ public:
     void needsAction(const std::string& order, const std::string& reference, const std::string& url,
             Answer<bool> answer);
     void declined(const std::string& order, const std::string& code, const std::string& review,
-            Answer<bool> answer);
+            const std::string& reference, Answer<bool> answer);
+    /// Stock first: the key of the page's start.
+    void beginPage(const std::string& order, Answer<bool> answer);
+    void payAgain(const std::string& order, int attempt, const std::string& means,
+            Answer<PayAgainVerdict> answer);
     void beginVoid(const std::string& order, const std::string& reason, const std::string& review,
             Answer<bool> answer);
     void cancel(const std::string& order, Answer<bool> answer);
     void beginExpiry(const std::string& order, Answer<bool> answer);
+    /// The buyer gives up at the provider's page.
+    void giveUpPage(const std::string& order, Answer<bool> answer);
     void take(const std::string& order, Answer<bool> answer);
     void leave(const std::string& order, Answer<bool> answer);
     void noteReview(const std::string& order, const std::string& review, Answer<bool> answer);
@@ -102,11 +130,15 @@ public:
 
 private:
     template<class... Values>
-    void move(const char* statement, Answer<bool> answer, Values... values);
+    void move(const char* point, const char* statement, Answer<bool> answer, Values... values);
 
     stores::PostgresExecutor& m_orders;
     boost::asio::any_io_executor m_executor;
     std::string m_owner{};
+    Batcher<NewOrder, LookUp> m_lookUps;
+    Batcher<NewOrder, LookUp> m_creations;
+    Batcher<AuthorisedOrder, bool> m_authorisations;
+    Batcher<std::string, contract::Result<OrderRow>> m_readings;
 };
 
 /// Values as the text of a Postgres array, to be bound: libpqxx 6.4 binds no lists.

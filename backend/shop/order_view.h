@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <variant>
 
 #include "backend/contract/problem.h"
@@ -13,5 +14,12 @@ OrderView viewOf(const OrderRow& order);
 
 /// What the one who placed it is told: the view, or why it was refused after all.
 std::variant<OrderView, contract::Problem> answerOf(const OrderRow& order);
+
+/// Whether who asks may see the order: its buyer's pass, or the key of its return address.
+bool isBuyerOf(const OrderRow& order, const Buyer& buyer);
+bool holdsKeyOf(const OrderRow& order, std::string_view key);
+
+/// What to say when an order could not be read. Away is not the same as not there.
+contract::Problem notRead(contract::FaultCode code);
 
 } // namespace saikobi::shop

@@ -12,23 +12,12 @@ using contract::FaultCode;
 using contract::Problem;
 using contract::ProblemType;
 using contract::Result;
-using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr auto answerWithin = 9s; ///< looked at once a second: answered within 10 s
-constexpr milliseconds storeAway = 2s;
-constexpr milliseconds leastWait = 1s;
-constexpr milliseconds spreadWait
-        = 2s; ///< by chance, so that the refused do not come back together
-
-Problem paused()
-{
-    return {ProblemType::OrdersPaused, "orders cannot be taken now", storeAway, {}};
-}
-
 Problem aboutProduct(ProblemType type, const char* detail, contract::ProductId product)
 {
     return {type, detail, {}, {{"product", std::to_string(product.value)}}};
@@ -44,6 +33,10 @@ std::optional<Problem> problemOf(const LookUp& known)
     case KeyVerdict::UnderWay:
         return Problem{ProblemType::OrderUnderWay, "another order of this pass is unfinished", {},
                 {{"order", known.order}}};
+    case KeyVerdict::MethodOff:
+        return Problem{ProblemType::MethodOff, "this way to pay is not offered now", {}, {}};
+    case KeyVerdict::Stopped:
+        return aboutProduct(ProblemType::Stopped, "not on sale now", known.product);
     case KeyVerdict::SoldOut:
         return aboutProduct(ProblemType::SoldOut, "sold out", known.product);
     case KeyVerdict::Limit:
@@ -86,7 +79,7 @@ void Placing::start()
         if (!self || self->m_isGivenUp)
             return;
         if (!known)
-            return self->refuse(paused());
+            return self->refuse(ordersPaused());
         self->judge(known.value());
     });
 }
@@ -96,50 +89,38 @@ void Placing::judge(const LookUp& known)
     if (const auto problem = problemOf(known))
         return refuse(*problem);
     if (known.verdict == KeyVerdict::Free)
-        return passGate();
+        return askAdmission();
     const auto self = shared_from_this();
     m_events.existing(*this, known.order);
     m_events.gone(*this);
 }
 
-void Placing::passGate()
+void Placing::askAdmission()
 {
-    m_parts.gate.check(
-            m_order.buyer, [weak = weak_from_this()](const std::optional<Problem>& problem) {
-                const auto self = weak.lock();
-                if (!self || self->m_isGivenUp)
-                    return;
-                if (problem)
-                    return self->refuse(*problem);
-                self->book();
+    shop::askAdmission(m_parts.gate, m_parts.payments, m_order.buyer, m_order.basket.provider,
+            m_parts.chance, [weak = weak_from_this()](const Admission& admission) {
+                if (const auto self = weak.lock())
+                    self->onAdmission(admission);
             });
 }
 
-void Placing::book()
+void Placing::onAdmission(const Admission& admission)
 {
-    const auto asked = Clock::now();
-    m_parts.payments.book(m_order.basket.provider,
-            [weak = weak_from_this(), &payments = m_parts.payments,
-                    provider = m_order.basket.provider, asked](const BudgetAnswer& booked) {
-                const auto self = weak.lock();
-                if (!self || self->m_isGivenUp) {
-                    if (booked.isGranted && self)
-                        payments.giveBack(provider);
-                    return;
-                }
-                self->m_budgetTime
-                        += std::chrono::duration_cast<milliseconds>(Clock::now() - asked);
-                if (booked.isLost)
-                    return self->refuse(paused());
-                self->m_isBooked = booked.isGranted;
-                if (booked.isGranted)
-                    return self->create();
-                self->m_events.refusedForBudget(*self);
-                const auto spread = milliseconds{static_cast<std::int64_t>(
-                        self->m_parts.chance() * static_cast<double>(spreadWait.count()))};
-                self->refuse({ProblemType::PaymentsBusy, "no place for both provider calls",
-                        std::max(booked.wait, leastWait) + spread, {}});
-            });
+    m_isBooked = admission.isBooked;
+    m_budgetTime += admission.budgetTime;
+    if (m_isGivenUp)
+        return giveBack();
+    if (!admission.refusal)
+        return create();
+    if (admission.isForBudget)
+        m_events.refusedForBudget(*this);
+    refuse(*admission.refusal);
+}
+
+void Placing::giveBack()
+{
+    if (std::exchange(m_isBooked, false))
+        m_parts.payments.giveBack(m_order.basket.provider);
 }
 
 void Placing::create()
@@ -161,7 +142,7 @@ void Placing::onCreated(const Result<LookUp>& made)
         m_mayExist = m_isInDoubt;
         if (!m_mayExist) {
             spdlog::warn("saikobi.shop: order not written: {}", made.error().detail);
-            return refuse(paused());
+            return refuse(ordersPaused());
         }
         // Written or not: only the same id, sent again, can tell.
         m_timer.expires_after(pauseBefore(m_repeats++, m_parts.firstPause, m_parts.chance()));
@@ -175,9 +156,10 @@ void Placing::onCreated(const Result<LookUp>& made)
         return refuse(*problem);
     const auto self = shared_from_this();
     if (made.value().verdict == KeyVerdict::Created) {
+        m_isBooked = false; // the order's own from here on
         m_events.created(*this);
     } else {
-        m_parts.payments.giveBack(m_order.basket.provider);
+        giveBack();
         m_events.existing(*this, made.value().order);
     }
     m_events.gone(*this);
@@ -187,8 +169,7 @@ void Placing::refuse(const Problem& problem)
 {
     const auto self = shared_from_this();
     m_isGivenUp = true;
-    if (std::exchange(m_isBooked, false))
-        m_parts.payments.giveBack(m_order.basket.provider);
+    giveBack();
     const auto waiters = takeWaiters();
     // First: an answer may bring the next request in, which must not meet a placing that is over.
     m_events.gone(*this);
@@ -201,7 +182,7 @@ void Placing::answerOverdue(Clock::time_point now)
     if (m_waiters.empty() || now - m_waiters.front().receivedAt < answerWithin)
         return;
     if (!m_mayExist)
-        return refuse(paused());
+        return refuse(ordersPaused());
     // It may exist, so it goes on; the buyer can ask for it by its number.
     OrderView view;
     view.order = m_order.id;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "backend/shop/admission.h"
 #include "backend/shop/gate_port.h"
 #include "backend/shop/order_store.h"
 #include "backend/shop/payment_port.h"
@@ -50,9 +51,10 @@ public:
 
 private:
     void judge(const LookUp& known);
-    void passGate();
-    void book();
+    void askAdmission();
+    void onAdmission(const Admission& admission);
     void create();
+    void giveBack();
     void onCreated(const contract::Result<LookUp>& made);
     void refuse(const contract::Problem& problem);
 

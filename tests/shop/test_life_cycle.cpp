@@ -28,6 +28,13 @@ PaymentAnswer answer(PaymentOutcome outcome, PaymentStanding standing, const cha
     return out;
 }
 
+const shop::PayingWay direct{contract::PaymentFlow::Direct, false};
+const shop::PayingWay hosted{contract::PaymentFlow::Hosted, false};
+const shop::PayingWay stockFirst{contract::PaymentFlow::Hosted, true};
+const std::array ways{direct, hosted, stockFirst};
+constexpr std::array asking{
+        OrderStatus::Authorising, OrderStatus::ActionRequired, OrderStatus::Expiring};
+
 } // namespace
 
 class TestLifeCycle : public QObject {
@@ -39,6 +46,8 @@ private slots:
     void onlyWhatWasCapturedIsPaid();
     void aCapturedPaymentIsNeverGivenBack();
     void moneySetAsideIsNeverForgotten();
+    void aPaymentThatWasFirstIsHonoured();
+    void unitsHeldForAPageComeBackOnlyWhenItIsOver();
     void aMistakeAfterADoubtIsLookedUp();
     void aStoredFailureIsLookedUp();
     void pausesGrowToALimit();
@@ -54,11 +63,12 @@ void TestLifeCycle::whatIsNotKnownIsNeverRounded()
             for (const bool mayHaveRun : {false, true})
                 QCOMPARE(shop::afterAuthorise(told, mayHaveRun).verdict, Verdict::Repeat);
             QCOMPARE(shop::afterCapture(told).verdict, Verdict::Repeat);
-            for (const auto status : {OrderStatus::Voiding, OrderStatus::Expiring})
-                QCOMPARE(shop::afterRelease(status, told).verdict, Verdict::Repeat);
-            for (const auto status :
-                    {OrderStatus::Authorising, OrderStatus::ActionRequired, OrderStatus::Expiring})
-                QCOMPARE(shop::afterQuery(status, told).verdict, Verdict::Query);
+            QCOMPARE(shop::afterRelease(told).verdict, Verdict::Repeat);
+            for (const auto& way : ways) {
+                QCOMPARE(shop::afterClose(way, told).verdict, Verdict::Repeat);
+                for (const auto status : asking)
+                    QCOMPARE(shop::afterQuery(way, status, told).verdict, Verdict::Query);
+            }
         }
 }
 
@@ -87,8 +97,9 @@ void TestLifeCycle::aCapturedPaymentIsNeverGivenBack()
 {
     for (const auto outcome : {PaymentOutcome::Refused, PaymentOutcome::Wrong}) {
         const auto told = answer(outcome, PaymentStanding::Captured);
-        for (const auto status : {OrderStatus::Voiding, OrderStatus::Expiring})
-            QVERIFY(shop::afterRelease(status, told).verdict != Verdict::GiveBack);
+        QVERIFY(shop::afterRelease(told).verdict != Verdict::GiveBack);
+        for (const auto& way : ways)
+            QVERIFY(shop::afterClose(way, told).verdict != Verdict::GiveBack);
         QVERIFY(shop::afterAuthorise(told, false).verdict != Verdict::Declined
                 || outcome == PaymentOutcome::Refused);
     }
@@ -102,11 +113,43 @@ void TestLifeCycle::moneySetAsideIsNeverForgotten()
                 = shop::afterAuthorise(answer(outcome, PaymentStanding::Authorised), false).verdict;
         QVERIFY(verdict == Verdict::Authorised || verdict == Verdict::Void);
     }
-    for (const auto status :
-            {OrderStatus::Authorising, OrderStatus::ActionRequired, OrderStatus::Expiring})
-        QCOMPARE(shop::afterQuery(status, answer(PaymentOutcome::Done, PaymentStanding::Authorised))
-                         .verdict,
+    const auto authorised = answer(PaymentOutcome::Done, PaymentStanding::Authorised);
+    for (const auto status : asking) {
+        QCOMPARE(shop::afterQuery(direct, status, authorised).verdict, Verdict::Authorised);
+        QCOMPARE(shop::afterQuery(hosted, status, authorised).verdict, Verdict::Authorised);
+        // A page that was told to take the money and only set it aside: a person must look.
+        QVERIFY(!shop::afterQuery(stockFirst, status, authorised).review.empty());
+    }
+}
+
+void TestLifeCycle::aPaymentThatWasFirstIsHonoured()
+{
+    const auto tooLate
+            = [](PaymentStanding standing) { return answer(PaymentOutcome::Refused, standing); };
+    for (const auto& way : {direct, hosted})
+        QCOMPARE(shop::afterClose(way, tooLate(PaymentStanding::Authorised)).verdict,
                 Verdict::Authorised);
+    QCOMPARE(shop::afterClose(stockFirst, tooLate(PaymentStanding::Captured)).verdict,
+            Verdict::Paid);
+    QCOMPARE(shop::afterQuery(stockFirst, OrderStatus::ActionRequired,
+                     answer(PaymentOutcome::Done, PaymentStanding::Captured))
+                     .verdict,
+            Verdict::Paid);
+}
+
+void TestLifeCycle::unitsHeldForAPageComeBackOnlyWhenItIsOver()
+{
+    for (const auto standing :
+            {PaymentStanding::None, PaymentStanding::ActionRequired, PaymentStanding::Declined}) {
+        const auto told = answer(PaymentOutcome::Done, standing);
+        // Another means can be chosen there while it is open.
+        QCOMPARE(shop::afterQuery(stockFirst, OrderStatus::ActionRequired, told).verdict,
+                Verdict::Leave);
+        QCOMPARE(shop::afterQuery(stockFirst, OrderStatus::Expiring, told).verdict, Verdict::Close);
+    }
+    const auto over = answer(PaymentOutcome::Done, PaymentStanding::Voided);
+    QCOMPARE(shop::afterQuery(stockFirst, OrderStatus::Expiring, over).verdict, Verdict::GiveBack);
+    QCOMPARE(shop::afterClose(stockFirst, over).verdict, Verdict::GiveBack);
 }
 
 void TestLifeCycle::aMistakeAfterADoubtIsLookedUp()
@@ -122,8 +165,9 @@ void TestLifeCycle::aStoredFailureIsLookedUp()
 {
     const auto stored = answer(PaymentOutcome::Unknown, PaymentStanding::None, "stored_failure");
     QCOMPARE(shop::afterAuthorise(stored, true).verdict, Verdict::Query);
+    QCOMPARE(shop::afterClose(hosted, stored).verdict, Verdict::Query);
     const auto absent = shop::afterQuery(
-            OrderStatus::Authorising, answer(PaymentOutcome::Done, PaymentStanding::None));
+            direct, OrderStatus::Authorising, answer(PaymentOutcome::Done, PaymentStanding::None));
     QCOMPARE(absent.verdict, Verdict::Declined);
     QVERIFY(!absent.review.empty());
 }

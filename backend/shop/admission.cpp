@@ -1,0 +1,82 @@
+#include "backend/shop/admission.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace saikobi::shop {
+
+using contract::Problem;
+using contract::ProblemType;
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+using Answer = std::function<void(Admission)>;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr milliseconds storeAway = 2s;
+constexpr milliseconds leastWait = 1s;
+constexpr milliseconds mostWait = 30s;
+constexpr milliseconds spreadWait
+        = 2s; ///< by chance, so that the refused do not come back together
+
+Admission busy(milliseconds wait, double chance, const char* why)
+{
+    const auto spread = milliseconds{
+            static_cast<std::int64_t>(chance * static_cast<double>(spreadWait.count()))};
+    Admission out;
+    out.refusal = Problem{
+            ProblemType::PaymentsBusy, why, std::clamp(wait, leastWait, mostWait) + spread, {}};
+    out.isForBudget = true;
+    return out;
+}
+
+Admission afterBooking(const BudgetAnswer& booked, Clock::time_point asked, double chance)
+{
+    Admission out;
+    if (booked.isLost)
+        out.refusal = ordersPaused();
+    else if (!booked.isGranted)
+        out = busy(booked.wait, chance, "no place for both provider calls");
+    out.isBooked = booked.isGranted && !booked.isLost;
+    out.budgetTime = std::chrono::duration_cast<milliseconds>(Clock::now() - asked);
+    return out;
+}
+
+void book(PaymentPort& payments, const std::string& provider, double chance, Answer answer)
+{
+    if (provider.empty())
+        return answer({});
+    const auto asked = Clock::now();
+    const auto state = payments.state(provider);
+    if (state.isOrderLaneClosed || state.isDown)
+        return answer(busy(std::chrono::duration_cast<milliseconds>(state.until - asked), chance,
+                "the provider cannot be asked now"));
+    payments.book(
+            provider, [asked, chance, answer = std::move(answer)](const BudgetAnswer& booked) {
+                answer(afterBooking(booked, asked, chance));
+            });
+}
+
+} // namespace
+
+void askAdmission(GatePort& gate, PaymentPort& payments, const Buyer& buyer,
+        const std::string& provider, const std::function<double()>& chance, Answer answer)
+{
+    gate.check(buyer,
+            [&payments, provider, drawn = chance(), answer = std::move(answer)](
+                    const std::optional<Problem>& problem) {
+                if (!problem)
+                    return book(payments, provider, drawn, answer);
+                Admission refused;
+                refused.refusal = problem;
+                answer(refused);
+            });
+}
+
+Problem ordersPaused()
+{
+    return {ProblemType::OrdersPaused, "orders cannot be taken now", storeAway, {}};
+}
+
+} // namespace saikobi::shop
