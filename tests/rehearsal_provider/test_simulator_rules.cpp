@@ -2,9 +2,7 @@
 
 #include <random>
 
-#include "backend/rehearsal/provider/simulator_limits.h"
-#include "backend/rehearsal/provider/simulator_rules.h"
-#include "backend/rehearsal/provider/simulator_settings.h"
+#include "backend/rehearsal/provider/session_rules.h"
 
 using namespace saikobi::rehearsal;
 
@@ -21,10 +19,13 @@ private slots:
     void canceledPaymentStaysCanceled();
     void shopperDecidesAtTheProvidersPage();
     void noHistoryReceivesMoreThanWasAuthorised();
-    void limitsHoldInEverySlidingSecond();
-    void settingsChangeOnlyWhatIsNamed();
-    void senselessSettingsAreRefused_data();
-    void senselessSettingsAreRefused();
+    void numbersOnCardsAreMeansToo();
+    void mixedInDeclinesNameTheirCode();
+    void authorisationLapses();
+    void refundGivesBackAtMostWhatWasTaken();
+    void pageIsPaidOrExpiresButNeverBoth();
+    void pagesThatCannotBeMadeAreNamed_data();
+    void pagesThatCannotBeMadeAreNamed();
 };
 
 void TestSimulatorRules::meansAreKnownByTheirTokens_data()
@@ -117,7 +118,7 @@ Intent authorised(const char* means = "pm_card_visa")
             {"return_url", "http://shop/back"}}};
     auto intent = newIntent(form);
     intent.id = "pi_1";
-    confirm(intent, form, "http://provider/3ds/pi_1");
+    confirm(intent, form, {"http://provider/3ds/pi_1"});
     return intent;
 }
 
@@ -184,67 +185,156 @@ void TestSimulatorRules::noHistoryReceivesMoreThanWasAuthorised()
                 finishAction(intent, chance() % 2 == 0);
                 break;
             default:
-                confirm(intent, {}, "http://provider/3ds/pi_1");
+                confirm(intent, {}, {"http://provider/3ds/pi_1"});
             }
             const bool isCaptured = intent.status == IntentStatus::Succeeded;
             QVERIFY2(intent.received == (isCaptured ? 900 : 0), qPrintable(QString::number(seed)));
-            const auto kept = intentFromJson(toJson(intent)); // what the state file gives back
-            QVERIFY(kept && toJson(*kept) == toJson(intent));
+            auto kept = intentFromJson(toJson(intent)); // what the state file gives back
+            takeHiddenPart(*kept, hiddenPart(intent));
+            QVERIFY(toJsonWithCharge(*kept) == toJsonWithCharge(intent));
         }
         QVERIFY(captures <= 1);
     }
 }
 
-void TestSimulatorRules::limitsHoldInEverySlidingSecond()
+void TestSimulatorRules::numbersOnCardsAreMeansToo()
 {
-    CallLimits limits;
-    std::mt19937 chance{3};
-    std::vector<std::int64_t> admitted;
-    std::int64_t now = 0;
-    for (int i = 0; i < 5000; ++i) {
-        now += chance() % 30'000;
-        if (limits.admit(now, i % 2 ? "create" : "capture", 25, 20).empty())
-            admitted.push_back(now);
+    QCOMPARE(tokenOf("4242 4242 4242 4242"), std::string{"pm_card_visa"});
+    QCOMPARE(
+            tokenOf("4000-0000-0000-9995"), std::string{"pm_card_chargeDeclinedInsufficientFunds"});
+    QCOMPARE(tokenOf("pm_wallet"), std::string{"pm_wallet"});
+    QVERIFY(meansOf(tokenOf("4000008400001280"))->conduct == Means::Conduct::Declines);
+    QVERIFY(meansOf(tokenOf("4000002760003184"))->asks());
+    QVERIFY(!meansOf(tokenOf("4242424242424241")));
+}
+
+void TestSimulatorRules::mixedInDeclinesNameTheirCode()
+{
+    const Form form{{{"amount", "900"}, {"payment_method", "pm_card_visa"}}};
+    for (const auto& [word, code, declineCode] :
+            {std::tuple{"insufficient_funds", "card_declined", "insufficient_funds"},
+                    std::tuple{"expired_card", "expired_card", ""}}) {
+        auto intent = newIntent(form);
+        Circumstances met;
+        met.declineAs = word;
+        const auto effect = confirm(intent, form, met);
+        QCOMPARE(effect.status, 402U);
+        QCOMPARE(effect.error->code, std::string{code});
+        QCOMPARE(effect.error->declineCode, std::string{declineCode});
+        QVERIFY(intent.charges.back().isFailed);
     }
-    for (std::size_t i = 25; i < admitted.size(); ++i)
-        QVERIFY(admitted[i] - admitted[i - 25] >= 1'000'000);
-    QVERIFY(limits.refusals().at("global-rate") > 0);
-    QVERIFY(limits.fullest().at("") > 25); // what arrived, not what was let in
-    CallLimits none;
-    for (int i = 0; i < 100; ++i)
-        QVERIFY(none.admit(0, "create", 0, 0).empty());
+    auto asked = newIntent(form);
+    Circumstances met;
+    met.asks = true;
+    confirm(asked, form, met);
+    QVERIFY(asked.status == IntentStatus::RequiresAction);
 }
 
-void TestSimulatorRules::settingsChangeOnlyWhatIsNamed()
+void TestSimulatorRules::authorisationLapses()
 {
-    const auto next
-            = changed({}, R"({"limits":{"global":40},"latency_ms":{"card":[1,2]},"down":true})");
-    QVERIFY(next);
-    QCOMPARE(next.value().callsPerSecond, 40.0);
-    QCOMPARE(next.value().callsPerSecondEndpoint, 25.0);
-    QCOMPARE(next.value().latencyMs.at("card").to, 2.0);
-    QCOMPARE(next.value().latencyMs.at("paypal").from, 3000.0);
-    QVERIFY(next.value().isDown);
-    const auto same = changed({}, toJson(next.value()));
-    QVERIFY(same);
-    QCOMPARE(toJson(same.value()), toJson(next.value()));
+    auto intent = authorised();
+    QCOMPARE(lapse(intent, 9).events.front(), std::string{"charge.expired"});
+    QVERIFY(intent.status == IntentStatus::Canceled);
+    QCOMPARE(capture(intent, {}).status, 400U);
+    QCOMPARE(lapse(intent, 9).status, 400U);
 }
 
-void TestSimulatorRules::senselessSettingsAreRefused_data()
+void TestSimulatorRules::refundGivesBackAtMostWhatWasTaken()
 {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addRow("no JSON") << QByteArray{"limits=3"};
-    QTest::addRow("negative limit") << QByteArray{R"({"limits":{"global":-1}})"};
-    QTest::addRow("a share above one") << QByteArray{R"({"faults":{"hang":1.5}})"};
-    QTest::addRow("latency the wrong way round") << QByteArray{R"({"latency_ms":{"card":[5,1]}})"};
-    QTest::addRow("latency without end") << QByteArray{R"({"latency_ms":{"card":[5]}})"};
-    QTest::addRow("down as text") << QByteArray{R"({"down":"yes"})"};
+    auto intent = authorised();
+    QVERIFY(faultOfRefund(intent, {}));
+    capture(intent, {});
+    const Form part{{{"amount", "400"}}};
+    QVERIFY(!faultOfRefund(intent, part));
+    refund(intent, part);
+    QVERIFY(faultOfRefund(intent, Form{{{"amount", "501"}}}));
+    refund(intent, {});
+    QCOMPARE(intent.refunded, 900);
+    QVERIFY(faultOfRefund(intent, {}));
+    auto failing = authorised("pm_card_refundFail");
+    capture(failing, {});
+    refund(failing, {});
+    QCOMPARE(failing.refunded, 0);
 }
 
-void TestSimulatorRules::senselessSettingsAreRefused()
+namespace {
+
+Form::Pairs pageFields()
 {
-    QFETCH(QByteArray, text);
-    QVERIFY(!changed({}, text.toStdString()));
+    return {{"mode", "payment"}, {"success_url", "http://shop/back?c={CHECKOUT_SESSION_ID}"},
+            {"line_items[0][price_data][currency]", "jpy"},
+            {"line_items[0][price_data][unit_amount]", "450"},
+            {"line_items[0][price_data][product_data][name]", "Order"},
+            {"line_items[0][quantity]", "2"}, {"payment_intent_data[capture_method]", "manual"},
+            {"payment_intent_data[metadata][order_id]", "o-9"}, {"expires_at", "4600"}};
+}
+
+} // namespace
+
+void TestSimulatorRules::pageIsPaidOrExpiresButNeverBoth()
+{
+    auto session = newSession(Form{pageFields()}, 1000);
+    session.id = "cs_1";
+    QCOMPARE(session.amount, 900);
+    auto intent = intentOf(session);
+    intent.id = "pi_1";
+    QCOMPARE(intent.metadata.at("order_id"), std::string{"o-9"});
+    QCOMPARE(intent.returnUrl, std::string{"http://shop/back?c=cs_1"});
+    confirm(intent, Form{{{"payment_method", "pm_card_chargeDeclined"}}}, {});
+    QVERIFY(follow(session, intent).events.empty()); // and may be tried again
+    auto open = session;
+    auto unpaid = intent;
+    confirm(intent, Form{{{"payment_method", "pm_card_visa"}}}, {});
+    QCOMPARE(follow(session, intent).events.front(), std::string{"checkout.session.completed"});
+    QCOMPARE(expire(session, &intent, 2000).status, 400U);
+    QVERIFY(intent.status == IntentStatus::RequiresCapture);
+    QCOMPARE(expire(open, &unpaid, 2000).status, 200U);
+    QVERIFY(unpaid.status == IntentStatus::Canceled);
+    QVERIFY(follow(open, intent).events.empty());
+    const auto kept = sessionFromKept(keptText(open));
+    QVERIFY(kept && keptText(*kept) == keptText(open));
+    QVERIFY(toJson(*kept, nullptr) == toJson(open, nullptr));
+}
+
+void TestSimulatorRules::pagesThatCannotBeMadeAreNamed_data()
+{
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QString>("param");
+    QTest::addRow("good") << "mode"
+                          << "payment"
+                          << "";
+    QTest::addRow("another mode") << "mode"
+                                  << "setup"
+                                  << "mode";
+    QTest::addRow("no way back") << "success_url"
+                                 << ""
+                                 << "success_url";
+    QTest::addRow("nothing of it") << "line_items[0][quantity]"
+                                   << "0"
+                                   << "line_items[0]";
+    QTest::addRow("too cheap") << "line_items[0][price_data][unit_amount]"
+                               << "24"
+                               << "amount";
+    QTest::addRow("expires too soon") << "expires_at"
+                                      << "2799"
+                                      << "expires_at";
+    QTest::addRow("expires too late") << "expires_at"
+                                      << "87401"
+                                      << "expires_at";
+}
+
+void TestSimulatorRules::pagesThatCannotBeMadeAreNamed()
+{
+    QFETCH(QString, field);
+    QFETCH(QString, value);
+    QFETCH(QString, param);
+    auto fields = pageFields();
+    for (auto& [name, one] : fields)
+        if (name == field.toStdString())
+            one = value.toStdString();
+    const auto fault = faultOfSession(Form{fields}, 1000);
+    QCOMPARE(QString::fromStdString(fault ? fault->param : ""), param);
 }
 
 QTEST_GUILESS_MAIN(TestSimulatorRules)

@@ -51,7 +51,7 @@ SimulatorSettings quick()
         latency = {0, 1};
     out.callsPerSecond = 0;
     out.callsPerSecondEndpoint = 0;
-    out.webhookDelayMs = 0;
+    out.webhooks.delayMs = {0, 0};
     return out;
 }
 
@@ -277,7 +277,9 @@ void TestSimulatorSurface::notificationsAreSignedAndRepeated()
     auto listener = http::Listener::open(m_context->get_executor(), {}, inbox);
     QVERIFY(listener);
     const auto port = std::to_string(listener.value()->port());
-    start(quick(), "http://127.0.0.1:" + port + "/payments/webhooks");
+    auto settings = quick();
+    settings.webhooks.types = {"payment_intent."};
+    start(settings, "http://127.0.0.1:" + port + "/payments/webhooks");
     QVERIFY(post("/v1/payment_intents", order + "pm_card_visa", "k-1").starts_with("HTTP/1.1 200"));
     QTRY_COMPARE(inbox.taken().size(), std::size_t{2}); // one of them at the second try
     std::string types;
@@ -300,10 +302,11 @@ void TestSimulatorSurface::knobsAreReadAndTurned()
 {
     start(quick());
     QVERIFY(send("GET", "/control").find("\"down\":false") != std::string::npos);
-    QVERIFY(send("PUT", "/control", R"({"down":true})").find("\"down\":true") != std::string::npos);
+    QVERIFY(send("PUT", "/control", R"({"world":{"down":true}})").find("\"down\":true")
+            != std::string::npos);
     QVERIFY(post("/v1/payment_intents", order + "pm_card_visa").starts_with("HTTP/1.1 503"));
-    QVERIFY(send("PUT", "/control", R"({"down":3})").starts_with("HTTP/1.1 400"));
-    QVERIFY(send("PUT", "/control", R"({"down":false})").starts_with("HTTP/1.1 200"));
+    QVERIFY(send("PUT", "/control", R"({"world":{"down":3}})").starts_with("HTTP/1.1 400"));
+    QVERIFY(send("PUT", "/control", R"({"world":{"down":false}})").starts_with("HTTP/1.1 200"));
     QVERIFY(post("/v1/payment_intents", order + "pm_card_visa").starts_with("HTTP/1.1 200"));
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,7 @@ struct SimulatorOptions {
     std::filesystem::path state{}; ///< append-only file; empty: everything is forgotten at the end
     std::uint64_t seed = 1;
     SimulatorSettings settings{};
+    std::function<void()> die{}; ///< at `crash_at`; empty: SIGKILL to this process
 };
 
 /// A payment provider as CHECKOUT.md §4 and §5 describe it: a real HTTP server with latencies,

@@ -13,17 +13,16 @@ namespace saikobi::rehearsal {
 namespace asio = boost::asio;
 using http::Request;
 using http::Response;
+using Fate = SimulatorCall::Fate;
 
 namespace {
 
-constexpr std::string_view intentsPath{"/v1/payment_intents"};
-constexpr std::chrono::seconds hangTime{25};
 constexpr std::size_t keyLimit = 255;
 
-template<class Clock>
-std::int64_t microsecondsOf()
+std::int64_t steadyUs()
 {
-    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now().time_since_epoch())
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+            std::chrono::steady_clock::now().time_since_epoch())
             .count();
 }
 
@@ -39,24 +38,6 @@ std::uint64_t fingerprintOf(const std::string& path, const std::string& body)
     return out;
 }
 
-/// The named operation of a request, and the payment in its path. Empty: there is none such.
-std::string operationOf(const Request& request, std::string& intent)
-{
-    const bool isPost = request.method == "POST";
-    if (!request.path.starts_with(intentsPath) || (!isPost && request.method != "GET"))
-        return {};
-    auto rest = request.path.substr(intentsPath.size());
-    if (rest.empty())
-        return isPost ? "create" : "list";
-    const auto slash = rest.find('/', 1);
-    intent = rest.substr(1, slash == std::string::npos ? slash : slash - 1);
-    const auto action = slash == std::string::npos ? std::string{} : rest.substr(slash + 1);
-    if (!isPost)
-        return action.empty() ? "retrieve" : "";
-    const bool isKnown = action == "confirm" || action == "capture" || action == "cancel";
-    return isKnown ? action : "";
-}
-
 /// `Bearer sk_…`, or Basic with the secret as its user.
 bool isSignedIn(const Request& request, const std::string& secret)
 {
@@ -70,25 +51,33 @@ bool isSignedIn(const Request& request, const std::string& secret)
             == "Basic " + coded.substr(0, static_cast<std::size_t>(size));
 }
 
-ApiError noSuch(const std::string& intent)
+ApiError plainError(std::string_view type, const char* code, const char* message)
 {
-    return {"invalid_request_error", "resource_missing", {}, "No such payment_intent: " + intent,
-            "intent"};
+    return {type, code, {}, message, {}};
+}
+
+constexpr std::string_view invalid{"invalid_request_error"};
+
+/// Whether a group of faults applies to this call at all.
+bool applies(const FaultScope& scope, std::string_view operation)
+{
+    return scope.times != 0 && (scope.only.empty() || scope.only.contains(std::string{operation}));
+}
+
+bool isUsed(FaultScope& scope, bool isHit)
+{
+    if (isHit && scope.times > 0)
+        --scope.times;
+    return isHit;
+}
+
+bool isUpdate(Operation operation)
+{
+    return operation == Operation::Confirm || operation == Operation::Capture
+            || operation == Operation::Cancel;
 }
 
 } // namespace
-
-struct SimulatorApi::Call {
-    LedgerCall ledger{};
-    std::string target{};
-    std::uint64_t fingerprint = 0;
-    Form form{};
-    http::Reply reply{nullptr, 0};
-    std::vector<std::pair<std::string, std::string>> headers{}; ///< of the answer
-    bool failsBefore = false;
-    bool failsAfter = false;
-    bool hangs = false;
-};
 
 std::shared_ptr<SimulatorApi> SimulatorApi::make(std::shared_ptr<SimulatorWorld> world)
 {
@@ -102,48 +91,114 @@ SimulatorApi::SimulatorApi(std::shared_ptr<SimulatorWorld> world)
 
 void SimulatorApi::handle(const Request& request, http::Reply reply)
 {
+    auto& world = *m_world;
     const auto call = std::make_shared<Call>();
     call->reply = std::move(reply);
-    call->target = request.path;
-    call->ledger.atUs = microsecondsOf<std::chrono::system_clock>();
-    call->ledger.endpoint = operationOf(request, call->ledger.intent);
+    call->life = world.life;
+    auto wanted = wantedBy(request.method, request.path);
+    call->operation = wanted.operation;
+    call->object = std::move(wanted.object);
+    call->ledger.atUs = world.nowUs();
+    call->ledger.endpoint = name(call->operation);
+    call->ledger.intent = call->object;
     call->ledger.key = request.header("idempotency-key");
-    if (isRefused(*call, request))
+    if (isAway(*call) || isRefused(*call, request) || isOverLimit(*call))
         return;
-    if (request.method == "GET") {
-        call->form = Form{request.query};
-        return later(latencyOf(*call), call, &SimulatorApi::read);
+    call->chance = world.nextChance();
+    world.pass("received");
+    drawFate(*call);
+    if (call->ledger.fault == "lost_before")
+        return drop(*call, "lost_before");
+    if (call->isPost()) {
+        if (readBody(*call, request) && !isRepeat(*call))
+            begin(call);
+        return;
     }
-    auto fields = http::readForm(request.body);
-    if (!fields || call->ledger.key.size() > keyLimit)
-        return refuse(*call, 400, {"invalid_request_error", {}, {}, "Unreadable request.", {}});
-    call->form = Form{std::move(*fields)};
-    call->fingerprint = fingerprintOf(request.path, request.body);
-    if (!isRepeat(*call))
-        begin(call);
+    call->form = Form{request.query};
+    later(call->chance.milliseconds(world.latencyOf("read")), call, &SimulatorApi::read);
+}
+
+/// Nobody is there: what comes then is not even counted.
+bool SimulatorApi::isAway(Call& call)
+{
+    if (!m_world->isDown())
+        return false;
+    switch (m_world->settings.world.downAs) {
+    case WorldSettings::Down::Unavailable:
+        refuse(call, 503, plainError("api_error", "", "The provider is down."), "none");
+        break;
+    case WorldSettings::Down::Reset:
+        drop(call, "down");
+        break;
+    case WorldSettings::Down::Silence:
+        call.fate = Fate::Hangs;
+        refuse(call, 503, plainError("api_error", "", "The provider is down."), "none");
+        break;
+    }
+    return true;
 }
 
 /// What comes before everything else and is kept under no key.
 bool SimulatorApi::isRefused(Call& call, const Request& request)
 {
-    auto& world = *m_world;
-    if (call.ledger.endpoint.empty())
-        refuse(call, 404, {"invalid_request_error", {}, {}, "Unrecognized request URL.", {}});
-    else if (!isSignedIn(request, world.secret))
-        refuse(call, 401, {"invalid_request_error", {}, {}, "Invalid API Key provided.", {}});
-    else if (auto reason
-             = world.limits.admit(microsecondsOf<std::chrono::steady_clock>(), call.ledger.endpoint,
-                     world.settings.callsPerSecond, world.settings.callsPerSecondEndpoint);
-             !reason.empty()) {
-        const bool isFinishing
-                = call.ledger.endpoint == "capture" || call.ledger.endpoint == "cancel";
-        world.refusals.finishing += isFinishing ? 1 : 0;
-        call.headers.emplace_back("Stripe-Rate-Limited-Reason", std::move(reason));
-        refuse(call, 429, {"invalid_request_error", "rate_limit", {}, "Too many requests.", {}});
-    } else if (world.settings.isDown)
-        refuse(call, 503, {"api_error", {}, {}, "The provider is down.", {}}, "none");
+    if (call.operation == Operation::None)
+        refuse(call, 404, plainError(invalid, "", "Unrecognized request URL."));
+    else if (!isSignedIn(request, m_world->secret))
+        refuse(call, 401, plainError(invalid, "", "Invalid API Key provided."));
     else
         return false;
+    return true;
+}
+
+bool SimulatorApi::isOverLimit(Call& call)
+{
+    auto& world = *m_world;
+    const auto now = steadyUs();
+    auto reason = world.limits.admit(now, call.ledger.endpoint, world.settings);
+    call.isAdmitted = reason.empty();
+    if (call.isAdmitted && isUpdate(call.operation))
+        reason = world.limits.update(now, call.object, world.settings.updatesPerPayment);
+    if (reason.empty())
+        return false;
+    const bool isFinishing
+            = call.operation == Operation::Capture || call.operation == Operation::Cancel;
+    world.refusals.finishing += isFinishing ? 1 : 0;
+    call.headers.emplace_back("Stripe-Rate-Limited-Reason", std::move(reason));
+    refuse(call, 429, plainError(invalid, "rate_limit", "Too many requests."));
+    return true;
+}
+
+/// What becomes of the call under way, drawn in one order for all so that a seed repeats it.
+void SimulatorApi::drawFate(Call& call)
+{
+    auto& faults = m_world->settings.transport;
+    const bool isLostBefore = call.chance.hits(faults.lostBefore);
+    const bool isLostAfter = call.chance.hits(faults.lostAfter);
+    const bool isHalved = call.chance.hits(faults.resetBody);
+    const bool hangs = call.chance.hits(faults.hang);
+    const bool isAny = isLostBefore || isLostAfter || isHalved || hangs;
+    if (!applies(faults, call.ledger.endpoint) || !isUsed(faults, isAny))
+        return;
+    call.ledger.fault = isLostBefore ? "lost_before"
+            : isLostAfter            ? "lost_after"
+            : isHalved               ? "reset_body"
+                                     : "hang";
+    call.fate = isLostAfter ? Fate::Lost : isHalved ? Fate::Halved : Fate::Hangs;
+}
+
+bool SimulatorApi::readBody(Call& call, const Request& request)
+{
+    auto fields = http::readForm(request.body);
+    if (!fields || call.ledger.key.size() > keyLimit) {
+        refuse(call, 400, plainError(invalid, "", "Unreadable request."));
+        return false;
+    }
+    call.form = Form{std::move(*fields)};
+    call.fingerprint = fingerprintOf(request.path, request.body);
+    if (const auto version = request.header("stripe-version"); !version.empty())
+        call.headers.emplace_back("Stripe-Version", version);
+    if (!call.ledger.key.empty())
+        call.headers.emplace_back("Idempotency-Key", call.ledger.key);
     return true;
 }
 
@@ -156,178 +211,166 @@ bool SimulatorApi::isRepeat(Call& call)
     if (m_running.contains(key)) {
         m_world->refusals.byReason["idempotency_key_in_use"] += 1;
         refuse(call, 409,
-                {"idempotency_error", "idempotency_key_in_use", {}, "Still running.", {}});
+                plainError("idempotency_error", "idempotency_key_in_use", "Still running."));
         return true;
     }
-    const auto* stored = m_world->book->answerUnder(key);
+    auto stored = m_world->book->answerUnder(key);
     if (!stored)
         return false;
     if (stored->fingerprint != call.fingerprint) {
-        refuse(call, 400, {"idempotency_error", {}, {}, "Other parameters under this key.", {}});
+        refuse(call, 400,
+                plainError("idempotency_error", "",
+                        "Keys for idempotent requests can only be used with the same parameters "
+                        "they were first used with."));
         return true;
     }
+    call.headers.emplace_back("Original-Request", "req_" + key);
     call.headers.emplace_back("Idempotent-Replayed", "true");
-    answer(call, stored->status, stored->body, "replayed");
+    answer(call, {stored->status, std::move(stored->body), "replayed", {}});
     return true;
 }
 
+/// Faults of answers after which nothing was done and nothing is kept.
+bool SimulatorApi::isFaulty(Call& call)
+{
+    auto& faults = m_world->settings.faults;
+    const bool isUnavailable = call.chance.hits(faults.unavailable);
+    const bool isInUse = call.chance.hits(faults.inUse);
+    const bool isLocked = call.chance.hits(faults.lockTimeout);
+    call.failsBefore = call.chance.hits(m_world->settings.failureBeforeEffect);
+    call.failsAfter = call.chance.hits(m_world->settings.failureAfterEffect);
+    const bool isAny = isUnavailable || isInUse || isLocked || call.failsBefore || call.failsAfter;
+    if (!applies(faults, call.ledger.endpoint) || !isUsed(faults, isAny)) {
+        call.failsBefore = call.failsAfter = false;
+        return false;
+    }
+    auto& reasons = m_world->refusals.byReason;
+    if (isUnavailable) {
+        reasons["unavailable"] += 1;
+        refuse(call, 503, plainError("api_error", "", "Try again later."), "none");
+    } else if (isInUse) {
+        reasons["idempotency_key_in_use"] += 1;
+        refuse(call, 409,
+                plainError("idempotency_error", "idempotency_key_in_use", "Still running."));
+    } else if (isLocked) {
+        reasons["lock_timeout"] += 1;
+        refuse(call, 429, plainError(invalid, "lock_timeout", "Another call holds it."));
+    }
+    return isUnavailable || isInUse || isLocked;
+}
+
 /// Locks key and payment, and lets the usual time pass before anything takes effect.
-void SimulatorApi::begin(const std::shared_ptr<Call>& call)
+void SimulatorApi::begin(const CallPtr& call)
 {
     auto& world = *m_world;
-    const auto& id = call->ledger.intent;
-    if (!id.empty() && !world.book->find(id))
-        return refuse(*call, 404, noSuch(id));
-    if (auto fault = faultOf(*call))
-        return refuse(*call, 400, std::move(*fault));
-    if (m_locked.contains(id)) {
+    if (const auto refused = earlyRefusalOf(world, *call))
+        return refuse(*call, refused->status, refused->error);
+    if (isFaulty(*call))
+        return;
+    const auto lock = lockOf(world, *call);
+    if (world.locked.contains(lock)) {
         world.refusals.byReason["lock_timeout"] += 1;
-        return refuse(*call, 429,
-                {"invalid_request_error", "lock_timeout", {}, "Another call holds it.", {}});
+        return refuse(*call, 429, plainError(invalid, "lock_timeout", "Another call holds it."));
     }
-    if (!id.empty())
-        m_locked.insert(id);
+    if (!lock.empty())
+        world.locked.insert(lock);
     if (!call->ledger.key.empty())
         m_running.insert(call->ledger.key);
-    call->failsBefore = world.share() < world.settings.failureBeforeEffect;
-    call->failsAfter = world.share() < world.settings.failureAfterEffect;
-    call->hangs = world.share() < world.settings.hang;
-    later(latencyOf(*call), call, &SimulatorApi::finish);
-}
-
-std::optional<ApiError> SimulatorApi::faultOf(const Call& call) const
-{
-    const auto& endpoint = call.ledger.endpoint;
-    if (endpoint == "create")
-        return faultOfCreate(call.form);
-    const auto& intent = *m_world->book->find(call.ledger.intent);
-    if (endpoint == "confirm")
-        return faultOfConfirm(intent, call.form);
-    return endpoint == "capture" ? faultOfCapture(intent, call.form) : std::nullopt;
-}
-
-double SimulatorApi::latencyOf(const Call& call)
-{
-    const auto& endpoint = call.ledger.endpoint;
-    std::string kind = endpoint == "retrieve" || endpoint == "list" ? "read" : "finish";
-    if (endpoint == "create" || endpoint == "confirm") {
-        const auto* known = m_world->book->find(call.ledger.intent);
-        const auto token = call.form.get("payment_method");
-        const auto means = meansOf(token.empty() && known ? known->paymentMethod : token);
-        kind = means ? means->method : "finish";
-    }
-    const auto found = m_world->settings.latencyMs.find(kind);
-    if (found == m_world->settings.latencyMs.end())
-        return 0;
-    return found->second.from + m_world->share() * (found->second.to - found->second.from);
-}
-
-Effect SimulatorApi::apply(Call& call, Intent& intent)
-{
-    auto& world = *m_world;
-    const auto nowS = call.ledger.atUs / 1'000'000;
-    const auto& endpoint = call.ledger.endpoint;
-    if (endpoint == "capture")
-        return capture(intent, call.form);
-    if (endpoint == "cancel")
-        return cancel(intent, call.form, nowS);
-    Effect out;
-    if (endpoint == "create") {
-        intent = newIntent(call.form);
-        intent.id = "pi_" + world.freshId();
-        intent.clientSecret = intent.id + "_secret_" + world.freshId();
-        intent.created = nowS;
-        call.ledger.intent = intent.id;
-        out.events.emplace_back("payment_intent.created");
-        if (call.form.get("confirm") != "true")
-            return out;
-    }
-    auto confirmed = confirm(
-            intent, call.form, world.base + "/3ds/" + intent.id + "?key=" + intent.clientSecret);
-    confirmed.events.insert(confirmed.events.begin(), out.events.begin(), out.events.end());
-    return confirmed;
+    const auto kind = latencyKindOf(world, *call);
+    later(call->chance.milliseconds(world.latencyOf(kind)), call, &SimulatorApi::finish);
 }
 
 /// The instant of effect: state, key and ledger change together, then the answer leaves.
 void SimulatorApi::finish(Call& call)
 {
     auto& world = *m_world;
-    const auto* known = world.book->find(call.ledger.intent);
-    Intent intent = known ? *known : Intent{};
-    Effect effect{500, ApiError{"api_error", {}, {}, "Something went wrong.", {}}, {}};
-    m_locked.erase(call.ledger.intent);
+    world.pass("before_effect");
+    world.locked.erase(lockOf(world, call));
     m_running.erase(call.ledger.key);
-    if (!call.failsBefore) {
-        effect = apply(call, intent);
-        world.book->put(intent);
-        world.tell(intent, effect.events, call.ledger.key);
-    }
-    auto body = std::make_shared<const std::string>(effect.error
-                    ? toJson(*effect.error, call.failsBefore ? nullptr : &intent)
-                    : toJson(intent));
-    if (call.failsAfter && !call.failsBefore) {
-        effect.status = 500;
-        body = std::make_shared<const std::string>(
-                toJson({"api_error", {}, {}, "Something went wrong.", {}}, nullptr));
+    Made made{500, {}, "none", {}};
+    if (!call.failsBefore)
+        made = carryOut(world, call);
+    if (call.failsBefore || call.failsAfter) {
+        made.status = 500;
+        made.of.clear();
+        made.body = textOf(plainError("api_error", "", "Something went wrong."));
     }
     if (!call.ledger.key.empty())
-        world.book->store(call.ledger.key, {call.fingerprint, effect.status, body});
-    const auto became = call.failsBefore ? "none" : name(intent.status);
-    answer(call, effect.status, std::move(body), became);
+        world.book->store(call.ledger.key, {call.fingerprint, made.status, made.body}, made.of);
+    world.pass("after_effect");
+    answer(call, std::move(made));
 }
 
 void SimulatorApi::read(Call& call)
 {
+    answer(call, lookUp(*m_world, call));
+}
+
+void SimulatorApi::answer(Call& call, Made made)
+{
     auto& world = *m_world;
-    if (call.ledger.endpoint == "retrieve") {
-        const auto* intent = world.book->find(call.ledger.intent);
-        if (!intent)
-            return refuse(call, 404, noSuch(call.ledger.intent));
-        return answer(call, 200, std::make_shared<const std::string>(toJson(*intent)), "none");
-    }
-    ListQuery query;
-    query.createdFrom = call.form.number("created[gte]").value_or(0);
-    query.createdTo = call.form.number("created[lte]").value_or(0);
-    const auto limit = call.form.number("limit").value_or(10);
-    query.limit = static_cast<std::size_t>(std::clamp<std::int64_t>(limit, 1, 100));
-    query.after = call.form.get("starting_after");
-    answer(call, 200, std::make_shared<const std::string>(listJson(*world.book, query)), "none");
-}
-
-void SimulatorApi::answer(Call& call, unsigned status, std::shared_ptr<const std::string> body,
-        std::string_view effect)
-{
-    call.ledger.status = status;
-    call.ledger.effect = effect;
-    m_world->book->record(call.ledger);
-    m_world->book->flush();
+    if (call.isAdmitted)
+        world.limits.leave(call.ledger.endpoint);
+    call.ledger.status = made.status;
+    call.ledger.effect = std::move(made.effect);
+    world.book->record(call.ledger);
+    world.book->flush();
     Response out;
-    out.status = status;
+    out.status = made.status;
     out.headers = std::move(call.headers);
-    out.headers.emplace_back("Request-Id", "req_" + std::to_string(m_world->book->calls().size()));
-    out.body = std::move(body);
-    if (!call.hangs)
-        return call.reply(std::move(out));
-    const auto timer = std::make_shared<asio::steady_timer>(m_world->executor, hangTime);
-    timer->async_wait(
-            [timer, reply = std::move(call.reply), out](boost::system::error_code) { reply(out); });
+    out.headers.emplace_back("Request-Id", "req_" + std::to_string(world.book->callsEver()));
+    out.body = std::move(made.body);
+    deliver(call, std::move(out));
+    world.pass("answered");
 }
 
-void SimulatorApi::refuse(Call& call, unsigned status, ApiError error, const char* effect)
+void SimulatorApi::deliver(Call& call, Response response)
 {
-    answer(call, status, std::make_shared<const std::string>(toJson(error, nullptr)), effect);
+    if (call.fate == Fate::Arrives)
+        return call.reply(std::move(response));
+    if (call.fate != Fate::Hangs) {
+        const auto size = response.content().size();
+        // Its head is some 300 bytes: what leaves ends within the body.
+        response.cutAfter = call.fate == Fate::Lost ? 0 : 300 + size / 2;
+        return call.reply(std::move(response));
+    }
+    const auto time = std::chrono::milliseconds{
+            static_cast<std::int64_t>(m_world->settings.transport.hangMs)};
+    const auto timer = std::make_shared<asio::steady_timer>(m_world->executor, time);
+    timer->async_wait([timer, reply = std::move(call.reply), response](
+                              boost::system::error_code) { reply(response); });
 }
 
-void SimulatorApi::later(
-        double delayMs, const std::shared_ptr<Call>& call, void (SimulatorApi::*step)(Call&))
+void SimulatorApi::refuse(Call& call, unsigned status, const ApiError& error, const char* effect)
 {
+    answer(call, {status, textOf(error), effect, {}});
+}
+
+/// As if the call had never come, but for the ledger.
+void SimulatorApi::drop(Call& call, const char* fault)
+{
+    call.fate = Fate::Lost;
+    call.ledger.fault = fault;
+    answer(call, {0, {}, "none", {}});
+}
+
+void SimulatorApi::later(double delayMs, const CallPtr& call, void (SimulatorApi::*step)(Call&))
+{
+    const auto go = [call, step, self = shared_from_this()] {
+        if (call->life == self->m_world->life)
+            return (self.get()->*step)(*call);
+        Response nothing; // the provider that it was sent to died meanwhile
+        nothing.cutAfter = 0;
+        call->reply(std::move(nothing));
+    };
+    if (delayMs < 0.001)
+        return go();
     const auto delay = std::chrono::microseconds{static_cast<std::int64_t>(delayMs * 1000)};
     const auto timer = std::make_shared<asio::steady_timer>(m_world->executor, delay);
-    timer->async_wait(
-            [timer, call, step, self = shared_from_this()](boost::system::error_code failed) {
-                if (!failed)
-                    (self.get()->*step)(*call);
-            });
+    timer->async_wait([timer, go](boost::system::error_code failed) {
+        if (!failed)
+            go();
+    });
 }
 
 } // namespace saikobi::rehearsal

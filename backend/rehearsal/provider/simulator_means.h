@@ -13,6 +13,7 @@ struct Means {
     Conduct conduct = Conduct::Approves;
     std::string_view code{}; ///< of a decline
     std::string_view declineCode{};
+    bool refundFails = false;
 
     bool asks() const
     {
@@ -20,7 +21,9 @@ struct Means {
     }
 };
 
-/// Nothing for a token the provider does not know.
+/// Nothing for a token the provider does not know. `pm_card_` may be followed by a test number.
 std::optional<Means> meansOf(std::string_view token);
+/// The token for what somebody types into a page: a test number of a card, or a token itself.
+std::string tokenOf(std::string_view typed);
 
 } // namespace saikobi::rehearsal

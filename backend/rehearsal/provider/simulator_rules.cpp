@@ -1,6 +1,7 @@
 #include "backend/rehearsal/provider/simulator_rules.h"
 
-#include <charconv>
+#include <algorithm>
+#include <array>
 
 namespace saikobi::rehearsal {
 
@@ -34,12 +35,37 @@ bool isCancelable(IntentStatus status)
     return status != IntentStatus::Succeeded && status != IntentStatus::Canceled;
 }
 
+/// The codes that say why a card was declined; all others are codes of their own.
+bool isDeclineCode(std::string_view code)
+{
+    constexpr std::array own{"expired_card", "incorrect_cvc", "processing_error"};
+    return std::none_of(own.begin(), own.end(), [code](auto known) { return code == known; });
+}
+
+const char* sentenceFor(std::string_view code)
+{
+    if (code == "expired_card")
+        return "Your card has expired.";
+    if (code == "incorrect_cvc")
+        return "Your card's security code is incorrect.";
+    if (code == "processing_error")
+        return "An error occurred while processing your card. Try again in a little bit.";
+    if (code == "payment_intent_authentication_failure")
+        return "The provided PaymentMethod has failed authentication.";
+    return code == "authentication_required" ? "This transaction requires authentication."
+                                             : "Your card was declined.";
+}
+
 Effect decline(Intent& intent, std::string_view code, std::string_view declineCode)
 {
-    const ApiError error{"card_error", std::string{code}, std::string{declineCode},
-            "Your card was declined.", {}};
+    const ApiError error{
+            "card_error", std::string{code}, std::string{declineCode}, sentenceFor(code), {}};
     intent.status = IntentStatus::RequiresPaymentMethod;
     intent.lastError = error;
+    if (!intent.charges.empty()) {
+        intent.charges.back().isFailed = true;
+        intent.charges.back().code = code;
+    }
     return refused(402, error, {"payment_intent.payment_failed", "charge.failed"});
 }
 
@@ -65,40 +91,22 @@ Effect askShopper(Intent& intent, const Form& form, const std::string& actionUrl
     return {200, {}, {"payment_intent.requires_action"}};
 }
 
+void beginCharge(Intent& intent, std::int64_t nowS)
+{
+    const auto attempt = intent.charges.size() + 1;
+    const auto suffix = attempt > 1 ? '_' + std::to_string(attempt) : std::string{};
+    const auto tail = intent.id.substr(std::min<std::size_t>(3, intent.id.size()));
+    intent.charges.push_back({"ch_" + tail + suffix, false, {}, intent.paymentMethod, nowS});
+}
+
+bool isWord(std::string_view text)
+{
+    return text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || c == '_';
+    });
+}
+
 } // namespace
-
-std::string_view Form::get(std::string_view wanted) const
-{
-    for (const auto& [key, value] : m_pairs)
-        if (key == wanted)
-            return value;
-    return {};
-}
-
-std::string_view Form::first(const std::string& list) const
-{
-    const auto bare = get(list + "[]");
-    return bare.empty() ? get(list + "[0]") : bare;
-}
-
-std::optional<std::int64_t> Form::number(std::string_view wanted) const
-{
-    const auto text = get(wanted);
-    std::int64_t out = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
-    if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size() || out < 0)
-        return std::nullopt;
-    return out;
-}
-
-std::map<std::string, std::string> Form::group(const std::string& prefix) const
-{
-    std::map<std::string, std::string> out;
-    for (const auto& [key, value] : m_pairs)
-        if (key.size() > prefix.size() + 2 && key.starts_with(prefix + '[') && key.back() == ']')
-            out[key.substr(prefix.size() + 1, key.size() - prefix.size() - 2)] = value;
-    return out;
-}
 
 std::optional<ApiError> faultOfCreate(const Form& form)
 {
@@ -112,6 +120,11 @@ std::optional<ApiError> faultOfCreate(const Form& form)
         return invalid("amount_too_small", "amount", "Amount must be at least ¥50 jpy.");
     if (*amount > mostYen)
         return invalid("amount_too_large", "amount", "Amount must be no more than ¥99,999,999.");
+    if (const auto method = form.get("capture_method"); method != "" && method != "manual"
+            && method != "automatic" && method != "automatic_async")
+        return invalid("", "capture_method", "Invalid capture_method.");
+    if (!isWord(form.get("currency")) || !isWord(form.first("payment_method_types")))
+        return invalid("", "payment_method_types", "Invalid currency or type.");
     const auto means = form.get("payment_method");
     if (!means.empty() && !meansOf(means))
         return invalid("resource_missing", "payment_method", "No such PaymentMethod.");
@@ -142,6 +155,20 @@ std::optional<ApiError> faultOfCapture(const Intent& intent, const Form& form)
     return std::nullopt;
 }
 
+std::optional<ApiError> faultOfRefund(const Intent& intent, const Form& form)
+{
+    if (intent.status != IntentStatus::Succeeded || intent.refunded >= intent.received)
+        return invalid("charge_already_refunded", "payment_intent", "Nothing to be refunded.");
+    if (!form.has("amount"))
+        return std::nullopt;
+    const auto amount = form.number("amount");
+    if (!amount || *amount == 0)
+        return invalid("parameter_invalid_integer", "amount", "Invalid integer.");
+    if (*amount > intent.received - intent.refunded)
+        return invalid("amount_too_large", "amount", "More than was captured.");
+    return std::nullopt;
+}
+
 Intent newIntent(const Form& form)
 {
     Intent out;
@@ -164,7 +191,7 @@ Intent newIntent(const Form& form)
     return out;
 }
 
-Effect confirm(Intent& intent, const Form& form, const std::string& actionUrl)
+Effect confirm(Intent& intent, const Form& form, const Circumstances& met)
 {
     if (intent.status != IntentStatus::RequiresPaymentMethod
             && intent.status != IntentStatus::RequiresConfirmation)
@@ -174,11 +201,15 @@ Effect confirm(Intent& intent, const Form& form, const std::string& actionUrl)
     if (const auto url = form.get("return_url"); !url.empty())
         intent.returnUrl = url;
     const auto means = meansOf(intent.paymentMethod);
-    intent.charge = "ch_" + intent.id.substr(3);
+    beginCharge(intent, met.nowS);
     if (!means || means->conduct == Means::Conduct::Declines)
         return decline(intent, means ? means->code : "card_declined",
                 means ? means->declineCode : "generic_decline");
-    return means->asks() ? askShopper(intent, form, actionUrl) : approve(intent);
+    if (!met.declineAs.empty())
+        return isDeclineCode(met.declineAs) ? decline(intent, "card_declined", met.declineAs)
+                                            : decline(intent, met.declineAs, "");
+    const bool asks = means->asks() || (met.asks && means->method == "card");
+    return asks ? askShopper(intent, form, met.actionUrl) : approve(intent);
 }
 
 Effect capture(Intent& intent, const Form& form)
@@ -214,6 +245,26 @@ Effect finishAction(Intent& intent, bool isAgreed)
     if (!means || means->conduct == Means::Conduct::AsksThenDeclines)
         return decline(intent, "card_declined", "generic_decline");
     return approve(intent);
+}
+
+Effect lapse(Intent& intent, std::int64_t nowS)
+{
+    if (intent.status != IntentStatus::RequiresCapture)
+        return unexpectedState(intent, "expired");
+    intent.status = IntentStatus::Canceled;
+    intent.cancellationReason = "automatic";
+    intent.canceledAt = nowS;
+    intent.capturable = 0;
+    return {200, {}, {"charge.expired", "payment_intent.canceled"}};
+}
+
+Effect refund(Intent& intent, const Form& form)
+{
+    const auto means = meansOf(intent.paymentMethod);
+    if (means && means->refundFails)
+        return {200, {}, {"charge.refund.updated"}};
+    intent.refunded += form.number("amount").value_or(intent.received - intent.refunded);
+    return {200, {}, {"charge.refunded"}};
 }
 
 } // namespace saikobi::rehearsal

@@ -2,32 +2,13 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "backend/rehearsal/provider/simulator_form.h"
 #include "backend/rehearsal/provider/simulator_intent.h"
 #include "backend/rehearsal/provider/simulator_means.h"
 
 namespace saikobi::rehearsal {
-
-/// A decoded form body; lists come as `x[]` and as `x[0]`.
-class Form {
-public:
-    using Pairs = std::vector<std::pair<std::string, std::string>>;
-    Form() = default;
-    explicit Form(Pairs pairs)
-        : m_pairs(std::move(pairs))
-    {
-    }
-    std::string_view get(std::string_view name) const;
-    std::string_view first(const std::string& list) const;
-    std::optional<std::int64_t> number(std::string_view name) const; ///< digits only
-    /// Every `prefix[x]` as x → value.
-    std::map<std::string, std::string> group(const std::string& prefix) const;
-
-private:
-    Pairs m_pairs;
-};
 
 /// What a call did to a payment.
 struct Effect {
@@ -41,12 +22,26 @@ std::optional<ApiError> faultOfCreate(const Form& form);
 std::optional<ApiError> faultOfConfirm(const Intent& intent, const Form& form);
 std::optional<ApiError> faultOfCapture(const Intent& intent, const Form& form);
 
-/// The state machine of a payment. `actionUrl` is the page for a shopper who must confirm.
+std::optional<ApiError> faultOfRefund(const Intent& intent, const Form& form);
+
+/// What a confirmation meets besides its own parameters.
+struct Circumstances {
+    std::string actionUrl{}; ///< the page for a shopper who must confirm
+    std::int64_t nowS = 0;
+    std::string_view declineAs{}; ///< a code for what would have passed; empty: none
+    bool asks = false; ///< sends to that page who would not have had to
+};
+
+/// The state machine of a payment.
 Intent newIntent(const Form& form);
-Effect confirm(Intent& intent, const Form& form, const std::string& actionUrl);
+Effect confirm(Intent& intent, const Form& form, const Circumstances& met);
 Effect capture(Intent& intent, const Form& form);
 Effect cancel(Intent& intent, const Form& form, std::int64_t nowS);
 /// The shopper agreed or refused on that page.
 Effect finishAction(Intent& intent, bool isAgreed);
+/// An uncaptured authorisation whose time is over.
+Effect lapse(Intent& intent, std::int64_t nowS);
+/// Gives captured money back; fails where the means of payment says so.
+Effect refund(Intent& intent, const Form& form);
 
 } // namespace saikobi::rehearsal

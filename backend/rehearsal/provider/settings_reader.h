@@ -1,13 +1,16 @@
 #pragma once
 
-#include <boost/json.hpp>
-
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "backend/rehearsal/provider/simulator_settings.h"
+
+namespace boost::json {
+class object;
+class value;
+} // namespace boost::json
 
 namespace saikobi::rehearsal {
 
