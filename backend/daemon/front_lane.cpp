@@ -2,10 +2,12 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #include "backend/daemon/repeating_timer.h"
 #include "backend/daemon/sales_floor.h"
+#include "backend/daemon/thread_use.h"
 #include "backend/http/listener.h"
 #include "backend/recorder/process_figures.h"
 
@@ -40,8 +42,8 @@ class FrontLane::Impl {
 public:
     explicit Impl(Parts parts)
         : m_parts(std::move(parts))
-        , m_floor({m_parts.executor, m_parts.back, m_parts.config, m_parts.identity, m_parts.keys,
-                  m_parts.stores, m_parts.measures,
+        , m_floor({m_parts.executor, m_parts.orders, m_parts.back, m_parts.config, m_parts.identity,
+                  m_parts.keys, m_parts.stores, m_parts.measures,
                   [this](contract::Fault fault) { finishBeginning(std::move(fault)); }})
     {
     }
@@ -63,9 +65,12 @@ public:
         return wanted.host + ":" + std::to_string(m_listener ? m_listener->port() : wanted.port);
     }
 
+    std::string paymentsAddress() { return m_floor.orders().address(); }
+
     void close()
     {
         m_timers.clear();
+        m_floor.orders().close();
         if (m_listener)
             m_listener->close();
     }
@@ -94,9 +99,20 @@ private:
             missing.emplace_back("postgres");
         if (isAway(m_parts.stores.lineRedis.health()))
             missing.emplace_back("redis");
-        if (missing.empty() && !m_listener && m_done)
-            openListener();
+        if (missing.empty() && !m_isOpening && m_done)
+            openListeners();
         m_parts.readiness.set(std::move(missing));
+    }
+
+    /// That of the payments first: an order that a buyer begins can then be heard of.
+    void openListeners()
+    {
+        m_isOpening = true;
+        m_floor.orders().listen([this](const Outcome& opened) {
+            if (!opened)
+                return finishBeginning(opened);
+            openListener();
+        });
     }
 
     void openListener()
@@ -108,6 +124,8 @@ private:
         options.trustedProxies = m_parts.config.trustedProxies;
         options.proxyProtocol = m_parts.config.proxyProtocol;
         options.doorkeeper = &m_floor.door();
+        options.queue = &m_floor.queue();
+        options.exempt = m_parts.config.exempt;
         auto opened = http::Listener::open(m_parts.executor, options, m_floor.api());
         if (!opened) {
             finishBeginning(opened.error());
@@ -135,7 +153,12 @@ private:
         std::map<std::string, double> out;
         out[contract::gauge::ready] = m_parts.readiness.missing().empty() ? 1 : 0;
         out[contract::gauge::rssMiB] = recorder::ProcessFigures::residentMiB();
-        out[contract::gauge::ordersUnfinished] = static_cast<double>(m_floor.unfinishedOrders());
+        m_use.measure();
+        const auto orders = m_floor.orders().news();
+        out[contract::gauge::ordersUnfinished] = static_cast<double>(orders.unfinished);
+        out[contract::gauge::p0Ms] = orders.slowestMs;
+        m_floor.putQueues(out);
+        out[contract::gauge::laneUse] = std::max(m_use.percent(), orders.threadUse);
         if (const auto cpu = m_process.cpuPercent())
             out[contract::gauge::cpu] = *cpu;
         putRoundTrip(out, contract::gauge::postgresRttMs, m_parts.stores.orders.health());
@@ -148,6 +171,8 @@ private:
     std::unique_ptr<http::Listener> m_listener;
     std::vector<std::unique_ptr<RepeatingTimer>> m_timers;
     std::function<void(Outcome)> m_done;
+    bool m_isOpening = false;
+    ThreadUse m_use;
     recorder::ProcessFigures m_process;
 };
 
@@ -167,6 +192,11 @@ void FrontLane::begin(std::function<void(Outcome)> done)
 std::string FrontLane::address() const
 {
     return m_impl->address();
+}
+
+std::string FrontLane::paymentsAddress() const
+{
+    return m_impl->paymentsAddress();
 }
 
 void FrontLane::close()

@@ -16,11 +16,12 @@
 
 namespace saikobi::daemon {
 
-/// Everything that answers buyers, on one thread: lines, catalogue, checkout, public listener.
+/// Everything that answers buyers, on one thread: lines, catalogue, public listener.
 class FrontLane {
 public:
     struct Parts {
         boost::asio::any_io_executor executor;
+        boost::asio::any_io_executor orders; ///< where orders are
         boost::asio::any_io_executor back; ///< where payments work
         const ServeConfig& config;
         const Identity& identity;
@@ -38,6 +39,7 @@ public:
     /// Unavailable or Invalid when it can never be served so (address, provider).
     void begin(std::function<void(contract::Outcome)> done);
     std::string address() const; ///< of the public listener
+    std::string paymentsAddress() const; ///< of returns and notifications alone; empty: none
     void close();
 
 private:

@@ -1,5 +1,9 @@
 #include "backend/daemon/pass_gate.h"
 
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
 namespace saikobi::daemon {
 
 namespace {
@@ -19,24 +23,30 @@ waiting_room::PassClaims passOf(const shop::Buyer& buyer)
 void PassGate::check(
         const shop::Buyer& buyer, std::function<void(std::optional<contract::Problem>)> answer)
 {
-    auto* line = m_line(buyer.sale);
-    if (!line) {
-        answer(contract::Problem{contract::ProblemType::NotFound, "no such sale"});
-        return;
-    }
-    line->checkOrder(passOf(buyer),
-            [answer = std::move(answer)](std::variant<contract::Nothing, contract::Problem> said) {
-                if (auto* problem = std::get_if<contract::Problem>(&said))
-                    answer(std::move(*problem));
-                else
-                    answer(std::nullopt);
+    boost::asio::post(m_parts.lines, [this, buyer, answer = std::move(answer)]() mutable {
+        auto* line = m_parts.line(buyer.sale);
+        auto back = [orders = m_parts.orders, answer = std::move(answer)](
+                            std::optional<contract::Problem> problem) {
+            boost::asio::post(orders, [answer, problem = std::move(problem)]() mutable {
+                answer(std::move(problem));
             });
+        };
+        if (!line)
+            return back(contract::Problem{contract::ProblemType::NotFound, "no such sale"});
+        line->checkOrder(passOf(buyer),
+                [back = std::move(back)](std::variant<contract::Nothing, contract::Problem> said) {
+                    auto* problem = std::get_if<contract::Problem>(&said);
+                    back(problem ? std::optional{std::move(*problem)} : std::nullopt);
+                });
+    });
 }
 
 void PassGate::notePaid(const shop::Buyer& buyer)
 {
-    if (auto* line = m_line(buyer.sale))
-        line->notePaid(passOf(buyer));
+    boost::asio::post(m_parts.lines, [this, buyer] {
+        if (auto* line = m_parts.line(buyer.sale))
+            line->notePaid(passOf(buyer));
+    });
 }
 
 } // namespace saikobi::daemon

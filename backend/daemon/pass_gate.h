@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
+
 #include <functional>
 #include <string_view>
 
@@ -8,11 +10,17 @@
 
 namespace saikobi::daemon {
 
-/// What the shop asks of the waiting room, answered by the line of that sale.
+/// What the shop asks of the waiting room, answered by the line of that sale. Lines live on another
+/// thread than orders: a question crosses over, its answer comes back.
 class PassGate final : public shop::GatePort {
 public:
-    explicit PassGate(std::function<waiting_room::Line*(std::string_view sale)> line)
-        : m_line(std::move(line))
+    struct Parts {
+        boost::asio::any_io_executor lines; ///< where lines live
+        boost::asio::any_io_executor orders; ///< where it is asked and answers
+        std::function<waiting_room::Line*(std::string_view sale)> line; ///< on `lines`
+    };
+    explicit PassGate(Parts parts)
+        : m_parts(std::move(parts))
     {
     }
 
@@ -21,7 +29,7 @@ public:
     void notePaid(const shop::Buyer& buyer) override;
 
 private:
-    std::function<waiting_room::Line*(std::string_view sale)> m_line;
+    const Parts m_parts;
 };
 
 } // namespace saikobi::daemon

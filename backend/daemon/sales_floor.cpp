@@ -4,12 +4,9 @@
 #include <utility>
 
 #include "backend/control/control.h"
-#include "backend/daemon/pass_gate.h"
 #include "backend/http/buyer_api.h"
-#include "backend/payments/payments.h"
-#include "backend/payments/webhooks.h"
+#include "backend/http/hand_over.h"
 #include "backend/shop/catalogue.h"
-#include "backend/shop/checkout.h"
 #include "backend/shop/demand_store.h"
 #include "backend/waiting_room/line.h"
 #include "backend/waiting_room/line_relay.h"
@@ -34,26 +31,11 @@ std::map<std::string, contract::ProviderAccount> accountsIn(const shop::Catalogu
     return accounts;
 }
 
-bool hasSameLimits(const contract::ProviderAccount& a, const contract::ProviderAccount& b)
-{
-    return a.callsPerSecond == b.callsPerSecond
-            && a.callsPerSecondEndpoint == b.callsPerSecondEndpoint && a.parallel == b.parallel;
-}
-
 /// The configuration has been read: its networks are some.
 std::shared_ptr<http::Guard> guardOf(const ServeConfig& config)
 {
     return std::make_shared<http::Guard>(
             std::move(http::NetworkList::fromCidrs(config.exempt)).value());
-}
-
-/// What the provider shall see of what became of its notification.
-unsigned statusOf(const Outcome& outcome)
-{
-    if (outcome)
-        return 200;
-    const auto code = outcome.error().code;
-    return code == FaultCode::Refused || code == FaultCode::Invalid ? 400 : 503;
 }
 
 } // namespace
@@ -65,7 +47,9 @@ public:
         , m_catalogues(m_parts.executor, m_parts.stores.reads)
         , m_relay(m_parts.executor)
         , m_control({m_parts.executor, m_parts.stores.reads, m_relay})
-        , m_gate([this](std::string_view sale) { return line(sale); })
+        , m_orders({m_parts.orders, m_parts.executor, m_parts.back, m_parts.config,
+                  m_parts.identity, m_parts.stores, m_parts.measures, m_catalogues,
+                  [this](std::string_view sale) { return line(sale); }, m_parts.giveUp})
     {
     }
 
@@ -80,9 +64,11 @@ public:
 
     void pace(const waiting_room::InstanceReport& report)
     {
+        const auto orders = m_orders.news();
         for (const auto& [slug, entry] : m_lines) {
             auto own = report;
-            own.orders = m_checkout ? m_checkout->unfinished(slug) : 0;
+            const auto unfinished = orders.unfinishedBySale.find(slug);
+            own.orders = unfinished == orders.unfinishedBySale.end() ? 0 : unfinished->second;
             entry->pace(own);
         }
     }
@@ -91,24 +77,19 @@ public:
 
     void second()
     {
-        if (!m_checkout)
-            return;
-        m_checkout->tick();
-        m_webhooks->tick();
         if (++m_seconds % secondsPerDemand == 0)
             readDemand();
-        if (!m_isBudgetReady)
-            prepareBudget(); // Redis was away when the sales were read
     }
 
     std::vector<std::string> missing() const
     {
         std::vector<std::string> out;
+        const auto orders = m_orders.news();
         if (!m_catalogues.isReady() || !m_api)
             out.emplace_back("catalogue");
-        if (!m_isBudgetReady)
+        if (!orders.isBudgetReady)
             out.emplace_back("payments");
-        if (m_checkout && !m_checkout->takesOrders())
+        if (m_api && !orders.takesOrders)
             out.emplace_back("orders");
         for (const auto& [slug, entry] : m_lines)
             if (!entry->isReady())
@@ -116,8 +97,21 @@ public:
         return out;
     }
 
-    http::Handler& api() { return *m_api; }
+    http::Handler& api() { return *m_handOver; }
+    OrderFloor& orders() { return m_orders; }
     http::Doorkeeper& door() { return m_api->door(); }
+    http::QueueMeter& queue() { return m_api->queue(); }
+
+    void putQueues(std::map<std::string, double>& gauges) const
+    {
+        if (!m_api)
+            return;
+        const std::chrono::duration<double, std::milli> shortest = m_api->queue().shortest();
+        const bool isTooLong = m_api->queue().isTooLong(std::chrono::steady_clock::now());
+        gauges[contract::gauge::queueMs] = isTooLong ? shortest.count() : 0;
+        gauges[contract::gauge::p0UnderWay] = m_handOver->underWay();
+        gauges[contract::gauge::p1UnderWay] = static_cast<double>(m_till->underWay());
+    }
 
     std::vector<recorder::RecordedSale> sales() const
     {
@@ -126,8 +120,6 @@ public:
             out.push_back({slug, entry->status()->line.run, &m_parts.measures.of(slug)});
         return out;
     }
-
-    std::size_t unfinishedOrders() const { return m_checkout ? m_checkout->unfinished() : 0; }
 
 private:
     /// How far the stock will go: from Postgres into what the waiting are told. Without an answer
@@ -162,14 +154,13 @@ private:
     /// Sales appear with their catalogue; what a load changed is passed on.
     void takeCatalogues(const shop::Catalogues& catalogues)
     {
-        if (!m_payments && !openPayments(accountsIn(catalogues)))
+        if (!m_orders.isOpen() && !m_orders.open(accountsIn(catalogues)))
             return;
-        if (!m_checkout)
-            openShop();
+        if (!m_api)
+            openApi();
         for (const auto& [slug, catalogue] : catalogues)
             takeSale(catalogue->sale);
-        for (const auto& [id, account] : accountsIn(catalogues))
-            takeLimits(account);
+        m_orders.takeLimits(accountsIn(catalogues));
     }
 
     void takeSale(const contract::Sale& sale)
@@ -192,87 +183,22 @@ private:
                         sale.slug, m_parts.executor, m_parts.stores.record});
     }
 
-    void takeLimits(const contract::ProviderAccount& account)
+    void openApi()
     {
-        const auto known = m_limits.find(account.id);
-        if (known != m_limits.end() && hasSameLimits(known->second, account))
-            return;
-        m_limits[account.id] = account;
-        m_payments->setLimits(account);
-    }
-
-    /// Payments need the agreed limits, and those come with the catalogue.
-    bool openPayments(std::map<std::string, contract::ProviderAccount> accounts)
-    {
-        std::vector<payments::ProviderConfig> providers;
-        m_limits = accounts;
-        for (const auto& provider : m_parts.config.providers)
-            if (const auto account = accounts.extract(provider.id))
-                providers.push_back({account.mapped(), provider.url, provider.secret});
-        if (!accounts.empty()) {
-            m_parts.giveUp({FaultCode::Invalid,
-                    "a sale pays through provider '" + accounts.begin()->first
-                            + "', which the configuration does not have"});
-            return false;
-        }
-        auto opened = payments::Payments::open({m_parts.back, m_parts.executor,
-                m_parts.stores.backRedis, std::move(providers), measuresOf()});
-        if (!opened) {
-            m_parts.giveUp(opened.error());
-            return false;
-        }
-        m_payments = std::move(opened).value();
-        prepareBudget();
-        return true;
-    }
-
-    void prepareBudget()
-    {
-        if (std::exchange(m_isPreparingBudget, true))
-            return;
-        m_payments->prepare([weak = weak_from_this()](const Outcome& outcome) {
-            const auto self = weak.lock();
-            if (!self)
-                return;
-            self->m_isPreparingBudget = false;
-            self->m_isBudgetReady = static_cast<bool>(outcome);
-            if (!outcome && outcome.error().code == FaultCode::Invalid)
-                self->m_parts.giveUp(outcome.error());
-        });
-    }
-
-    void openShop()
-    {
-        m_checkout = std::make_unique<shop::Checkout>(shop::Checkout::Parts{m_parts.executor,
-                m_parts.stores.orders, m_gate, *m_payments, measuresOf(), m_parts.identity.instance,
-                m_parts.identity.incarnation, m_parts.config.publicUrl + "/payments/return"});
-        std::vector<payments::Webhooks::Provider> providers;
-        for (const auto& provider : m_parts.config.providers)
-            providers.push_back({provider.id, provider.webhookSecrets});
-        m_webhooks = std::make_unique<payments::Webhooks>(
-                payments::Webhooks::Parts{m_parts.executor, m_parts.stores.finishing,
-                        std::move(providers), [] { return std::chrono::system_clock::now(); },
-                        [this](const std::string& order, std::function<void(Outcome)> done) {
-                            m_checkout->refresh(order, std::move(done));
-                        },
-                        [this](const std::string& order, std::function<void(Outcome)> done) {
-                            m_checkout->checkEnd(order, std::move(done));
-                        }});
+        m_till.emplace(m_orders.till());
         auto parts = buyerParts();
         parts.record = [this](std::string_view sale) { return publicRecord(sale); };
         m_api = std::make_unique<http::BuyerApi>(std::move(parts));
-        m_checkout->tick(); // the first beat; no order is taken before it is written
+        m_handOver = std::make_unique<http::HandOver>(http::HandOver::Parts{
+                *m_api, m_orders.api(), "/payments/", m_parts.executor, m_parts.orders});
     }
 
     http::BuyerParts buyerParts()
     {
-        return {[this](std::string_view sale) { return line(sale); }, m_catalogues,
-                http::Till{{*m_checkout, m_parts.executor, m_parts.executor}},
+        return {[this](std::string_view sale) { return line(sale); }, m_catalogues, *m_till,
                 m_parts.keys.passes.jwks(),
-                [this](const auto& headers, std::string body,
-                        std::function<void(unsigned)> answer) {
-                    receive(headers, body, std::move(answer));
-                },
+                // What is below /payments/ is handed over before it comes here.
+                [](const auto&, const std::string&, const auto& answer) { answer(503); },
                 [this](std::string_view sale) -> contract::Measures* {
                     return line(sale) ? &m_parts.measures.of(std::string{sale}) : nullptr;
                 },
@@ -283,38 +209,18 @@ private:
                 [] { return std::chrono::system_clock::now(); }, guardOf(m_parts.config)};
     }
 
-    void receive(const std::vector<std::pair<std::string, std::string>>& headers,
-            const std::string& body, std::function<void(unsigned)> answer)
-    {
-        const auto signature = std::find_if(headers.begin(), headers.end(),
-                [](const auto& header) { return header.first == "stripe-signature"; });
-        m_webhooks->receive(signature == headers.end() ? std::string{} : signature->second, body,
-                [answer = std::move(answer)](
-                        const Outcome& outcome) { answer(statusOf(outcome)); });
-    }
-
-    std::function<contract::Measures&(const std::string&)> measuresOf()
-    {
-        return [&book = m_parts.measures](
-                       const std::string& sale) -> contract::Measures& { return book.of(sale); };
-    }
-
     const Parts m_parts;
     shop::CatalogueReader m_catalogues;
     waiting_room::LineRelay m_relay;
     control::Control m_control;
     std::map<std::string, std::unique_ptr<waiting_room::Line>, std::less<>> m_lines;
     std::map<std::string, waiting_room::PublicRecord, std::less<>> m_publicRecords;
-    PassGate m_gate;
-    std::map<std::string, contract::ProviderAccount> m_limits;
-    std::unique_ptr<payments::Payments> m_payments;
-    std::unique_ptr<shop::Checkout> m_checkout;
-    std::unique_ptr<payments::Webhooks> m_webhooks;
+    OrderFloor m_orders;
+    std::optional<http::Till> m_till;
     std::unique_ptr<http::BuyerApi> m_api;
+    std::unique_ptr<http::HandOver> m_handOver;
     std::mt19937_64 m_chance{std::random_device{}()};
     std::uint64_t m_seconds = 0;
-    bool m_isPreparingBudget = false;
-    bool m_isBudgetReady = false;
 };
 
 SalesFloor::SalesFloor(Parts parts)
@@ -359,14 +265,24 @@ http::Doorkeeper& SalesFloor::door()
     return m_impl->door();
 }
 
+http::QueueMeter& SalesFloor::queue()
+{
+    return m_impl->queue();
+}
+
+void SalesFloor::putQueues(std::map<std::string, double>& gauges) const
+{
+    m_impl->putQueues(gauges);
+}
+
 std::vector<recorder::RecordedSale> SalesFloor::sales() const
 {
     return m_impl->sales();
 }
 
-std::size_t SalesFloor::unfinishedOrders() const
+OrderFloor& SalesFloor::orders()
 {
-    return m_impl->unfinishedOrders();
+    return m_impl->orders();
 }
 
 } // namespace saikobi::daemon

@@ -244,6 +244,8 @@ Result<ServeConfig> readServeConfig(const std::string& path)
     config.isRehearsal = reader.flag(top["instance"], "rehearsal");
     const auto http = top["http"];
     config.listen = readListen(reader, http, "listen");
+    if (http["payments_listen"])
+        config.paymentsListen = readListen(reader, http, "payments_listen");
     config.sharePort = http["share_port"].value_or(false);
     config.privateListen = readListen(reader, http, "private_listen");
     config.publicUrl = reader.text(http, "public_url");

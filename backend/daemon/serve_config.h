@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,9 @@ struct ServeConfig {
     bool isRehearsal = false; ///< the installation is one: staff may do what a sale forbids
     ListenAddress listen{};
     bool sharePort = false;
+    /// Of returns and notifications alone (lane P0), so that a proxy can keep them apart from the
+    /// crowd. Without it they come in by `listen` only.
+    std::optional<ListenAddress> paymentsListen{};
     ListenAddress privateListen{};
     std::string publicUrl{};
     std::vector<std::string> trustedProxies{}; ///< CIDRs; only these may name the client's address

@@ -64,9 +64,10 @@ public:
                 m_backContext.get_executor(), m_config, m_identity, m_stores, m_readiness});
         if (const auto opened = m_back->listen(); !opened)
             return opened;
-        m_front = std::make_unique<FrontLane>(
-                FrontLane::Parts{m_frontContext.get_executor(), m_backContext.get_executor(),
-                        m_config, m_identity, *m_keys, m_stores, m_measures, m_readiness, *m_back});
+        m_front = std::make_unique<FrontLane>(FrontLane::Parts{m_frontContext.get_executor(),
+                m_orderContext.get_executor(), m_backContext.get_executor(), m_config, m_identity,
+                *m_keys, m_stores, m_measures, m_readiness, *m_back});
+        m_orderThread = std::thread([this] { m_orderContext.run(); });
         m_frontThread = std::thread([this] { m_frontContext.run(); });
         m_backThread = std::thread([this] { m_backContext.run(); });
         std::promise<contract::Outcome> begun;
@@ -77,7 +78,9 @@ public:
 
     std::string addresses() const
     {
-        return "http=" + m_front->address() + " private=" + m_back->address();
+        const auto payments = m_front->paymentsAddress();
+        return "http=" + m_front->address() + " private=" + m_back->address()
+                + (payments.empty() ? "" : " payments=" + payments);
     }
 
     void stop()
@@ -91,8 +94,10 @@ public:
         // The last row needs a store; a dead one must not keep us.
         recorded.get_future().wait_for(1s);
         m_frontContext.stop();
+        m_orderContext.stop();
         m_backContext.stop();
         m_frontThread.join();
+        m_orderThread.join();
         m_backThread.join();
     }
 
@@ -100,9 +105,12 @@ private:
     const ServeConfig m_config;
     const Identity m_identity;
     boost::asio::io_context m_frontContext{1};
+    boost::asio::io_context m_orderContext{1};
     boost::asio::io_context m_backContext{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_frontWork{
             m_frontContext.get_executor()};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_orderWork{
+            m_orderContext.get_executor()};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_backWork{
             m_backContext.get_executor()};
     MeasureBook m_measures;
@@ -112,6 +120,7 @@ private:
     std::unique_ptr<BackLane> m_back;
     std::unique_ptr<FrontLane> m_front;
     std::thread m_frontThread;
+    std::thread m_orderThread;
     std::thread m_backThread;
 };
 

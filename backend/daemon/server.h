@@ -9,8 +9,9 @@
 namespace saikobi::daemon {
 
 /// One instance of the backend, wired: stores, waiting rooms, shop, payments, recorder, listeners.
-/// Two threads of its own: the front lane answers buyers, the back lane talks to the provider,
-/// records and answers monitoring; the stores have theirs.
+/// Three threads of its own: the front lane answers buyers; the floor of the orders (lane P0)
+/// finishes what was ordered and hears the provider; the back lane talks to the provider, records
+/// and answers monitoring. The stores have theirs.
 class Server {
 public:
     /// Returns once /readyz says 200 and buyers are taken; stores that are away are waited for.
@@ -20,7 +21,7 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    std::string addresses() const; ///< "http=HOST:PORT private=HOST:PORT"
+    std::string addresses() const; ///< "http=HOST:PORT private=HOST:PORT [payments=…]"
     /// Accepts no more, records that it stops, joins its threads.
     void stop();
 

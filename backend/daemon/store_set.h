@@ -11,7 +11,9 @@ namespace saikobi::daemon {
 struct StoreSet {
     StoreSet(const ServeConfig& config, stores::RedisOptions redisOptions)
         : lineRedis(redisOptions)
-        , backRedis(std::move(redisOptions))
+        , backRedis(redisOptions)
+        , p0Redis(std::move(redisOptions))
+        , p0Orders({config.postgresUrl, "saikobid-p0", 2})
         , orders({config.postgresUrl, "saikobid-orders", 4})
         , reads({config.postgresUrl, "saikobid-reads", 1})
         , line({config.postgresUrl, "saikobid-line", 1})
@@ -21,8 +23,10 @@ struct StoreSet {
     }
 
     stores::RedisExecutor lineRedis; ///< joins, claims, pace
-    stores::RedisExecutor backRedis; ///< call budget, recorder
-    stores::PostgresExecutor orders; ///< order life cycle and stock
+    stores::RedisExecutor backRedis; ///< recorder
+    stores::RedisExecutor p0Redis; ///< call budget
+    stores::PostgresExecutor p0Orders; ///< what finishes orders: no new one waits before it
+    stores::PostgresExecutor orders; ///< new orders, and what buyers ask of theirs
     stores::PostgresExecutor reads; ///< catalogue, operators' rows
     stores::PostgresExecutor line; ///< queue_mark, passes
     stores::PostgresExecutor record; ///< ticks and timeline

@@ -48,6 +48,15 @@ std::vector<Route> buyerRoutes()
             {"POST", "/payments/webhooks", Personal, takeNotification}};
 }
 
+std::vector<Route> routesOf(BuyerApi::Surface surface)
+{
+    auto routes = buyerRoutes();
+    if (surface == BuyerApi::Surface::Payments)
+        std::erase_if(
+                routes, [](const Route& each) { return !each.pattern.starts_with("/payments/"); });
+    return routes;
+}
+
 /// An unknown path below a cacheable one is as public as its neighbours.
 Access accessOf(std::string_view path)
 {
@@ -82,9 +91,9 @@ bool isFromOtherSite(const Request& request, const std::string& publicUrl)
 
 } // namespace
 
-BuyerApi::BuyerApi(BuyerParts parts)
+BuyerApi::BuyerApi(BuyerParts parts, Surface surface)
     : m_parts{std::move(parts)}
-    , m_router{buyerRoutes()}
+    , m_router{routesOf(surface)}
     , m_counts{m_parts.measures}
 {
 }

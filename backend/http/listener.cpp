@@ -97,6 +97,7 @@ public:
         m_service->handler = nullptr;
         for (const auto& session : snapshot())
             session->close();
+        m_service->poller->watchQueue(nullptr);
         m_service->poller->stop();
     }
 
@@ -213,12 +214,18 @@ contract::Result<std::unique_ptr<Listener>> Listener::open(
         return proxies.error();
     auto service = std::make_shared<Service>();
     service->proxies = std::move(proxies).value();
+    auto exempt = NetworkList::fromCidrs(options.exempt);
+    if (!exempt)
+        return exempt.error();
+    service->perAddress.emplace(
+            options.connectionsPerAddress, service->proxies, std::move(exempt).value());
     service->limits.head = options.headerLimit;
     service->limits.body = options.bodyLimit;
     service->limits.bodyByPath = options.bodyLimitByPath;
     service->handler = &handler;
     service->options = std::move(options);
     service->poller = std::make_shared<Poller>(executor);
+    service->poller->watchQueue(service->options.queue);
     auto acceptor = std::make_shared<Acceptor>(std::move(executor), std::move(service));
     const auto bound = acceptor->bind();
     if (!bound)

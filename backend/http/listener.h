@@ -15,6 +15,7 @@
 namespace saikobi::http {
 
 class Doorkeeper;
+class QueueMeter;
 
 struct ListenerOptions {
     std::string address{"127.0.0.1"};
@@ -32,6 +33,12 @@ struct ListenerOptions {
     std::chrono::seconds writeDeadline{10};
     int requestsPerConnection = 1000;
     Doorkeeper* doorkeeper = nullptr; ///< null: everybody may ask; else it outlives the listener
+    QueueMeter* queue
+            = nullptr; ///< is told how long requests wait for the thread; outlives it, too
+    /// Connections that one address may hold, by IPv4 or /64; 0: no bound. A trusted proxy and an
+    /// exempt network have none.
+    std::size_t connectionsPerAddress = 1000;
+    std::vector<std::string> exempt{}; ///< CIDRs
 };
 
 /// An HTTP/1.1 server on one executor of one thread. Handlers run on that executor and must not

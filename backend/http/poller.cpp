@@ -1,13 +1,19 @@
 #include "backend/http/poller.h"
 
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdint>
+#include <utility>
+
+#include "backend/http/queue_meter.h"
 
 namespace saikobi::http {
 
@@ -21,9 +27,10 @@ constexpr int crowd = 8; ///< so many in one turn are a crowd
 constexpr int longestWait
         = 1; ///< ms, for a crowd: as long, at most, the others wait for their turn
 
-int openEpoll()
+constexpr auto probeEvery = std::chrono::milliseconds{5};
+
+int checked(int opened)
 {
-    const int opened = ::epoll_create1(EPOLL_CLOEXEC);
     if (opened < 0)
         throw boost::system::system_error{errno, boost::system::system_category(), "epoll"};
     return opened;
@@ -38,9 +45,11 @@ struct Poller::Batch {
 };
 
 Poller::Poller(const asio::any_io_executor& executor)
-    : m_epoll{openEpoll()}
+    : m_epoll{checked(::epoll_create1(EPOLL_CLOEXEC))}
     , m_watch{executor}
 {
+    m_probe.socket = checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    checked(add(m_probe.socket, EPOLLIN | EPOLLET, m_probe) ? 0 : -1);
 }
 
 Poller::~Poller()
@@ -48,6 +57,7 @@ Poller::~Poller()
     if (m_watch.is_open())
         m_watch.release();
     ::close(m_epoll);
+    ::close(m_probe.socket);
 }
 
 void Poller::start()
@@ -106,6 +116,7 @@ void Poller::await()
 void Poller::poll()
 {
     const bool isCrowd = !m_watch.is_open();
+    probe();
     int total = 0;
     int last = 1;
     for (int round = 0; round < roundsPerTurn && last > 0 && !m_isStopped; ++round)
@@ -120,6 +131,27 @@ void Poller::poll()
         if (const auto self = weak.lock())
             self->poll();
     });
+}
+
+/// Only while something else is ready, too: an idle thread is not woken for it.
+void Poller::probe()
+{
+    if (!m_probe.queue || m_probe.isWaiting)
+        return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_probe.sentAt < probeEvery)
+        return;
+    m_probe.sentAt = now;
+    const std::uint64_t one = 1; // never read: each writing announces it anew
+    m_probe.isWaiting = ::write(m_probe.socket, &one, sizeof one) == sizeof one;
+}
+
+void Poller::Probe::onReady(std::uint32_t)
+{
+    if (!std::exchange(isWaiting, false) || !queue)
+        return;
+    const auto now = std::chrono::steady_clock::now();
+    queue->note(now - sentAt, now);
 }
 
 /// How many were ready.

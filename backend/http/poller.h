@@ -3,10 +3,13 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 
 namespace saikobi::http {
+
+class QueueMeter;
 
 /// Watches the sockets of many connections for one thread. Asio's own reactor is asked anew for
 /// every read, which costs a system call per request; here a socket stays watched until it is told
@@ -31,6 +34,8 @@ public:
 
     void start();
     void stop();
+    /// From now on notes how long what has become ready waits for its turn. Null: no more.
+    void watchQueue(QueueMeter* queue) { m_probe.queue = queue; }
     /// False when the system refuses.
     bool add(int socket, std::uint32_t events, Watched& watched);
     void change(int socket, std::uint32_t events, Watched& watched);
@@ -38,7 +43,17 @@ public:
     void remove(int socket, const Watched& watched);
 
 private:
+    /// Becomes ready in the middle of the others and waits as long as they do.
+    struct Probe final : Watched {
+        void onReady(std::uint32_t events) override;
+
+        QueueMeter* queue = nullptr;
+        int socket = -1;
+        std::chrono::steady_clock::time_point sentAt{};
+        bool isWaiting = false;
+    };
     struct Batch;
+    void probe();
     void await();
     void poll();
     int dispatch(int wait);
@@ -49,6 +64,7 @@ private:
     boost::asio::posix::stream_descriptor m_watch;
     Batch* m_batch = nullptr; ///< while it is handed on
     bool m_isStopped = false;
+    Probe m_probe;
 };
 
 } // namespace saikobi::http

@@ -65,7 +65,25 @@ void Session::start()
     enter(Phase::Idle, m_service->options.headerDeadline);
     m_reader.request().memo = &m_memo;
     if (!m_service->poller->add(m_socket, watchedEvents, *this))
+        return close();
+    if (!m_awaitsProxyHeader)
+        countAddress();
+}
+
+/// Once it is known who it is. False: that address holds enough connections, and this one has
+/// ended.
+bool Session::countAddress()
+{
+    m_isCounted = m_service->perAddress->add(m_peer);
+    if (!m_isCounted) {
+        // A client that does not read it learns as much from the closing.
+        constexpr std::string_view enough
+                = "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n"
+                  "Retry-After: 5\r\nConnection: close\r\n\r\n";
+        sendBytes(m_socket, enough.data(), enough.size());
         close();
+    }
+    return m_isCounted;
 }
 
 void Session::expire(contract::Deadline now)
@@ -94,6 +112,8 @@ void Session::close()
     m_phase = Phase::Closed;
     if (m_gone)
         m_gone->store(true, std::memory_order_relaxed);
+    if (m_isCounted)
+        m_service->perAddress->remove(m_peer);
     m_service->poller->remove(m_socket, *this);
     ::close(std::exchange(m_socket, -1));
     m_service->sessions.erase(shared_from_this());
@@ -220,7 +240,7 @@ bool Session::takeProxyHeader()
     m_begin += header.size;
     m_peer = header.client.value_or(m_peer);
     m_awaitsProxyHeader = false;
-    return true;
+    return countAddress();
 }
 
 /// Once per request, before its body is read and its handler works. False: it has been dealt with.

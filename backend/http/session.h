@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "backend/contract/quantity.h"
+#include "backend/http/connection_counts.h"
 #include "backend/http/handler.h"
 #include "backend/http/listener.h"
 #include "backend/http/poller.h"
@@ -33,6 +34,7 @@ struct Service {
     std::shared_ptr<Poller> poller{};
     bool isClosing = false;
     std::unordered_set<std::shared_ptr<Session>> sessions{};
+    std::optional<ConnectionCounts> perAddress{};
 };
 
 /// One connection: reads a request, hands it over, writes the answer, reads the next one. A request
@@ -70,6 +72,7 @@ private:
     void process();
     bool step();
     bool takeProxyHeader();
+    bool countAddress();
     bool admit();
     void takeAddress(Request& request) const;
     void awaitBody();
@@ -86,6 +89,7 @@ private:
     bool m_hasEnded = false; ///< the client sends nothing after those
     std::shared_ptr<Service> m_service;
     boost::asio::ip::address m_peer{}; ///< of the socket, or as the PROXY protocol says
+    bool m_isCounted = false; ///< among the connections of that address
     bool m_awaitsProxyHeader = false;
     RequestReader m_reader;
     waiting_room::TicketMemo m_memo{};

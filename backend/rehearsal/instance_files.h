@@ -14,6 +14,7 @@ namespace saikobi::rehearsal {
 struct InstanceSettings {
     std::string name{}; ///< "serve-1"
     std::string listen{}; ///< shared by all of them
+    std::string paymentsListen{}; ///< shared, too: notifications alone
     std::string publicUrl{};
     std::string postgresUrl{};
     std::string redisUrl{};

@@ -175,11 +175,15 @@ Outcome RehearsalParts::startProvider()
     const auto port = freePort(rememberedPort(m_folder.state("")));
     if (const auto kept = rememberPort(m_folder.state(""), port); !kept)
         return kept.error();
+    auto payments = SharedAddress::hold("127.0.0.1:0");
+    if (!payments)
+        return payments.error();
+    m_payments.emplace(std::move(payments).value());
     const auto listen = "127.0.0.1:" + std::to_string(port);
     m_providerUrl = "http://" + listen;
     m_provider.emplace(m_folder, "provider", m_program,
             std::vector<std::string>{"provider", "--listen", listen, "--secret-file",
-                    m_keys.providerSecret, "--webhook", m_address.url() + "/payments/webhooks",
+                    m_keys.providerSecret, "--webhook", m_payments->url() + "/payments/webhooks",
                     "--webhook-secret-file", m_keys.webhookSecret, "--state",
                     m_folder.state("provider"), "--settings", settings});
     if (const auto started = m_provider->start(); !started)
@@ -193,6 +197,7 @@ Outcome RehearsalParts::startInstances()
     const auto& person = m_stores->person(backendName);
     InstanceSettings settings;
     settings.listen = m_address.listen();
+    settings.paymentsListen = m_payments->listen();
     settings.publicUrl = m_address.url();
     settings.postgresUrl = m_stores->postgresUrl(backendName);
     settings.redisUrl = m_stores->redisUrl(backendName);

@@ -45,6 +45,7 @@ private:
     const RehearsalOptions& m_options;
     const DataFolder& m_folder;
     const SharedAddress& m_address;
+    std::optional<SharedAddress> m_payments; ///< where notifications come in
     std::function<bool()> m_isCancelled;
     std::filesystem::path m_program;
     KeyFiles m_keys{};
