@@ -31,10 +31,12 @@ declare
     places bigint[];
     fresh integer[];
     granted integer[];
+    is_whole boolean := true; -- all of the batch is granted, which saves looking each line up
     priors bigint[];
     outcomes text[] := array_fill('moved'::text, array[cardinality(in_orders)]);
     verdicts text[];
     told record;
+    moved integer;
 begin
     -- 1. lock
     select array_agg(s.product), array_agg(s.total - s.held - s.sold), array_agg(s.per_person),
@@ -51,6 +53,7 @@ begin
         where o.owner = in_owner and (o.status = 'authorised' or o.status = 'created' and o.stock_first)
         for no key update of o skip locked) w;
     if cardinality(fresh) < cardinality(in_orders) then
+        is_whole := false;
         -- Stood between two moves of an earlier version, which made them one by one.
         update orders set status = 'capturing', changed_at = clock_timestamp()
         where id = any(in_orders) and owner = in_owner and status = 'reserved' and not stock_first;
@@ -77,7 +80,7 @@ begin
                     from reservation r
                     where r.product = l.product and r.person = in_persons[l.position])) as most
                 from unnest(in_line_orders, in_products, in_quantities) l(position, product, qty)
-                where l.position = any(fresh)
+                where is_whole or l.position = any(fresh)
                 group by l.product) w
             left join unnest(products, units, limits) c(product, units, per_person)
                 on c.product = w.product
@@ -89,8 +92,12 @@ begin
             where c.places is null or w.orders > c.places)
     then
         granted := fresh;
-        outcomes := array(select case when u.at = any(fresh) then 'reserved' else u.outcome end
-            from unnest(outcomes) with ordinality u(outcome, at) order by u.at);
+        if is_whole then
+            outcomes := array_fill('reserved'::text, array[cardinality(in_orders)]);
+        else
+            outcomes := array(select case when u.at = any(fresh) then 'reserved' else u.outcome end
+                from unnest(outcomes) with ordinality u(outcome, at) order by u.at);
+        end if;
     else
         select array_agg((select coalesce(sum(r.qty), 0) from reservation r
                 where r.product = l.product and r.person = in_persons[l.position]) order by l.line)
@@ -99,6 +106,7 @@ begin
         verdicts := walk_batch(fresh, in_slots, in_line_orders, in_products, in_quantities, priors,
             products, units, limits, slots, places);
         granted := '{}';
+        is_whole := false;
         for i in 1 .. cardinality(fresh) loop
             outcomes[fresh[i]] := verdicts[i];
             if verdicts[i] = 'reserved' then
@@ -119,13 +127,13 @@ begin
     from unnest(in_line_orders, in_products, in_quantities)
         with ordinality l(position, product, qty, line)
     join unnest(products, next_units) c(product, next_unit) on c.product = l.product
-    where l.position = any(granted);
+    where is_whole or l.position = any(granted);
     update stock s set held = s.held + l.qty, next_unit = s.next_unit + l.qty,
         sold_out_at = case when s.total - s.held - s.sold <= l.qty and keeps_given_back(s.product)
             then coalesce(s.sold_out_at, clock_timestamp()) else s.sold_out_at end
     from (select product, sum(qty) as qty
         from unnest(in_line_orders, in_products, in_quantities) u(position, product, qty)
-        where position = any(granted) group by product) l
+        where is_whole or position = any(granted) group by product) l
     where s.product = l.product;
     update slot s set held = s.held + t.places
     from (select in_slots[position] as id, count(*) as places from unnest(granted) u(position)
@@ -133,8 +141,12 @@ begin
     where s.id = t.id;
     update orders o set status = case when o.stock_first then 'reserved' else 'capturing' end,
         changed_at = clock_timestamp()
-    from (select in_orders[position] as id from unnest(granted) u(position)) g
-    where o.id = g.id;
+    from unnest(granted) g(position)
+    where o.id = in_orders[g.position];
+    get diagnostics moved = row_count;
+    if moved <> cardinality(granted) then
+        raise exception 'granted % orders, moved %', cardinality(granted), moved;
+    end if;
     return query select * from unnest(in_orders, outcomes);
 end
 $$;
