@@ -204,8 +204,7 @@ void TestSimulatorKnobs::senselessSettingsAreRefused_data()
     QTest::addRow("latency without end") << QByteArray{"{\"latency_ms\":{\"card\":[5]}}"};
     QTest::addRow("down as text") << QByteArray{"{\"world\":{\"down\":\"yes\"}}"};
     QTest::addRow("a mistyped fault") << QByteArray{"{\"transport\":{\"lost_afer\":1}}"};
-    QTest::addRow("a mistyped operation")
-            << QByteArray{"{\"faults\":{\"only\":[\"captures\"]}}"};
+    QTest::addRow("a mistyped operation") << QByteArray{"{\"faults\":{\"only\":[\"captures\"]}}"};
     QTest::addRow("a group nobody has") << QByteArray{"{\"weather\":{}}"};
     QTest::addRow("shares of more than all")
             << QByteArray{"{\"outcomes\":{\"page\":{\"paid\":0.7,\"twice\":0.7}}}"};
