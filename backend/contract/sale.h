@@ -85,6 +85,7 @@ struct Sale {
     std::int64_t joinsPerMinuteIpv6 = 60; ///< per /64
     std::vector<std::string> exemptNetworks{}; ///< CIDRs that no join limit counts
     std::vector<std::string> returnHosts{}; ///< where a compatible surface may send buyers
+    std::int64_t welcomePoints = 0; ///< what every account of points begins with
     bool keepsGivenBack = true; ///< once shown sold out, units given back stay held
     Shop shop{};
     std::vector<Product> products{};

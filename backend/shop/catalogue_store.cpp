@@ -69,6 +69,7 @@ void readSettings(const std::string& text, Sale& sale)
     sale.joinsPerMinuteIpv6 = whole("joins_per_minute_ipv6", sale.joinsPerMinuteIpv6);
     sale.exemptNetworks = textsIn(*read, "exempt");
     sale.returnHosts = textsIn(*read, "return_hosts");
+    sale.welcomePoints = whole("welcome_points", sale.welcomePoints);
     sale.keepsGivenBack = contract::json::text(*read, "give_back") != "at_once";
 }
 

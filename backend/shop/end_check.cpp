@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "backend/shop/order_question.h"
+
 namespace saikobi::shop {
 
 using contract::Fault;
@@ -43,12 +45,10 @@ void EndCheck::look(const std::string& order, Answer answer)
         const auto& row = read.value();
         if (!contract::isEnd(row.status) || row.status == OrderStatus::Paid)
             return self->finish(order, Nothing{});
-        self->m_payments.query({row.id, row.buyer.sale, row.provider, row.method, row.reference,
-                                       row.amount, row.attempt},
-                [weak, row](const PaymentAnswer& told) {
-                    if (const auto still = weak.lock())
-                        still->judge(row, told);
-                });
+        self->m_payments.query(referenceOf(row), [weak, row](const PaymentAnswer& told) {
+            if (const auto still = weak.lock())
+                still->judge(row, told);
+        });
     });
 }
 

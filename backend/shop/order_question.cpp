@@ -10,6 +10,8 @@ using contract::passKillPoint;
 
 namespace {
 
+constexpr std::chrono::hours keyLife{23};
+
 const char* nameOf(Question question)
 {
     switch (question) {
@@ -48,16 +50,18 @@ PaymentRequest requestFor(const OrderRow& order, const std::string& returnUrl)
     return request;
 }
 
+} // namespace
+
 PaymentReference referenceOf(const OrderRow& order)
 {
     return {order.id, order.buyer.sale, order.provider, order.method, order.reference, order.amount,
             order.attempt, order.flow, order.stockFirst};
 }
 
-} // namespace
-
-Question firstQuestion(const OrderRow& order)
+Question firstQuestion(const OrderRow& order, contract::Instant now)
 {
+    if (now - order.createdAt > keyLife)
+        return Question::Query;
     if (order.flow == contract::PaymentFlow::Hosted)
         return Question::Start;
     return order.attempt > 1 && !order.reference.empty() ? Question::Confirm : Question::Authorise;

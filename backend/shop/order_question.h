@@ -11,8 +11,12 @@ namespace saikobi::shop {
 /// What a provider can be asked about an order.
 enum class Question { Authorise, Confirm, Start, Query, Capture, Release, Close };
 
-/// How an order whose money is to be asked for begins.
-Question firstQuestion(const OrderRow& order);
+/// How an order whose money is to be asked for begins. The provider knows a key for 24 h; after 23
+/// nothing is asked for any more, only looked up.
+Question firstQuestion(const OrderRow& order, contract::Instant now);
+
+/// The payment of an order, as far as it is known.
+PaymentReference referenceOf(const OrderRow& order);
 
 /// The same words for the same attempt, so that a repeat under its key asks exactly what was asked
 /// before. A rehearsal may die right before and right after.

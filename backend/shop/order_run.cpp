@@ -47,7 +47,7 @@ void OrderRun::advance()
         return apply([this](auto answer) { m_desk.store.cancel(m_order.id, std::move(answer)); },
                 [this] { readAgain(); });
     case OrderStatus::Authorising:
-        return ask(firstQuestion(m_order));
+        return ask(firstQuestion(m_order, std::chrono::system_clock::now()));
     case OrderStatus::ActionRequired:
         return ask(Question::Query);
     case OrderStatus::Expiring:

@@ -140,6 +140,8 @@ void readSale(SaleReader from, Sale& sale, Instant now)
         sale.maxShoppers = from.integer("max_shoppers", 0, 10'000'000);
     readLine(from, sale);
     readLimits(from, sale);
+    if (from.has("welcome_points"))
+        sale.welcomePoints = from.integer("welcome_points", 0, mostYen);
     if (from.has("give_back")) {
         const auto policy = from.text("give_back");
         if (policy != "keep" && policy != "at_once")

@@ -34,6 +34,7 @@ std::string settingsOf(const Sale& sale)
             {"joins_per_minute_ipv6", sale.joinsPerMinuteIpv6},
             {"exempt", boost::json::value_from(sale.exemptNetworks)},
             {"return_hosts", boost::json::value_from(sale.returnHosts)},
+            {"welcome_points", sale.welcomePoints},
             {"give_back", sale.keepsGivenBack ? "keep" : "at_once"}});
 }
 

@@ -3,9 +3,12 @@
 #include <boost/asio/bind_executor.hpp>
 #include <pqxx/pqxx>
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <unordered_map>
 
+#include "backend/contract/kill_point.h"
 #include "backend/shop/order_store.h"
 #include "backend/stores/postgres_executor.h"
 
@@ -93,6 +96,17 @@ std::vector<StockOutcome> perform(
     return out;
 }
 
+/// Where a rehearsal may die: once for each kind of wish that travels in the batch.
+void passPoints(const std::vector<StockWish>& wishes, const char* side)
+{
+    constexpr std::array<std::pair<Kind, const char*>, 4> points{{{Kind::Reserve, "reserve"},
+            {Kind::Settle, "settle"}, {Kind::GiveBack, "give-back"}, {Kind::PayPoints, "points"}}};
+    for (const auto& [kind, name] : points)
+        if (std::any_of(wishes.begin(), wishes.end(),
+                    [kind = kind](const auto& wish) { return wish.kind == kind; }))
+            contract::passKillPoint(std::string{name} + side);
+}
+
 } // namespace
 
 void performStockBatch(stores::PostgresExecutor& orders, boost::asio::any_io_executor executor,
@@ -100,8 +114,12 @@ void performStockBatch(stores::PostgresExecutor& orders, boost::asio::any_io_exe
         std::function<void(Result<std::vector<StockOutcome>>)> done)
 {
     orders.run<std::vector<StockOutcome>>(
-            [owner, wishes = std::move(wishes)](
-                    pqxx::connection_base& on) { return perform(on, owner, wishes); },
+            [owner, wishes = std::move(wishes)](pqxx::connection_base& on) {
+                passPoints(wishes, "-before");
+                auto outcomes = perform(on, owner, wishes);
+                passPoints(wishes, "-after");
+                return outcomes;
+            },
             boost::asio::bind_executor(std::move(executor), std::move(done)));
 }
 

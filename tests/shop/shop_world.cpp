@@ -18,7 +18,12 @@ contract::Sale ShopWorld::sale()
             {{}, "B", {"札", "Badge"}, {400}, 5, 2}, {{}, "C", {"色紙", "Board"}, {5000}, 1, 1}};
     const auto opening = contract::fromUnixMs(1786000000000);
     out.pickupSlots = {{{}, opening, opening + 1h, 100}, {{}, opening + 1h, opening + 2h, 1}};
-    out.methods = {{"card", {"カード", "Card"}, "sim", 1s, 2s}};
+    using contract::PaymentFlow;
+    out.methods = {{"card", {"カード", "Card"}, "sim", 1s, 2s},
+            {"page", {"ページ", "Page"}, "sim", 3s, 4s, PaymentFlow::Hosted, false, false},
+            {"store", {"コンビニ", "Store"}, "sim", 3s, 4s, PaymentFlow::Hosted, true, true},
+            {"points", {"ポイント", "Points"}, "", 0s, 0s, PaymentFlow::Points, true, true}};
+    out.welcomePoints = 3000;
     out.providers = {{"sim", 30, 30, 0}};
     return out;
 }

@@ -33,8 +33,8 @@ public:
     explicit ShopWorld(TestStores& stores);
     ~ShopWorld();
 
-    /// Three products (stock 100, 5 and 1; at most 2, 2 and 1 for a person) and two slots (100 and
-    /// 1).
+    /// Three products (stock 100, 5 and 1; at most 2, 2 and 1 for a person), two slots (100 and 1)
+    /// and four ways to pay: card, page, store (a page with stock first) and points (3,000 each).
     static contract::Sale sale();
     const contract::Sale& loaded() const { return m_sale; } ///< with ids
 

@@ -139,6 +139,8 @@ void TestSaleFile::readsWhatALineMaySay()
 void TestSaleFile::readsTheWaysToPay()
 {
     auto text = goodSale;
+    text.replace(QStringLiteral("start_rate = 300\n"),
+            QStringLiteral("start_rate = 300\nwelcome_points = 5000\n"));
     text.append(QStringLiteral("[[method]]\nid = \"page\"\n"
                                "name = { ja = \"画面\", en = \"Page\" }\n"
                                "provider = \"sim\"\nusual_from = \"3s\"\nusual_to = \"4s\"\n"
@@ -148,6 +150,7 @@ void TestSaleFile::readsTheWaysToPay()
                                "usual_from = \"0ms\"\nusual_to = \"10ms\"\nflow = \"points\"\n"));
     const auto found = read(text);
     QVERIFY2(found, found ? "" : found.error().detail.c_str());
+    QCOMPARE(found.value().welcomePoints, 5000);
     const auto& methods = found.value().methods;
     QCOMPARE(methods[0].flow, contract::PaymentFlow::Direct);
     QVERIFY(!methods[0].stockFirst && !methods[0].refunds);
