@@ -44,6 +44,8 @@ std::vector<Route> buyerRoutes()
             {"DELETE", "/sales/{sale}/passes/me", Personal, leave},
             {"POST", "/sales/{sale}/orders", Personal, placeOrder},
             {"GET", "/sales/{sale}/orders/{order}", Personal, viewOrder},
+            {"POST", "/sales/{sale}/orders/{order}/attempts", Personal, payAgain},
+            {"POST", "/sales/{sale}/orders/{order}/cancel", Personal, giveUpOrder},
             {"GET", "/payments/return", Personal, backFromProvider},
             {"POST", "/payments/webhooks", Personal, takeNotification}};
 }

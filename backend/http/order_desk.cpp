@@ -23,6 +23,7 @@ namespace {
 constexpr std::size_t lineLimit = 50; ///< different products of one order
 constexpr std::int64_t quantityLimit = 1000;
 constexpr std::size_t keyLimit = 255;
+constexpr std::int64_t attemptLimit = 5; ///< tries to pay for one order
 
 /// Staff's block list stops buying. What was bought before can still be seen.
 enum class Purpose { Buy, Look };
@@ -65,7 +66,7 @@ shop::OrderRequest readOrder(JsonFields& fields)
     shop::OrderRequest order;
     order.slot = contract::SlotId{fields.integer("slot", 1, most)};
     order.method = fields.text("method", 1, 40);
-    order.means = fields.text("means", 1, 200);
+    order.means = fields.optionalText("means", 200).value_or(""); // not for a provider's page
     for (auto& line : fields.list("lines", 1, lineLimit)) {
         order.lines.push_back({contract::ProductId{line.integer("product", 1, most)},
                 line.integer("quantity", 1, quantityLimit)});
@@ -81,7 +82,8 @@ std::string documentOf(const shop::OrderView& order)
         lines.push_back(json::object{{"product", line.product.value}, {"quantity", line.quantity}});
     json::object document{{"order", order.order}, {"status", contract::name(order.status)},
             {"amount", order.amount.value}, {"slot", order.slot.value}, {"method", order.method},
-            {"lines", std::move(lines)}, {"created_at", contract::toUnixMs(order.createdAt)}};
+            {"lines", std::move(lines)}, {"attempt", order.attempt},
+            {"created_at", contract::toUnixMs(order.createdAt)}};
     if (!order.pickupCode.empty())
         document["pickup_code"] = order.pickupCode;
     if (!order.nextAction.empty())
@@ -94,9 +96,16 @@ shop::OrderAnswer answering(const CallPtr& call, unsigned status)
     return [call, status](const std::variant<shop::OrderView, Problem>& result) {
         if (const auto* problem = std::get_if<Problem>(&result))
             return call->refuse(*problem);
-        call->answerJson(status, documentOf(std::get<shop::OrderView>(result)));
+        const auto& order = std::get<shop::OrderView>(result);
+        Response draft;
+        // The pass may end with the purchase; its order can still be seen by who made it.
+        if (status == 201 && !order.returnKey.empty())
+            giveOrderKey(*call, order.order, order.returnKey, draft);
+        call->answerJson(status, documentOf(order), std::move(draft));
     };
 }
+
+using Shown = std::variant<shop::OrderView, Problem>;
 
 } // namespace
 
@@ -120,11 +129,10 @@ void placeOrder(const CallPtr& call)
     order.idempotencyKey = key;
     order.buyer = *buyer;
     order.receivedAt = call->request().receivedAt;
-    using Result = std::variant<shop::OrderView, Problem>;
-    call->parts().till.ask<Result>(
+    call->parts().till.ask<Shown>(
             call->errand(),
             [catalogue, order = std::move(order)](
-                    shop::Checkout& checkout, Till::Answer<Result> done) {
+                    shop::Checkout& checkout, Till::Answer<Shown> done) {
                 checkout.place(catalogue->sale, order, std::move(done));
             },
             answering(call, 201));
@@ -135,9 +143,56 @@ void viewOrder(const CallPtr& call)
     if (call->request().wantsHtml())
         return showOrder(*call); // its script asks again, for the figures
     const auto* line = call->line();
-    const auto buyer = line ? buyerOf(*call, *line, Purpose::Look) : std::nullopt;
-    if (buyer)
+    if (!line)
+        return;
+    if (const auto key = orderKeyOf(*call); !key.empty() && call->request().bearer().empty())
+        return call->parts().till.ask<Shown>(
+                call->errand(),
+                [order = call->order(), sale = call->sale(), key](
+                        shop::Checkout& checkout, Till::Answer<Shown> done) {
+                    checkout.viewByKey(order, sale, key, std::move(done));
+                },
+                answering(call, 200));
+    if (const auto buyer = buyerOf(*call, *line, Purpose::Look))
         call->parts().till.view(call->errand(), call->order(), *buyer, answering(call, 200));
+}
+
+void payAgain(const CallPtr& call)
+{
+    const auto* line = call->line();
+    const auto buyer = line ? buyerOf(*call, *line, Purpose::Buy) : std::nullopt;
+    if (!buyer)
+        return;
+    auto fields = readFields(call->request(), false);
+    shop::PayAgainRequest request;
+    request.order = call->order();
+    request.buyer = *buyer;
+    request.attempt = static_cast<int>(fields.integer("attempt", 2, attemptLimit));
+    request.means = fields.text("means", 1, 200);
+    request.receivedAt = call->request().receivedAt;
+    if (fields.problem())
+        return call->refuse(*fields.problem());
+    call->parts().till.ask<Shown>(
+            call->errand(),
+            [request](shop::Checkout& checkout, Till::Answer<Shown> done) {
+                checkout.payAgain(request, std::move(done));
+            },
+            answering(call, 201));
+}
+
+void giveUpOrder(const CallPtr& call)
+{
+    const auto* line = call->line();
+    const auto buyer = line ? buyerOf(*call, *line, Purpose::Look) : std::nullopt;
+    if (!buyer)
+        return;
+    call->parts().till.ask<Shown>(
+            call->errand(),
+            [order = call->order(), buyer = *buyer, receivedAt = call->request().receivedAt](
+                    shop::Checkout& checkout, Till::Answer<Shown> done) {
+                checkout.cancel(order, buyer, receivedAt, std::move(done));
+            },
+            answering(call, 200));
 }
 
 } // namespace saikobi::http

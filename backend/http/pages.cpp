@@ -156,8 +156,12 @@ Page Pages::shop(const contract::Sale& sale, const LineView& view, contract::Ins
 {
     json::object data{{"expires", contract::toUnixMs(passEnds)}};
     json::array methods;
-    for (const auto& method : sale.methods)
-        methods.push_back(json::object{{"id", method.id}, {"name", in(language, method.name)}});
+    for (const auto& method : sale.methods) {
+        json::object told{{"id", method.id}, {"name", in(language, method.name)}};
+        if (method.flow != contract::PaymentFlow::Direct)
+            told["page"] = 1; // the means is chosen there, not here
+        methods.push_back(std::move(told));
+    }
     data["methods"] = std::move(methods);
     auto values = notice(sale, view.line, language);
     values["text"] = escaped(said(
@@ -168,7 +172,12 @@ Page Pages::shop(const contract::Sale& sale, const LineView& view, contract::Ins
 Page Pages::order(const contract::Sale& sale, const std::string& order, Language language)
 {
     const auto name = escaped(said(text(language, "order", "order_no"), {{"order", order}}));
-    return m_shells.complete("order", sale, language, {{"order_no", name}}, {{"order", order}});
+    json::object methods;
+    for (const auto& method : sale.methods)
+        methods[method.id] = json::array{
+                in(language, method.name), method.flow == contract::PaymentFlow::Direct ? 1 : 0};
+    return m_shells.complete("order", sale, language, {{"order_no", name}},
+            {{"order", order}, {"methods", std::move(methods)}});
 }
 
 Page Pages::goods(const contract::Sale& sale, const LineView& view,

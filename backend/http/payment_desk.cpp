@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "backend/contract/words.h"
+#include "backend/http/tokens.h"
 
 namespace saikobi::http {
 
 namespace {
+
+constexpr std::size_t keyLength = 32; ///< 128 random bits in hexadecimal digits
 
 bool isUuid(std::string_view text)
 {
@@ -25,19 +28,26 @@ void backFromProvider(const CallPtr& call)
 {
     const std::string order{call->request().parameter("order")};
     const std::string sale{call->request().parameter("sale")};
-    if (!isUuid(order) || !contract::isSaleId(sale)
+    const std::string key{call->request().parameter("key")};
+    if (!isUuid(order) || !contract::isSaleId(sale) || key.size() != keyLength
             || !call->parts().catalogues.current()->contains(sale))
         return call->refuse({contract::ProblemType::NotFound, "no such order", {}, {}});
-    using Result = std::variant<contract::Nothing, contract::Problem>;
+    using Result = std::variant<shop::OrderView, contract::Problem>;
     call->parts().till.ask<Result>(
             call->errand(),
-            [order](shop::Checkout& checkout, const Till::Answer<Result>& done) {
-                // Whether the provider could be asked or not: the page shows what the order says.
-                checkout.refresh(
-                        order, [done](const contract::Outcome&) { done(contract::Nothing{}); });
+            [order, sale, key](shop::Checkout& checkout, Till::Answer<Result> done) {
+                checkout.comeBack(order, sale, key, std::move(done));
             },
-            [call, sale, order](
-                    const Result&) { call->sendTo("/sales/" + sale + "/orders/" + order); });
+            [call, sale, order, key](const Result& result) {
+                const auto* problem = std::get_if<contract::Problem>(&result);
+                if (problem && problem->type == contract::ProblemType::NotFound)
+                    return call->refuse(*problem);
+                Response draft;
+                if (!problem)
+                    giveOrderKey(*call, order, key, draft);
+                // Clean of everything the provider put there. The page shows what the order says.
+                call->sendTo("/sales/" + sale + "/orders/" + order, std::move(draft));
+            });
 }
 
 void takeNotification(const CallPtr& call)

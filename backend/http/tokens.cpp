@@ -19,12 +19,12 @@ std::string tokenOf(const Call& call, std::string_view cookie)
     return call.request().cookie(std::string{cookie} + call.sale()).value_or(std::string{});
 }
 
-void setCookie(const Call& call, std::string_view cookie, std::string_view value,
-        std::chrono::seconds life, Response& response)
+void setCookieAt(const Call& call, std::string_view path, std::string_view cookie,
+        std::string_view value, std::chrono::seconds life, Response& response)
 {
     std::string line{cookie};
-    line.append(call.sale()).append("=").append(value);
-    line.append("; Path=/sales/").append(call.sale());
+    line.append("=").append(value);
+    line.append("; Path=").append(path);
     line.append("; Max-Age=").append(std::to_string(std::max<std::int64_t>(0, life.count())));
     line.append("; HttpOnly; SameSite=Lax");
     if (call.parts().publicUrl.starts_with("https:"))
@@ -32,6 +32,15 @@ void setCookie(const Call& call, std::string_view cookie, std::string_view value
     response.headers.emplace_back("Set-Cookie", std::move(line));
 }
 
+/// Of a sale: sent to /sales/{sale} and below.
+void setCookie(const Call& call, std::string_view cookie, std::string_view value,
+        std::chrono::seconds life, Response& response)
+{
+    setCookieAt(call, "/sales/" + call.sale(), std::string{cookie} + call.sale(), value, life,
+            response);
+}
+
+constexpr std::string_view orderCookie = "saikobi_o";
 constexpr std::string_view ticketCookie = "saikobi_t_";
 constexpr std::string_view passCookie = "saikobi_p_";
 
@@ -85,6 +94,21 @@ void givePass(const Call& call, const waiting_room::GrantedPass& pass, Response&
     const auto life
             = std::chrono::duration_cast<std::chrono::seconds>(pass.expiresAt - call.parts().now());
     setCookie(call, passCookie, pass.token, life, response);
+}
+
+std::string orderKeyOf(const Call& call)
+{
+    return call.request().cookie(orderCookie).value_or(std::string{});
+}
+
+void giveOrderKey(
+        const Call& call, const std::string& order, const std::string& key, Response& response)
+{
+    // The return address names its sale in a parameter, so that the path is not the request's.
+    const auto sale
+            = call.sale().empty() ? std::string{call.request().parameter("sale")} : call.sale();
+    setCookieAt(call, "/sales/" + sale + "/orders/" + order, orderCookie, key, ticketCookieLife,
+            response);
 }
 
 void takeTicket(const Call& call, Response& response)

@@ -25,6 +25,11 @@ std::string passOf(const Call& call);
 /// Cookies of a sale are sent to /sales/{sale} only, and so never reach /public/.
 void giveTicket(const Call& call, const std::string& ticket, Response& response);
 void givePass(const Call& call, const waiting_room::GrantedPass& pass, Response& response);
+/// The key of one order's return address: shows that order without a pass. Its cookie is sent to
+/// the order's own page only.
+std::string orderKeyOf(const Call& call);
+void giveOrderKey(
+        const Call& call, const std::string& order, const std::string& key, Response& response);
 void takeTicket(const Call& call, Response& response);
 void takePass(const Call& call, Response& response);
 

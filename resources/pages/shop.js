@@ -2,7 +2,7 @@
 let C, stood = 0, paused, over, busy, attempt = load('attempt'), basket = load('basket') || {};
 const means = m => (m == 'card' ? ['_visa', '_mastercard', '_jcb', '_chargeDeclined'] : ['', '_chargeDeclined']).map(x => 'pm_' + m + x);
 const span = s => ({from: when(s.from), to: when(s.to), left: num(s.left)}), option = (text, value, disabled) => make('option', text, {value, disabled});
-const refusals = {'sold-out': T.sold_out_now, 'slot-full': T.slot_full_now, 'limit-reached': T.limit_reached};
+const refusals = {'sold-out': T.sold_out_now, 'slot-full': T.slot_full_now, 'limit-reached': T.limit_reached, stopped: T.stopped_now, 'method-off': T.method_off};
 const chosen = () => C ? C.products.filter(p => basket[p.id]) : [];
 // Whatever is changed makes another order: it needs another key.
 function changed() { save('attempt', attempt = null); show('why', ''); draw(); }
@@ -75,7 +75,7 @@ later(pay, wait);
 } else { changed(); show('why', refusals[type] || say(T.refused, {why: r.data.detail || r.status})); }
 draw();
 }
-const pick = () => $('means').replaceChildren(...means($('method').value).map(m => option(`${m} (${m.endsWith('Declined') ? T.declined_means : T.approved})`, m)));
+function pick() { $('card').hidden = D.methods[$('method').selectedIndex].page; $('means').replaceChildren(...means($('method').value).map(m => option(`${m} (${m.endsWith('Declined') ? T.declined_means : T.approved})`, m))); }
 $('shop').onsubmit = pay;
 $('method').append(...D.methods.map(m => option(m.name, m.id)));
 $('method').onchange = () => { pick(); changed(); };

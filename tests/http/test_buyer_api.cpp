@@ -337,12 +337,34 @@ void TestBuyerApi::handsNotificationsOnAsTheyCame()
 
 void TestBuyerApi::sendsBuyersBackToTheirOrder()
 {
-    const std::string id{"01939d5c-0000-7000-8000-000000000001"};
-    const auto answer = m_world->ask(request("GET",
-            "/payments/return?sale=demo&order=" + id
-                    + "&payment_intent=pi_1&payment_intent_client_secret=s"));
+    auto asked = withJson(withBearer(request("POST", "/sales/demo/orders"),
+                                  passFor("000000000000000000000000000000a5")),
+            order());
+    asked.headers.emplace_back("idempotency-key", "back");
+    const auto bought = m_world->ask(asked);
+    const auto id = memberOf(bought, "order");
+    const auto page = "/sales/demo/orders/" + id;
+    const auto given = cookiesOf(bought);
+    QVERIFY(given.starts_with("saikobi_o="));
+    QVERIFY2(has(given, "; Path=" + page + ";"), given.c_str());
+    QVERIFY(has(given, "HttpOnly"));
+    const auto key = given.substr(10, 32);
+    QVERIFY(bought.text.find(key) == std::string::npos);
+
+    const auto back = "/payments/return?sale=demo&order=" + id
+            + "&payment_intent=pi_1&payment_intent_client_secret=s&key=";
+    const auto answer = m_world->ask(request("GET", back + key));
     QCOMPARE(answer.status, 303U);
-    QCOMPARE(headerOf(answer, "Location"), "/sales/demo/orders/" + id);
+    QCOMPARE(headerOf(answer, "Location"), page); // clean of whatever the provider put there
+    QCOMPARE(cookiesOf(answer).substr(0, 42), "saikobi_o=" + key);
+    for (const auto& wrong : {std::string(32, '0'), std::string{}, key.substr(1)})
+        QCOMPARE(m_world->ask(request("GET", back + wrong)).status, 404U);
+
+    // The pass may be over: whoever came back by this address still sees the order, and only it.
+    const auto cookie = "saikobi_o=" + key;
+    QCOMPARE(memberOf(m_world->ask(withCookie(request("GET", page), cookie)), "order"), id);
+    const std::string other{"/sales/demo/orders/01939d5c-0000-7000-8000-000000000001"};
+    QCOMPARE(m_world->ask(withCookie(request("GET", other), cookie)).status, 404U);
 }
 
 QTEST_GUILESS_MAIN(TestBuyerApi)
