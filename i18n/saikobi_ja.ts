@@ -1486,6 +1486,36 @@
         <translation>経路確認</translation>
     </message>
     <message>
+        <source>stop product</source>
+        <comment>command: sell no more of a product</comment>
+        <translation>頒布停止</translation>
+    </message>
+    <message>
+        <source>start product</source>
+        <comment>command: sell a stopped product again</comment>
+        <translation>頒布再開</translation>
+    </message>
+    <message>
+        <source>disable method</source>
+        <comment>command: take no new orders by a payment method</comment>
+        <translation>支払方法の停止</translation>
+    </message>
+    <message>
+        <source>enable method</source>
+        <comment>command: offer a payment method again</comment>
+        <translation>支払方法の再開</translation>
+    </message>
+    <message>
+        <source>offer kept units</source>
+        <comment>command: sell units that were given back, at a set time</comment>
+        <translation>確保分の放出</translation>
+    </message>
+    <message>
+        <source>provider limit</source>
+        <comment>command: how many calls the payment provider takes</comment>
+        <translation>決済呼び出し上限</translation>
+    </message>
+    <message>
         <source>sent</source>
         <comment>state of a command: no answer yet</comment>
         <translation>送信済</translation>

@@ -46,6 +46,12 @@ bool letsPeopleIn(CommandKind kind)
     case CommandKind::Unblock:
     case CommandKind::SetWorkBits:
     case CommandKind::Probe:
+    case CommandKind::StopProduct:
+    case CommandKind::StartProduct:
+    case CommandKind::DisableMethod:
+    case CommandKind::EnableMethod:
+    case CommandKind::OfferKept:
+    case CommandKind::SetProviderLimit:
         break;
     }
     return false;
@@ -122,6 +128,19 @@ bool areValuesSound(CommandKind kind, const Parameters& parameters)
     case CommandKind::Block:
     case CommandKind::Unblock:
         return charactersIn(parameters, "what") > 0 && charactersIn(parameters, "what") <= 64;
+    case CommandKind::StopProduct:
+    case CommandKind::StartProduct:
+        return isWithin(numberIn(parameters, "product"), 1, INT64_MAX);
+    case CommandKind::DisableMethod:
+    case CommandKind::EnableMethod:
+        return charactersIn(parameters, "method") > 0;
+    case CommandKind::OfferKept:
+        return isWithin(numberIn(parameters, "product"), 1, INT64_MAX)
+                && isWithin(numberIn(parameters, "n"), 1, INT64_MAX)
+                && isWithin(numberIn(parameters, "at"), 1, INT64_MAX);
+    case CommandKind::SetProviderLimit:
+        return charactersIn(parameters, "provider") > 0
+                && charactersIn(parameters, "calls_per_second") > 0;
     case CommandKind::OpenNow:
     case CommandKind::Close:
     case CommandKind::Reopen:

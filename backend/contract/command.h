@@ -17,7 +17,10 @@ namespace saikobi::contract {
 /// call {n}; restore_place {number, code_sha256} (the
 /// console makes the code of the one-time link, only its hash travels); block {what, until?} and
 /// unblock {what}, where `what` is an address or CIDR, `number:FROM-TO` or `subject:HEX16`;
-/// work_bits {bits}; the others none. Times are Unix milliseconds.
+/// work_bits {bits}; stop_product, start_product {product}; disable_method, enable_method {method};
+/// offer_kept {product, n, at}; provider_limit {provider, calls_per_second,
+/// calls_per_second_endpoint, parallel, was_calls_per_second?}, where `was…` is what the operator
+/// saw: another limit in force is a lost race; the others none. Times are Unix milliseconds.
 struct Command {
     std::string id{}; ///< UUID; the same on a retry and on both paths, so that it counts once
     std::string sale{};
@@ -43,8 +46,8 @@ struct CommandDecision {
     Instant at{};
 };
 
-/// A command is void 10 s after it was made; hold and maintenance are not, they only give way to a
-/// newer release.
+/// A command is void 10 s after it was made; hold, maintenance, stop_product and disable_method are
+/// not, they only give way to a newer release or start.
 inline constexpr std::chrono::seconds commandLife{10};
 
 /// Field names of an entry in the stream {sale:ID}:commands:NAME.

@@ -53,8 +53,21 @@ enum class CommandKind {
     Block,
     Unblock,
     SetWorkBits,
-    Probe ///< no effect; measures the path
+    Probe, ///< no effect; measures the path
+    // Postgres decides these; the pacing function leaves them alone.
+    StopProduct,
+    StartProduct,
+    DisableMethod,
+    EnableMethod,
+    OfferKept, ///< units that were given back after "sold out", at a minute that is announced
+    SetProviderLimit
 };
+
+/// Whether the row in Postgres itself is the path, and not only one of two.
+constexpr bool isDecidedByPostgres(CommandKind kind)
+{
+    return kind >= CommandKind::StopProduct;
+}
 
 /// What decides the places of those who came before the opening.
 enum class SaleOrder { Fifo, Draw };

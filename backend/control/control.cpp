@@ -1,6 +1,7 @@
 #include "backend/control/control.h"
 
 #include <boost/asio/post.hpp>
+#include <spdlog/spdlog.h>
 
 #include <map>
 #include <utility>
@@ -79,9 +80,12 @@ private:
     void relay(const std::vector<OpenCommand>& open)
     {
         Decisions refused;
+        std::vector<std::string> ours;
         std::map<std::string, std::vector<contract::RelayedCommand>> bySale;
         for (const auto& one : open) {
-            if (one.isKindKnown)
+            if (one.isKindKnown && contract::isDecidedByPostgres(one.relayed.command.kind))
+                ours.push_back(one.relayed.command.id);
+            else if (one.isKindKnown)
                 bySale[one.relayed.command.sale].push_back(one.relayed);
             else
                 refused.push_back(unknownKind(one, m_parts.clock()));
@@ -90,8 +94,16 @@ private:
             m_store.decide(std::move(refused), [](const contract::Outcome&) {
                 // Not written: it is still open, and refused again in the next round.
             });
-        m_isRelaying = !bySale.empty();
-        m_unanswered = bySale.size();
+        m_unanswered = bySale.size() + (ours.empty() ? 0 : 1);
+        m_isRelaying = m_unanswered > 0;
+        if (!ours.empty())
+            m_store.apply(std::move(ours),
+                    [weak = weak_from_this(), round = m_round](const contract::Outcome& applied) {
+                        if (!applied) // still open: the next round tries again
+                            spdlog::warn("saikobi.control: {}", applied.error().detail);
+                        if (const auto self = weak.lock())
+                            self->answered(round);
+                    });
         for (auto& [sale, rows] : bySale)
             m_parts.lines.apply(sale, std::move(rows),
                     [weak = weak_from_this(), executor = m_parts.executor, round = m_round](

@@ -86,6 +86,18 @@ void ControlStore::readOpen(Done<std::vector<OpenCommand>> done)
     m_postgres.run<Commands>(job, onExecutor<Commands>(m_executor, std::move(done)));
 }
 
+/// Each in its own transaction: one that cannot be applied must not keep the others open.
+void ControlStore::apply(std::vector<std::string> ids, Done<Nothing> done)
+{
+    const auto job = [ids = std::move(ids)](pqxx::connection_base& on) {
+        pqxx::nontransaction work(on);
+        for (const auto& id : ids)
+            work.exec_params1("select saikobi.apply_command($1)", id);
+        return Nothing{};
+    };
+    m_postgres.run<Nothing>(job, onExecutor<Nothing>(m_executor, std::move(done)));
+}
+
 void ControlStore::decide(std::vector<contract::CommandDecision> decisions, Done<Nothing> done)
 {
     const auto job = [decisions = std::move(decisions)](pqxx::connection_base& on) {

@@ -33,6 +33,8 @@ public:
     void readOperators(Done<std::vector<std::string>> done);
     /// The oldest rows that nobody has decided; at most 64.
     void readOpen(Done<std::vector<OpenCommand>> done);
+    /// Applies rows that Postgres itself decides; one that another instance has in hand is left.
+    void apply(std::vector<std::string> ids, Done<contract::Nothing> done);
     /// Repeating, also by another instance, changes nothing.
     void decide(std::vector<contract::CommandDecision> decisions, Done<contract::Nothing> done);
 

@@ -71,6 +71,18 @@ QString Words::of(contract::CommandKind kind)
         return tr("proof of work", "command: how much work a new ticket costs");
     case contract::CommandKind::Probe:
         return tr("probe", "command without effect that measures the path");
+    case contract::CommandKind::StopProduct:
+        return tr("stop product", "command: sell no more of a product");
+    case contract::CommandKind::StartProduct:
+        return tr("start product", "command: sell a stopped product again");
+    case contract::CommandKind::DisableMethod:
+        return tr("disable method", "command: take no new orders by a payment method");
+    case contract::CommandKind::EnableMethod:
+        return tr("enable method", "command: offer a payment method again");
+    case contract::CommandKind::OfferKept:
+        return tr("offer kept units", "command: sell units that were given back, at a set time");
+    case contract::CommandKind::SetProviderLimit:
+        return tr("provider limit", "command: how many calls the payment provider takes");
     }
     return {};
 }
