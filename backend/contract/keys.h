@@ -110,5 +110,9 @@ inline std::string budget(std::string_view provider)
 {
     return ofProvider(provider, "budget");
 }
+inline std::string flight(std::string_view provider)
+{
+    return ofProvider(provider, "flight");
+} ///< zset: calls under way, by when they lapse
 
 } // namespace saikobi::contract::keys

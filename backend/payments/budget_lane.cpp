@@ -73,7 +73,7 @@ void BudgetLane::take(std::string endpoint, Answer answer)
     const auto expected = state.expected(state.queue.size());
     const auto patience = state.options.patience;
     if (state.queue.size() >= state.options.limit || (patience && expected > *patience))
-        return answer({Place::Kind::Refused, expected});
+        return answer({Place::Kind::Refused, expected, {}});
     const auto until = patience ? Clock::now() + *patience : Clock::time_point::max();
     state.queue.push_back({std::move(endpoint), std::move(answer), until});
     if (!state.isAsking)
@@ -95,13 +95,13 @@ void BudgetLane::hear(PlaceVerdict verdict)
     auto& state = *m_state;
     if (verdict.kind == PlaceVerdict::Kind::Lost) {
         // Everybody at once: each of them would hear the same, one round trip later.
-        answerAll({Place::Kind::Lost, {}});
+        answerAll({Place::Kind::Lost, {}, {}});
         return askNext();
     }
     if (verdict.kind == PlaceVerdict::Kind::Yes) {
         const auto first = std::move(state.queue.front());
         state.queue.pop_front();
-        first.answer({Place::Kind::Granted, {}});
+        first.answer({Place::Kind::Granted, {}, std::move(verdict.lease)});
         return askNext();
     }
     state.nextTry = Clock::now() + verdict.wait;
@@ -130,7 +130,7 @@ void BudgetLane::refuseTheLate()
     state.queue = std::move(staying);
     const auto wait = state.expected(state.queue.size());
     for (const auto& waiting : late)
-        waiting.answer({Place::Kind::Refused, wait});
+        waiting.answer({Place::Kind::Refused, wait, {}});
 }
 
 void BudgetLane::answerAll(Place place)

@@ -15,6 +15,7 @@ struct PlaceVerdict {
     enum class Kind { Yes, Wait, Lost };
     Kind kind = Kind::Lost;
     std::chrono::microseconds wait{};
+    std::string lease{}; ///< Yes: of a parallel place, to be freed with the answer; may be empty
 };
 
 /// What a waiting call is told in the end.
@@ -22,6 +23,7 @@ struct Place {
     enum class Kind { Granted, Refused, Lost };
     Kind kind = Kind::Lost;
     std::chrono::microseconds wait{}; ///< Refused: when it may be worth asking again
+    std::string lease{}; ///< Granted
 };
 
 /// First come, first served before one gate of the budget: one question is under way at a time, so

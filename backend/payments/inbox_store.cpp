@@ -23,18 +23,25 @@ InboxRow writeRow(pqxx::connection_base& on, InboxRow row, const std::string& bo
     const auto order = orNull(notice.order);
     const auto written = work.exec_params(
             "insert into saikobi.inbox (provider, event_id, type, reference, order_id, body)"
-            " values ($1, $2, $3, $4, $5::uuid, $6)"
+            " values ($1, $2, $3, $4, coalesce($5::uuid, (select p.order_id from saikobi.payment p"
+            " where p.provider = $1 and p.reference = $4 and $4 <> '')), $6)"
             " on conflict (provider, event_id) do nothing",
             row.provider, notice.event, notice.type, notice.reference, order, body);
     row.isNew = written.affected_rows() == 1;
-    const auto status
-            = work.exec_params("select status from saikobi.orders where id = $1::uuid", order);
-    if (!status.empty())
-        row.orderStatus = status[0][0].as<std::string>();
+    const auto known = work.exec_params(
+            "select i.order_id::text, o.status from saikobi.inbox i"
+            " join saikobi.orders o on o.id = i.order_id where i.provider = $1 and i.event_id = $2",
+            row.provider, notice.event);
+    if (!known.empty()) {
+        row.notice.order = known[0][0].as<std::string>();
+        row.orderStatus = known[0][1].as<std::string>();
+    }
     work.commit();
     return row;
 }
 
+/// Parked rows are left out until their hour is over, or they would stand before all the others:
+/// once their order is there, or their time has passed, they come like any other.
 std::vector<InboxRow> readRows(pqxx::connection_base& on, std::int64_t ageSeconds, int limit)
 {
     pqxx::read_transaction work{on};
@@ -44,6 +51,8 @@ std::vector<InboxRow> readRows(pqxx::connection_base& on, std::int64_t ageSecond
             " from saikobi.inbox i left join saikobi.orders o on o.id = i.order_id"
             " where i.applied_at is null"
             " and i.received_at <= clock_timestamp() - make_interval(secs => $1)"
+            " and (o.id is not null or i.order_id is null"
+            " or i.received_at <= clock_timestamp() - interval '1 hour')"
             " order by i.received_at limit $2",
             ageSeconds, limit);
     std::vector<InboxRow> out;

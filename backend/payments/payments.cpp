@@ -2,10 +2,13 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <spdlog/spdlog.h>
 
 #include <map>
 
+#include "backend/payments/census_store.h"
+#include "backend/payments/payment_figures.h"
 #include "backend/payments/provider_desk.h"
 
 namespace saikobi::payments {
@@ -19,22 +22,41 @@ using Desk = std::shared_ptr<ProviderDesk>;
 
 namespace {
 
-PaymentAnswer notSpoken()
+constexpr auto tickEvery = std::chrono::milliseconds{200};
+
+ProviderGate::Census censusOf(const Payments::Parts& parts)
 {
-    PaymentAnswer wrong;
-    wrong.outcome = shop::PaymentOutcome::Wrong;
-    wrong.code = "not_spoken";
-    return wrong;
+    if (!parts.postgres)
+        return {};
+    return [postgres = parts.postgres, executor = parts.executor, instance = parts.instance,
+                   incarnation = parts.incarnation](bool isLocal, auto answer) {
+        takeCensus(*postgres, executor, instance, incarnation, isLocal, std::move(answer));
+    };
 }
 
 } // namespace
 
-class Payments::Impl {
+class Payments::Impl : public std::enable_shared_from_this<Payments::Impl> {
 public:
     Impl(asio::any_io_executor working, asio::any_io_executor answering)
         : executor(std::move(working))
         , answers(std::move(answering))
+        , clock(executor)
     {
+    }
+
+    void tick()
+    {
+        for (const auto& [id, desk] : desks)
+            desk->gate().tick();
+        if (figures)
+            figures->tick(std::chrono::steady_clock::now());
+        clock.expires_after(tickEvery);
+        clock.async_wait([weak = weak_from_this()](const boost::system::error_code& failed) {
+            const auto self = weak.lock();
+            if (self && !failed)
+                self->tick();
+        });
     }
 
     Desk deskOf(const std::string& provider) const
@@ -65,26 +87,37 @@ public:
 
     asio::any_io_executor executor;
     asio::any_io_executor answers;
+    asio::steady_timer clock;
     std::map<std::string, Desk> desks; ///< by account; fixed once open
     std::vector<contract::ProviderAccount> accounts;
+    std::shared_ptr<PaymentFigures> figures;
 };
 
 contract::Result<std::unique_ptr<Payments>> Payments::open(Parts parts)
 {
-    auto impl = std::make_unique<Impl>(parts.executor, parts.answers);
+    auto impl = std::make_shared<Impl>(parts.executor, parts.answers);
+    const auto census = censusOf(parts);
     for (const auto& config : parts.providers) {
-        auto endpoint = endpointFromUrl(config.url, config.secret);
+        auto endpoint = endpointFromUrl(config.url, config.secret, config.caFile);
         if (!endpoint)
             return endpoint.error();
-        impl->desks[config.account.id]
-                = std::make_shared<ProviderDesk>(ProviderDesk::Parts{parts.executor, parts.redis,
-                        config.account, std::move(endpoint).value(), {}, parts.measures});
+        impl->desks[config.account.id] = std::make_shared<ProviderDesk>(ProviderGate::Parts{
+                parts.executor, parts.redis, config.account, std::move(endpoint).value(), {},
+                config.usual, parts.measures, census, parts.chance});
         impl->accounts.push_back(config.account);
     }
+    impl->figures
+            = std::make_shared<PaymentFigures>(PaymentFigures::Parts{parts.executor, parts.postgres,
+                    parts.measures, [weak = impl->weak_from_this()](const std::string& provider) {
+                        const auto self = weak.lock();
+                        const auto desk = self ? self->deskOf(provider) : nullptr;
+                        return desk ? &desk->gate() : nullptr;
+                    }});
+    asio::post(parts.executor, [impl] { impl->tick(); });
     return std::unique_ptr<Payments>{new Payments(std::move(impl))};
 }
 
-Payments::Payments(std::unique_ptr<Impl> impl)
+Payments::Payments(std::shared_ptr<Impl> impl)
     : m_impl(std::move(impl))
 {
 }
@@ -105,7 +138,7 @@ void Payments::prepare(std::function<void(Outcome)> done)
         return finish(contract::Nothing{});
     for (const auto& account : m_impl->accounts)
         asio::post(m_impl->executor, [desk = m_impl->deskOf(account.id), account, all, finish] {
-            desk->settle(account, [all, finish](const Outcome& settled) {
+            desk->gate().settle(account, [all, finish](const Outcome& settled) {
                 if (!settled)
                     all->outcome = settled;
                 if (--all->left == 0)
@@ -114,13 +147,26 @@ void Payments::prepare(std::function<void(Outcome)> done)
         });
 }
 
+void Payments::setSales(std::map<std::string, std::vector<std::string>> accounts)
+{
+    asio::post(m_impl->executor,
+            [figures = m_impl->figures, accounts = std::move(accounts)]() mutable {
+                figures->setSales(std::move(accounts));
+            });
+}
+
+std::optional<double> Payments::rateAdvised(const std::string& sale) const
+{
+    return m_impl->figures->rateAdvised(sale);
+}
+
 void Payments::setLimits(const contract::ProviderAccount& account)
 {
     const auto desk = m_impl->deskOf(account.id);
     if (!desk)
         return;
     asio::post(m_impl->executor, [desk, account] {
-        desk->settle(account, [account](const Outcome& settled) {
+        desk->gate().settle(account, [account](const Outcome& settled) {
             if (!settled)
                 spdlog::error("saikobi.payments: {}: {}", account.id, settled.error().detail);
         });
@@ -135,13 +181,13 @@ void Payments::book(const std::string& provider, std::function<void(shop::Budget
     };
     if (!desk)
         return over({false, true, {}});
-    asio::post(m_impl->executor, [desk, over = std::move(over)] { desk->book(over); });
+    asio::post(m_impl->executor, [desk, over = std::move(over)] { desk->gate().book(over); });
 }
 
 void Payments::giveBack(const std::string& provider)
 {
     if (const auto desk = m_impl->deskOf(provider))
-        asio::post(m_impl->executor, [desk] { desk->giveBack(); });
+        asio::post(m_impl->executor, [desk] { desk->gate().giveBack(); });
 }
 
 void Payments::authorise(const shop::PaymentRequest& request, Answer answer)
@@ -150,24 +196,29 @@ void Payments::authorise(const shop::PaymentRequest& request, Answer answer)
             [&request](const Desk& desk) { return desk->authorise(request); });
 }
 
-void Payments::confirm(const shop::PaymentRequest&, const std::string&, Answer answer)
+void Payments::confirm(
+        const shop::PaymentRequest& request, const std::string& reference, Answer answer)
 {
-    asio::post(m_impl->answers, [answer = std::move(answer)] { answer(notSpoken()); });
+    m_impl->run(request.provider, std::move(answer),
+            [&request, &reference](const Desk& desk) { return desk->confirm(request, reference); });
 }
 
-void Payments::start(const shop::PaymentRequest&, Answer answer)
+void Payments::start(const shop::PaymentRequest& request, Answer answer)
 {
-    asio::post(m_impl->answers, [answer = std::move(answer)] { answer(notSpoken()); });
+    m_impl->run(request.provider, std::move(answer),
+            [&request](const Desk& desk) { return desk->start(request); });
 }
 
 void Payments::close(const shop::PaymentReference& payment, Answer answer)
 {
-    release(payment, std::move(answer));
+    m_impl->run(payment.provider, std::move(answer),
+            [&payment](const Desk& desk) { return desk->close(payment); });
 }
 
-shop::ProviderState Payments::state(const std::string&) const
+shop::ProviderState Payments::state(const std::string& provider) const
 {
-    return {};
+    const auto desk = m_impl->deskOf(provider);
+    return desk ? desk->gate().state() : shop::ProviderState{true, true, {}};
 }
 
 void Payments::capture(const shop::PaymentReference& payment, Answer answer)

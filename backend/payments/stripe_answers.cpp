@@ -125,11 +125,15 @@ PaymentOutcome outcomeOf(StripeOperation operation, PaymentStanding standing)
 {
     switch (operation) {
     case StripeOperation::Create:
+    case StripeOperation::Confirm:
+    case StripeOperation::StartPage:
         return outcomeOfCreate(standing);
+    case StripeOperation::ExpirePage:
     case StripeOperation::Capture:
     case StripeOperation::Cancel:
         return outcomeOfFinishing(operation, standing);
     case StripeOperation::Retrieve:
+    case StripeOperation::RetrievePage:
     case StripeOperation::List:
         return PaymentOutcome::Done;
     }
@@ -218,6 +222,33 @@ PaymentAnswer readError(
     return coded(PaymentOutcome::Wrong, errorCodeOf(*error));
 }
 
+/// Of the page itself: open, paid for, or closed. Its payment is judged apart.
+PaymentAnswer pageAnswer(const PaymentReference& payment, const boost::json::object& page)
+{
+    PaymentAnswer out;
+    out.reference = json::text(page, "id");
+    out.amount.value = json::integer(page, "amount_total");
+    const auto* metadata = child(page, "metadata");
+    const bool isOurs = metadata && json::text(*metadata, "order_id") == payment.order;
+    const bool isSame = !isPage(payment.reference) || payment.reference == out.reference;
+    if (!isOurs || !isSame || out.amount != payment.amount
+            || json::text(page, "currency") != "jpy") {
+        out = coded(PaymentOutcome::Wrong, code::mismatch);
+        out.reference = payment.reference;
+        return out;
+    }
+    const auto status = json::text(page, "status");
+    if (status == "open") {
+        out.outcome = PaymentOutcome::Done;
+        out.standing = PaymentStanding::ActionRequired;
+        out.redirectUrl = json::text(page, "url");
+    } else if (status == "expired") {
+        out.outcome = PaymentOutcome::Done;
+        out.standing = PaymentStanding::Voided;
+    } // complete: only its payment knows
+    return out;
+}
+
 } // namespace
 
 PaymentAnswer readAnswer(
@@ -225,10 +256,63 @@ PaymentAnswer readAnswer(
 {
     if (reply.status != 200)
         return readError(operation, payment, reply);
+    if (const auto page = readPage(payment, reply))
+        return page->answer;
     const auto body = json::object(reply.body);
     if (!body || json::text(*body, "object") != "payment_intent")
         return coded(PaymentOutcome::Unknown, "unreadable");
     return answerFrom(operation, payment, readIntent(*body));
+}
+
+std::optional<PageReading> readPage(const PaymentReference& payment, const StripeReply& reply)
+{
+    const auto body = reply.status == 200 ? json::object(reply.body) : std::nullopt;
+    if (!body || json::text(*body, "object") != "checkout.session")
+        return std::nullopt;
+    PageReading out;
+    out.isOpen = json::text(*body, "status") == "open";
+    out.answer = pageAnswer(payment, *body);
+    if (out.answer.outcome == PaymentOutcome::Wrong)
+        return out;
+    if (const auto* intent = child(*body, "payment_intent")) {
+        auto about = payment;
+        about.reference.clear();
+        return PageReading{out.isOpen, {},
+                judgePage(out, answerFrom(StripeOperation::Retrieve, about, readIntent(*intent)))};
+    }
+    out.intent = json::text(*body, "payment_intent");
+    return out;
+}
+
+PaymentAnswer judgePage(PageReading page, const PaymentAnswer& intent)
+{
+    const bool isDefinite = intent.standing == PaymentStanding::Authorised
+            || intent.standing == PaymentStanding::Captured;
+    // What was paid is paid, whatever the page says; a failed try leaves an open page as it is.
+    if (isDefinite || intent.outcome != PaymentOutcome::Done)
+        return intent;
+    if (!page.isOpen && page.answer.standing != PaymentStanding::Voided)
+        return intent; // complete, and its payment says how
+    return page.answer;
+}
+
+PaymentAnswer judgeClosing(PaymentAnswer queried)
+{
+    if (queried.outcome != PaymentOutcome::Done)
+        return queried;
+    switch (queried.standing) {
+    case PaymentStanding::Voided:
+        break;
+    case PaymentStanding::Authorised:
+    case PaymentStanding::Captured:
+        queried.outcome = PaymentOutcome::Refused;
+        break;
+    case PaymentStanding::None:
+    case PaymentStanding::Declined:
+    case PaymentStanding::ActionRequired:
+        queried.outcome = PaymentOutcome::Again;
+    }
+    return queried;
 }
 
 PaymentAnswer judgeFinishing(StripeOperation operation, PaymentAnswer queried)

@@ -25,6 +25,8 @@ inline constexpr const char* noAnswer = "no_answer"; ///< broken or too late
 inline constexpr const char* tooMany = "too_many_payments"; ///< a search that found no end
 inline constexpr const char* nothingToCapture = "nothing_to_capture"; ///< no payment of the order
 inline constexpr const char* noConnection = "no_connection"; ///< nothing was sent
+inline constexpr const char* providerDown = "provider_down"; ///< nothing was sent: breaker open
+inline constexpr const char* retryBudget = "retry_budget"; ///< nothing was sent: too many repeats
 inline constexpr const char* inFlight = "in_flight"; ///< nothing was sent: too many under way
 } // namespace code
 
@@ -32,6 +34,24 @@ inline constexpr const char* inFlight = "in_flight"; ///< nothing was sent: too 
 /// compared. A 200 that is not about this order, amount or currency is Wrong.
 shop::PaymentAnswer readAnswer(
         StripeOperation operation, const shop::PaymentReference& payment, const StripeReply& reply);
+
+/// A page as its own answer describes it, judged by its payment where that came with it.
+struct PageReading {
+    bool isOpen = false;
+    std::string intent{}; ///< "pi_…" of which the answer had only the name; empty: none, or judged
+    shop::PaymentAnswer answer{}; ///< Done + ActionRequired with its URL while it is open
+};
+
+/// Nothing when the answer is no page (any more): readAnswer tells what it is instead.
+std::optional<PageReading> readPage(
+        const shop::PaymentReference& payment, const StripeReply& reply);
+
+/// How a page stands whose payment was asked about.
+shop::PaymentAnswer judgePage(PageReading page, const shop::PaymentAnswer& intent);
+
+/// What a query says about an attempt to close: Done with Voided, Refused when the payment was
+/// first, Again while both are still possible.
+shop::PaymentAnswer judgeClosing(shop::PaymentAnswer queried);
 
 /// What a query says about a finishing call whose own answer is not known: Done, Refused, or Again
 /// when the payment is still as it was.

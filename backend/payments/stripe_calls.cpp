@@ -9,6 +9,8 @@ namespace saikobi::payments {
 namespace {
 
 constexpr std::string_view intents{"/v1/payment_intents"};
+constexpr std::string_view pages{"/v1/checkout/sessions"};
+constexpr std::chrono::hours pageLife{2}; ///< the provider takes 30 min to 24 h
 
 constexpr std::chrono::seconds searchMargin{60}; ///< the provider's clock may differ from ours
 constexpr std::chrono::seconds nearEnd{
@@ -17,6 +19,21 @@ constexpr std::chrono::seconds nearEnd{
 std::string ofIntent(const shop::PaymentReference& payment, std::string_view action)
 {
     return std::string{intents} + '/' + percentEncoded(payment.reference) + std::string{action};
+}
+
+std::string ofPage(const shop::PaymentReference& payment, std::string_view action)
+{
+    return std::string{pages} + '/' + percentEncoded(payment.reference) + std::string{action};
+}
+
+const char* typeOf(const shop::PaymentRequest& request)
+{
+    return request.method == "paypal" ? "paypal" : "card";
+}
+
+std::string authorisingKey(const shop::PaymentRequest& request, const char* what)
+{
+    return request.order + what + std::to_string(request.attempt);
 }
 
 std::string finishingKey(const shop::PaymentReference& payment, const char* what, int round)
@@ -40,6 +57,14 @@ std::string_view name(StripeOperation operation)
         return "retrieve";
     case StripeOperation::List:
         return "list";
+    case StripeOperation::Confirm:
+        return "confirm";
+    case StripeOperation::StartPage:
+        return "session_create";
+    case StripeOperation::ExpirePage:
+        return "session_expire";
+    case StripeOperation::RetrievePage:
+        return "session_retrieve";
     }
     return {};
 }
@@ -48,12 +73,64 @@ StripeCall authoriseCall(const shop::PaymentRequest& request)
 {
     FormFields fields{{"amount", std::to_string(request.amount.value)}, {"currency", "jpy"},
             {"capture_method", "manual"}, {"confirm", "true"}, {"payment_method", request.means},
-            {"payment_method_types[]", request.method == "paypal" ? "paypal" : "card"},
-            {"metadata[order_id]", request.order}, {"metadata[sale]", request.sale}};
+            {"payment_method_types[]", typeOf(request)}, {"metadata[order_id]", request.order},
+            {"metadata[sale]", request.sale}};
     if (!request.returnUrl.empty())
         fields.emplace_back("return_url", request.returnUrl);
-    return {StripeOperation::Create, std::string{intents},
-            request.order + ":auth:" + std::to_string(request.attempt), encodeForm(fields)};
+    return {StripeOperation::Create, std::string{intents}, authorisingKey(request, ":auth:"),
+            encodeForm(fields)};
+}
+
+bool isPage(const std::string& reference)
+{
+    return reference.starts_with("cs_");
+}
+
+StripeCall confirmCall(const shop::PaymentRequest& request, const std::string& reference)
+{
+    FormFields fields{{"payment_method", request.means}};
+    if (!request.returnUrl.empty())
+        fields.emplace_back("return_url", request.returnUrl);
+    shop::PaymentReference about;
+    about.reference = reference;
+    return {StripeOperation::Confirm, ofIntent(about, "/confirm"),
+            authorisingKey(request, ":auth:"), encodeForm(fields)};
+}
+
+StripeCall startPageCall(const shop::PaymentRequest& request)
+{
+    FormFields fields{{"mode", "payment"}, {"payment_method_types[]", typeOf(request)},
+            {"line_items[0][price_data][currency]", "jpy"},
+            {"line_items[0][price_data][unit_amount]", std::to_string(request.amount.value)},
+            {"line_items[0][price_data][product_data][name]", request.order},
+            {"line_items[0][quantity]", "1"}, {"success_url", request.returnUrl},
+            {"cancel_url", request.returnUrl},
+            {"payment_intent_data[capture_method]",
+                    request.capturesAtOnce ? "automatic" : "manual"},
+            {"payment_intent_data[metadata][order_id]", request.order},
+            {"payment_intent_data[metadata][sale]", request.sale},
+            {"client_reference_id", request.order}, {"metadata[order_id]", request.order},
+            {"metadata[sale]", request.sale}};
+    // By the order's own time: a repeat must ask for exactly the same.
+    if (const auto made = madeAt(request.order))
+        fields.emplace_back(
+                "expires_at", std::to_string(contract::toUnixMs(*made + pageLife) / 1000));
+    return {StripeOperation::StartPage, std::string{pages}, authorisingKey(request, ":start:"),
+            encodeForm(fields)};
+}
+
+StripeCall retrievePageCall(const shop::PaymentReference& payment)
+{
+    return {StripeOperation::RetrievePage, ofPage(payment, "?expand%5B%5D=payment_intent"), {}, {}};
+}
+
+StripeCall closeCall(const shop::PaymentReference& payment, int round)
+{
+    const auto key = finishingKey(payment, ":close", round);
+    if (isPage(payment.reference))
+        return {StripeOperation::ExpirePage, ofPage(payment, "/expire"), key, {}};
+    return {StripeOperation::Cancel, ofIntent(payment, "/cancel"), key,
+            encodeForm({{"cancellation_reason", "abandoned"}})};
 }
 
 StripeCall captureCall(const shop::PaymentReference& payment, int round)

@@ -18,10 +18,14 @@ struct ProviderEndpoint {
     std::string host{};
     std::uint16_t port = 80;
     std::string secret{}; ///< sk_…
+    bool isTls = false;
+    std::string caFile{}; ///< PEM; who may vouch for it. Empty: whom the system trusts
 };
 
-/// Invalid names what is wrong with the address.
-contract::Result<ProviderEndpoint> endpointFromUrl(const std::string& url, std::string secret);
+/// Invalid names what is wrong with the address or the file. Our secret goes in clear to nobody but
+/// this machine: any other host must be reached by https.
+contract::Result<ProviderEndpoint> endpointFromUrl(
+        const std::string& url, std::string secret, std::string caFile = {});
 
 struct ClientLimits {
     std::chrono::milliseconds connectDeadline{2000};
@@ -31,9 +35,10 @@ struct ClientLimits {
     std::size_t answerLimit = 4 * 1024 * 1024; ///< a list of a hundred payments fits
 };
 
-/// HTTP/1.1 towards one provider with a pool of kept connections. A call takes its connection
-/// first, then its place in the budget, then is sent without any further wait. Used on one executor
-/// only; the number of calls under way is bounded by its owner.
+/// HTTP/1.1, over TLS 1.2 or newer where the address says so, towards one provider with a pool of
+/// kept connections. A call takes its connection first, then its place in the budget, then is sent
+/// without any further wait. Used on one executor only; the number of calls under way is bounded by
+/// its owner.
 class StripeClient {
 public:
     class Connection;

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -76,6 +77,24 @@ bool isUuid(const std::string& text)
     return true;
 }
 
+/// The payment has come to a point where its order may go on: what a query would show.
+constexpr std::array<std::string_view, 11> decisive{"payment_intent.amount_capturable_updated",
+        "payment_intent.succeeded", "payment_intent.payment_failed", "payment_intent.canceled",
+        "charge.succeeded", "charge.captured", "charge.expired", "checkout.session.completed",
+        "checkout.session.expired", "checkout.session.async_payment_succeeded",
+        "checkout.session.async_payment_failed"};
+/// Money was set aside, or may have been: a page that is complete has a payment.
+constexpr std::array<std::string_view, 3> setAside{"payment_intent.amount_capturable_updated",
+        "charge.succeeded", "checkout.session.completed"};
+constexpr std::array<std::string_view, 3> taken{
+        "payment_intent.succeeded", "charge.captured", "checkout.session.async_payment_succeeded"};
+
+template<std::size_t N>
+bool isAnyOf(std::string_view type, const std::array<std::string_view, N>& types)
+{
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
+
 } // namespace
 
 contract::Outcome verifySignature(std::string_view header, std::string_view body,
@@ -120,29 +139,33 @@ contract::Result<WebhookNotice> readNotice(std::string_view body)
             = data && data->is_object() ? json::member(data->get_object(), "object") : nullptr;
     if (!about || !about->is_object())
         return Fault{FaultCode::Invalid, "an event about nothing"};
-    out.reference = json::text(about->get_object(), "id");
-    const auto metadata = json::strings(about->get_object(), "metadata");
+    const auto& object = about->get_object();
+    // Charges and pages belong to a payment and name it; an intent is one.
+    out.reference = json::text(object, "payment_intent");
+    if (out.reference.empty())
+        out.reference = json::text(object, "id");
+    const auto metadata = json::strings(object, "metadata");
     const auto order = metadata.find("order_id");
-    if (order != metadata.end() && isUuid(order->second))
-        out.order = order->second;
+    const auto named
+            = order != metadata.end() ? order->second : json::text(object, "client_reference_id");
+    if (isUuid(named))
+        out.order = named;
     return out;
 }
 
 bool deservesQuery(std::string_view type, std::string_view orderStatus)
 {
-    const bool isEnd = type == "payment_intent.succeeded" || type == "payment_intent.canceled"
-            || type == "payment_intent.payment_failed";
     const bool isAwaited = orderStatus == "action_required" || orderStatus == "expiring";
-    return isAwaited && (isEnd || type == "payment_intent.amount_capturable_updated");
+    return isAwaited && isAnyOf(type, decisive);
 }
 
 bool contradictsEnd(std::string_view type, std::string_view orderStatus)
 {
     const bool hasHeldNothing
             = orderStatus == "declined" || orderStatus == "expired" || orderStatus == "cancelled";
-    if (type == "payment_intent.amount_capturable_updated")
+    if (isAnyOf(type, setAside))
         return hasHeldNothing;
-    return type == "payment_intent.succeeded"
+    return isAnyOf(type, taken)
             && (hasHeldNothing || orderStatus == "sold_out" || orderStatus == "capture_failed");
 }
 

@@ -24,7 +24,7 @@ struct WebhookNotice {
     std::string event{}; ///< evt_…
     std::string type{};
     std::string order{}; ///< UUID from the metadata; empty when there is none
-    std::string reference{}; ///< pi_…
+    std::string reference{}; ///< pi_… of the payment; cs_… of a page without one
 };
 
 /// Invalid when it is no event.

@@ -10,6 +10,10 @@ local MESSAGE_LENGTH = 200
 -- to stop the line must not lose a race.
 local STEADFAST = { hold = true, maintenance = true }
 
+-- What Postgres decides. An operator's desk writes only its row; here it is nobody's.
+local DECIDED_BY_POSTGRES = { stop_product = true, start_product = true, disable_method = true,
+    enable_method = true, offer_kept = true, provider_limit = true }
+
 local function put_message(q, at, ja, en, from)
     q.message_ja, q.message_en, q.message_of = ja, en, from
     q.message_at = (ja ~= '' or en ~= '') and at or 0
@@ -211,7 +215,7 @@ local function take_stream(line, key, found)
         for i = 1, #entry[2], 2 do fields[entry[2][i]] = entry[2][i + 1] end
         fields.parameters = decode_object(fields.parameters or '')
         local command = to_command(line, fields, actor, tonumber(entry[1]:match('^%d+')), 'redis')
-        if command then
+        if command and not DECIDED_BY_POSTGRES[command.kind] then
             found[#found + 1] = command
             command.order = #found
         end

@@ -1,4 +1,3 @@
-#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -7,39 +6,14 @@
 
 #include "backend/forecast/call_budget.h"
 #include "backend/stores/redis_connection.h"
+#include "tests/payments/budget_library.h"
 #include "tests/support/test_stores.h"
 
 using namespace saikobi;
 using namespace std::chrono_literals;
 using stores::RedisConnection;
+using namespace saikobi::tests::budget;
 using stores::RedisOptions;
-
-namespace {
-
-constexpr const char* key = "{provider:sim}:budget";
-
-struct Verdict {
-    std::string word;
-    std::int64_t waitUs = 0;
-    bool isYes() const { return word == "yes"; }
-};
-
-/// The budget part of the library on a clock that the test moves.
-std::string libraryOnOurClock()
-{
-    QFile part{qEnvironmentVariable("SAIKOBI_SOURCE")
-            + QStringLiteral("/resources/redis/50_budget.lua")};
-    if (!part.open(QIODevice::ReadOnly))
-        return {};
-    return "#!lua name=budget_on_our_clock\n"
-           "local clock = 0\n"
-           "local function now() return clock end\n"
-           "redis.register_function('set_clock', function(keys, args) clock = tonumber(args[1]) "
-           "return 1 end)\n"
-            + part.readAll().toStdString();
-}
-
-} // namespace
 
 class TestBudgetFunction : public QObject {
     Q_OBJECT
@@ -57,13 +31,21 @@ private slots:
     void aFullEndpointRefusesAndTakesNothing();
     void givenBackPlaceLetsTheNextAuthorisationIn();
     void clockThatSteppedBackDoesNotRefuseForEver();
+    void bookedAuthorisationTakesItsCallWhenItIsSent();
+    void refusalsLowerTheRateAndTimeBringsItBack();
+    void threeRefusalsWithinASecondHalveIt();
+    void refusalClosesTheOrderLaneAndNothingElse();
+    void parallelPlacesAreLeasedAndFreed();
+    void leasesLapseByThemselves();
     void senselessSettingsAreRefused();
     void libraryOfTheProgramAnswersTheBackendUser();
 
 private:
-    Verdict ask(const std::string& function, const std::string& endpoint);
+    Verdict ask(const std::string& function, const std::string& endpoint,
+            const std::string& lease = {});
+    int grantedWithin(std::int64_t us, const std::string& function);
     void setClock(std::int64_t us);
-    void settle(double callsPerSecond, double endpoint);
+    void settle(double callsPerSecond, double endpoint, std::int64_t parallel = 0);
     std::string call(const stores::RedisCommand& command);
 
     std::unique_ptr<tests::TestStores> m_stores;
@@ -101,15 +83,16 @@ void TestBudgetFunction::setClock(std::int64_t us)
     call({"FCALL", "set_clock", "0", std::to_string(us)});
 }
 
-Verdict TestBudgetFunction::ask(const std::string& function, const std::string& endpoint)
+Verdict TestBudgetFunction::ask(
+        const std::string& function, const std::string& endpoint, const std::string& lease)
 {
-    const auto reply = m_redis->call({"FCALL", function, "1", key, endpoint});
-    if (!reply || reply.value().items.size() != 2)
+    const auto reply = m_redis->call({"FCALL", function, "2", key, flightKey, endpoint, lease});
+    if (!reply || reply.value().items.size() < 2)
         return {reply ? "no pair" : reply.error().detail, 0};
     return {reply.value().items[0].text, reply.value().items[1].integer};
 }
 
-void TestBudgetFunction::settle(double callsPerSecond, double endpoint)
+void TestBudgetFunction::settle(double callsPerSecond, double endpoint, std::int64_t parallel)
 {
     forecast::CallAgreement agreed;
     agreed.callsPerSecond = callsPerSecond;
@@ -118,7 +101,8 @@ void TestBudgetFunction::settle(double callsPerSecond, double endpoint)
     QVERIFY(plan);
     QCOMPARE(call({"FCALL", "saikobi_budget_settings", "1", key, std::to_string(plan->gapUs),
                      std::to_string(plan->endpointGapUs), std::to_string(plan->bookingGapUs),
-                     std::to_string(plan->giveBackUs), std::to_string(plan->finishingToleranceUs)}),
+                     std::to_string(plan->giveBackUs), std::to_string(plan->finishingToleranceUs),
+                     std::to_string(parallel), "12000000"}),
             std::string{"OK"});
 }
 
@@ -127,6 +111,7 @@ void TestBudgetFunction::withoutSettingsItIsLostAndNeverAYes_data()
     QTest::addColumn<QString>("function");
     QTest::addRow("authorisation") << "saikobi_budget";
     QTest::addRow("finishing call") << "saikobi_budget_finish";
+    QTest::addRow("booking") << "saikobi_budget_book";
     QTest::addRow("query") << "saikobi_budget_read";
     QTest::addRow("place given back") << "saikobi_budget_give_back";
 }
@@ -286,6 +271,106 @@ void TestBudgetFunction::clockThatSteppedBackDoesNotRefuseForEver()
     QCOMPARE(ask("saikobi_budget", "create").word, std::string{"wait"});
     setClock(m_now + 1'000'000);
     QVERIFY(ask("saikobi_budget", "create").isYes());
+}
+
+int TestBudgetFunction::grantedWithin(std::int64_t us, const std::string& function)
+{
+    int granted = 0;
+    for (const auto end = m_now + us; m_now < end; setClock(m_now + 500))
+        granted += ask(function, "retrieve").isYes() ? 1 : 0;
+    return granted;
+}
+
+void TestBudgetFunction::bookedAuthorisationTakesItsCallWhenItIsSent()
+{
+    settle(25, 25);
+    setClock(m_now + 2'000'000);
+    const auto before = call({"HGET", key, "tat"});
+    int booked = 0;
+    while (ask("saikobi_budget_book", "create").isYes())
+        ++booked;
+    QCOMPARE(booked, 5); // the slack; then one each 1/a
+    QCOMPARE(call({"HGET", key, "tat"}), before); // no call was taken
+    QVERIFY(ask("saikobi_budget_read", "create").isYes());
+}
+
+void TestBudgetFunction::refusalsLowerTheRateAndTimeBringsItBack()
+{
+    settle(100, 100);
+    setClock(m_now + 2'000'000);
+    const int full = grantedWithin(1'000'000, "saikobi_budget_read");
+    QVERIFY(ask("saikobi_budget_refused", "").isYes());
+    QCOMPARE(call({"HGET", key, "share"}), std::string{"900"});
+    QVERIFY(grantedWithin(1'000'000, "saikobi_budget_read") <= full * 9 / 10 + 1);
+    setClock(m_now + 50'000'000);
+    ask("saikobi_budget_read", "retrieve");
+    QCOMPARE(call({"HGET", key, "share"}), std::string{"950"}); // a hundredth each ten seconds
+    setClock(m_now + 3'600'000'000);
+    ask("saikobi_budget_read", "retrieve");
+    QCOMPARE(call({"HGET", key, "share"}), std::string{"1000"});
+}
+
+void TestBudgetFunction::threeRefusalsWithinASecondHalveIt()
+{
+    settle(100, 100);
+    setClock(m_now + 2'000'000);
+    for (int i = 0; i < 10; ++i) // however many calls were on their way
+        ask("saikobi_budget_refused", "");
+    QCOMPARE(call({"HGET", key, "share"}), std::string{"450"});
+    setClock(m_now + 1'000'000);
+    for (int second = 0; second < 30; ++second) {
+        ask("saikobi_budget_refused", "");
+        setClock(m_now + 1'000'000);
+    }
+    QCOMPARE(call({"HGET", key, "share"}), std::string{"50"}); // and never nothing
+}
+
+void TestBudgetFunction::refusalClosesTheOrderLaneAndNothingElse()
+{
+    settle(25, 25);
+    setClock(m_now + 2'000'000);
+    ask("saikobi_budget_refused", "");
+    QCOMPARE(ask("saikobi_budget_book", "create").waitUs, 1'000'000);
+    QVERIFY(ask("saikobi_budget_finish", "capture").isYes());
+    setClock(m_now + 1'000'000);
+    QVERIFY(ask("saikobi_budget_book", "create").isYes());
+}
+
+void TestBudgetFunction::parallelPlacesAreLeasedAndFreed()
+{
+    settle(1000, 1000, 8);
+    setClock(m_now + 2'000'000);
+    const auto next = [this](const char* function, int id) {
+        setClock(m_now + 10'000);
+        return ask(function, "create", "call-" + std::to_string(id));
+    };
+    for (int i = 0; i < 6; ++i)
+        QVERIFY(next("saikobi_budget_read", i).isYes());
+    QCOMPARE(next("saikobi_budget_read", 6).word, std::string{"wait"}); // two are for finishing
+    QCOMPARE(next("saikobi_budget_book", 6).word, std::string{"wait"});
+    QVERIFY(next("saikobi_budget_finish", 7).isYes());
+    QVERIFY(next("saikobi_budget_finish", 8).isYes());
+    QCOMPARE(next("saikobi_budget_finish", 9).word, std::string{"wait"});
+    call({"FCALL", "saikobi_budget_free", "1", flightKey, "call-0"});
+    QVERIFY(next("saikobi_budget_finish", 9).isYes());
+}
+
+void TestBudgetFunction::leasesLapseByThemselves()
+{
+    settle(1000, 1000, 1);
+    setClock(m_now + 2'000'000);
+    QVERIFY(ask("saikobi_budget_finish", "capture", "of one that died").isYes());
+    setClock(m_now + 11'000'000);
+    QCOMPARE(ask("saikobi_budget_finish", "capture", "next").word, std::string{"wait"});
+    setClock(m_now + 1'000'000);
+    QVERIFY(ask("saikobi_budget_finish", "capture", "next").isYes());
+    setClock(m_now - 3'600'000'000); // a clock that stepped back keeps it no longer than that
+    for (int i = 0; i < 2; ++i) { // the clocks of calls are put right first
+        ask("saikobi_budget_finish", "capture", "third");
+        setClock(m_now + 1'000'000);
+    }
+    setClock(m_now + 12'000'000);
+    QVERIFY(ask("saikobi_budget_finish", "capture", "third").isYes());
 }
 
 void TestBudgetFunction::senselessSettingsAreRefused()
