@@ -118,4 +118,13 @@ bool listHas(std::string_view list, std::string_view lowerCaseWord)
     return false;
 }
 
+bool isHost(std::string_view value)
+{
+    return std::all_of(value.begin(), value.end(), [](char c) {
+        const bool isAlphanumeric
+                = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return isAlphanumeric || std::string_view{"-._~:[]%"}.find(c) != std::string_view::npos;
+    });
+}
+
 } // namespace saikobi::http

@@ -31,4 +31,7 @@ bool equalsIgnoringCase(std::string_view text, std::string_view lowerCase);
 /// One of the words between commas, in any case.
 bool listHas(std::string_view list, std::string_view lowerCaseWord);
 
+/// Of a Host field: a name or an address, perhaps with a port; what could be two is none.
+bool isHost(std::string_view value);
+
 } // namespace saikobi::http

@@ -189,7 +189,7 @@ void RequestReader::takeField(std::string_view line)
 void RequestReader::takeFraming(std::string_view name, std::string_view value)
 {
     if (name == "host") {
-        if (++m_head.hosts > 1)
+        if (++m_head.hosts > 1 || !isHost(value))
             refuse(400);
     } else if (name == "content-length") {
         const auto length = readLength(value);
