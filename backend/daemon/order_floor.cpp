@@ -28,11 +28,18 @@ namespace {
 
 /// Providers and the browsers that come back from them are few; a flood of others finds no room.
 constexpr std::size_t connectionLimit = 2000;
+constexpr auto downAfter = 15s; ///< of an open breaker; before that only orders wait
 
 bool hasSameLimits(const contract::ProviderAccount& a, const contract::ProviderAccount& b)
 {
     return a.callsPerSecond == b.callsPerSecond
             && a.callsPerSecondEndpoint == b.callsPerSecondEndpoint && a.parallel == b.parallel;
+}
+
+std::function<double()> chance()
+{
+    auto source = std::make_shared<std::mt19937_64>(std::random_device{}());
+    return [source] { return std::uniform_real_distribution<double>{}(*source); };
 }
 
 /// What the provider shall see of what became of its notification.
@@ -73,6 +80,7 @@ public:
 
     void takeLimits(const Accounts& accounts)
     {
+        tellSales();
         for (const auto& [id, account] : accounts) {
             const auto known = m_limits.find(id);
             if (known != m_limits.end() && hasSameLimits(known->second, account))
@@ -118,21 +126,46 @@ public:
     }
 
 private:
+    /// What a provider's methods take on an ordinary day, by the catalogues as they are now.
+    std::map<std::string, std::chrono::milliseconds> usualOf(const std::string& provider) const
+    {
+        std::map<std::string, std::chrono::milliseconds> out;
+        for (const auto& [slug, catalogue] : *m_parts.catalogues.current())
+            for (const auto& method : catalogue->sale.methods)
+                if (method.provider == provider)
+                    out[method.id] = std::max(out[method.id], method.usualTo);
+        return out;
+    }
+
+    /// Which accounts buyers of each sale may pay through.
+    void tellSales()
+    {
+        decltype(m_sales) sales;
+        for (const auto& [slug, catalogue] : *m_parts.catalogues.current())
+            for (const auto& account : catalogue->sale.providers)
+                sales[slug].push_back(account.id);
+        if (std::exchange(m_sales, sales) != sales)
+            m_payments->setSales(std::move(sales));
+    }
+
     bool openPayments(Accounts accounts)
     {
         std::vector<payments::ProviderConfig> providers;
         m_limits = accounts;
         for (const auto& provider : m_parts.config.providers)
             if (const auto account = accounts.extract(provider.id))
-                providers.push_back({account.mapped(), provider.url, provider.secret});
+                providers.push_back({account.mapped(), provider.url, provider.secret,
+                        provider.caFile, usualOf(provider.id)});
         if (!accounts.empty()) {
             m_parts.giveUp({FaultCode::Invalid,
                     "a sale pays through provider '" + accounts.begin()->first
                             + "', which the configuration does not have"});
             return false;
         }
-        auto opened = payments::Payments::open({m_parts.back, m_parts.executor,
-                m_parts.stores.p0Redis, std::move(providers), measuresOf()});
+        auto opened
+                = payments::Payments::open({m_parts.back, m_parts.executor, m_parts.stores.p0Redis,
+                        std::move(providers), measuresOf(), &m_parts.stores.finishing,
+                        m_parts.identity.instance, m_parts.identity.incarnation, chance()});
         if (!opened) {
             m_parts.giveUp(opened.error());
             return false;
@@ -203,10 +236,29 @@ private:
         news.unfinished = m_checkout->unfinished();
         news.threadUse = m_use.percent();
         news.slowestMs = m_timed->slowestMs();
-        for (const auto& [slug, catalogue] : *m_parts.catalogues.current())
+        for (const auto& [slug, catalogue] : *m_parts.catalogues.current()) {
             news.unfinishedBySale[slug] = m_checkout->unfinished(slug);
+            news.payments[slug] = paymentsOf(catalogue->sale);
+        }
         const std::lock_guard lock(m_mutex);
         m_news = std::move(news);
+    }
+
+    News::Payments paymentsOf(const contract::Sale& sale)
+    {
+        const bool hasAny = !sale.providers.empty();
+        News::Payments out{m_payments->rateAdvised(sale.slug), hasAny, hasAny};
+        const auto now = std::chrono::steady_clock::now();
+        for (const auto& account : sale.providers) {
+            const auto state = m_payments->state(account.id);
+            if (!state.isDown)
+                m_downSince.erase(account.id);
+            const auto since
+                    = state.isDown ? m_downSince.try_emplace(account.id, now).first->second : now;
+            out.isOrderLaneClosed = out.isOrderLaneClosed && state.isOrderLaneClosed;
+            out.isDown = out.isDown && state.isDown && now - since >= downAfter;
+        }
+        return out;
     }
 
     Outcome openListener()
@@ -272,7 +324,8 @@ private:
 
     const Parts m_parts;
     PassGate m_gate;
-    Accounts m_limits; ///< of the front thread, as `m_isOpen`
+    Accounts m_limits; ///< of the front thread, as the next two
+    std::map<std::string, std::vector<std::string>> m_sales;
     bool m_isOpen = false;
     std::unique_ptr<payments::Payments> m_payments;
     std::unique_ptr<shop::Checkout> m_checkout;
@@ -285,6 +338,7 @@ private:
     ThreadUse m_use;
     bool m_isPreparingBudget = false;
     bool m_isBudgetReady = false;
+    std::map<std::string, std::chrono::steady_clock::time_point> m_downSince; ///< by account
     mutable std::mutex m_mutex;
     News m_news;
     std::string m_address;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,13 @@ public:
         bool isBudgetReady = false;
         std::size_t unfinished = 0;
         std::map<std::string, std::int64_t, std::less<>> unfinishedBySale{};
+        /// By sale: what its payments can finish, and how its accounts stand.
+        struct Payments {
+            std::optional<double> rateAdvised{}; ///< passes/min
+            bool isOrderLaneClosed = false; ///< of every account
+            bool isDown = false; ///< every account's breaker has been open for 15 s
+        };
+        std::map<std::string, Payments, std::less<>> payments{};
         double threadUse = 0; ///< percent of its time that the thread was busy
         double slowestMs = 0; ///< return or notification of the last ten seconds
     };

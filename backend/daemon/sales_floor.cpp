@@ -1,5 +1,6 @@
 #include "backend/daemon/sales_floor.h"
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -29,6 +30,16 @@ std::map<std::string, contract::ProviderAccount> accountsIn(const shop::Catalogu
         for (const auto& account : catalogue->sale.providers)
             accounts[account.id] = account;
     return accounts;
+}
+
+/// Whether the line may go on, and how fast, as far as payments are concerned.
+void addPayments(const OrderFloor::News::Payments& payments, waiting_room::InstanceReport& report)
+{
+    report.orderLaneClosed = payments.isOrderLaneClosed;
+    report.providerDown = payments.isDown;
+    if (payments.rateAdvised)
+        report.rateCap = contract::PassesPerMinute{
+                static_cast<std::int32_t>(std::clamp(*payments.rateAdvised, 1.0, 100'000.0))};
 }
 
 /// The configuration has been read: its networks are some.
@@ -69,6 +80,8 @@ public:
             auto own = report;
             const auto unfinished = orders.unfinishedBySale.find(slug);
             own.orders = unfinished == orders.unfinishedBySale.end() ? 0 : unfinished->second;
+            if (const auto found = orders.payments.find(slug); found != orders.payments.end())
+                addPayments(found->second, own);
             entry->pace(own);
         }
     }

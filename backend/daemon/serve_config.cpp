@@ -203,6 +203,8 @@ void readProviders(Reader& reader, const toml::table& root, ServeConfig& into)
         into.providers.push_back({reader.text(entry, "id"), reader.text(entry, "url"),
                 reader.secret(entry, "secret_file"),
                 {reader.secret(entry, "webhook_secret_file")}});
+        if (entry["ca_file"])
+            into.providers.back().caFile = reader.text(entry, "ca_file");
         if (entry["webhook_secret_file_2"])
             into.providers.back().webhookSecrets.push_back(
                     reader.secret(entry, "webhook_secret_file_2"));

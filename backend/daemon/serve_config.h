@@ -33,6 +33,7 @@ struct ServeConfig {
         std::string url{};
         std::string secret{};
         std::vector<std::string> webhookSecrets{}; ///< any may match, while rotating
+        std::string caFile{}; ///< PEM of who may vouch for it; empty: whom the system trusts
     };
 
     std::string instance{};
