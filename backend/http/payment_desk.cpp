@@ -1,26 +1,14 @@
 #include "backend/http/payment_desk.h"
 
-#include <algorithm>
-
 #include "backend/contract/words.h"
 #include "backend/http/tokens.h"
+#include "backend/shop/order_id.h"
 
 namespace saikobi::http {
 
 namespace {
 
 constexpr std::size_t keyLength = 32; ///< 128 random bits in hexadecimal digits
-
-bool isUuid(std::string_view text)
-{
-    constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
-    return std::equal(
-            text.begin(), text.end(), form.begin(), form.end(), [](char c, char expected) {
-                const bool isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')
-                        || (c >= 'A' && c <= 'F');
-                return expected == '-' ? c == '-' : isHex;
-            });
-}
 
 } // namespace
 
@@ -29,7 +17,7 @@ void backFromProvider(const CallPtr& call)
     const std::string order{call->request().parameter("order")};
     const std::string sale{call->request().parameter("sale")};
     const std::string key{call->request().parameter("key")};
-    if (!isUuid(order) || !contract::isSaleId(sale) || key.size() != keyLength
+    if (!shop::isOrderId(order) || !contract::isSaleId(sale) || key.size() != keyLength
             || !call->parts().catalogues.current()->contains(sale))
         return call->refuse({contract::ProblemType::NotFound, "no such order", {}, {}});
     using Result = std::variant<shop::OrderView, contract::Problem>;

@@ -1,5 +1,6 @@
 #include "backend/shop/order_id.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace saikobi::shop {
@@ -15,6 +16,16 @@ std::string orderIdFrom(contract::Instant madeAt, std::array<std::uint64_t, 2> c
             static_cast<unsigned long long>(versioned), static_cast<unsigned long long>(variant),
             static_cast<unsigned long long>(chance[1] & 0xFFFFFFFFFFFFULL));
     return text.data();
+}
+
+bool isOrderId(std::string_view text)
+{
+    constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
+    return std::equal(
+            text.begin(), text.end(), form.begin(), form.end(), [](char c, char expected) {
+                const bool isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                return expected == '-' ? c == '-' : isHex;
+            });
 }
 
 } // namespace saikobi::shop

@@ -3,12 +3,12 @@
 #include <boost/asio/bind_executor.hpp>
 #include <pqxx/pqxx>
 
-#include <algorithm>
 #include <map>
 #include <tuple>
 
 #include "backend/contract/kill_point.h"
 #include "backend/shop/order_batch_store.h"
+#include "backend/shop/order_id.h"
 #include "backend/stores/postgres_executor.h"
 
 namespace saikobi::shop {
@@ -26,17 +26,6 @@ constexpr const char* deadline = "2 min"; ///< later an unfinished order is a fi
 constexpr const char* pageLife = "10 min"; ///< how long a shopper may stay at the provider's page
 /// At least two time-outs of the provider, so that its news come before we close the page.
 constexpr const char* pageGrace = "20 s";
-
-/// What is asked for comes out of an address. One that is no id would spoil the batch of others.
-bool isUuid(const std::string& text)
-{
-    constexpr std::string_view form = "00000000-0000-0000-0000-000000000000";
-    return std::equal(
-            text.begin(), text.end(), form.begin(), form.end(), [](char c, char expected) {
-                const bool isHex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-                return expected == '-' ? c == '-' : isHex;
-            });
-}
 
 PayAgainVerdict payAgainFrom(const std::string& spelled)
 {
@@ -93,7 +82,8 @@ void OrderStore::create(const NewOrder& order, Answer<LookUp> answer)
 
 void OrderStore::read(const std::string& order, Answer<OrderRow> answer)
 {
-    if (!isUuid(order))
+    // One that is no id would spoil the batch of others.
+    if (!isOrderId(order))
         return answer(Fault{FaultCode::NotFound, "no such order"});
     // The inner result tells what the row says, the outer one how the asking went.
     m_readings.add(order, [answer = std::move(answer)](const Result<Result<OrderRow>>& read) {

@@ -197,6 +197,10 @@ void TestLifeCycle::orderIdsAreVersionSevenAndGrowWithTime()
     QCOMPARE(early, std::string{"019fd5e5-4400-7fff-bfff-ffffffffffff"});
     const auto late = shop::orderIdFrom(contract::fromUnixMs(1786000000001), {0, 0});
     QVERIFY(early < late);
+    QVERIFY(shop::isOrderId(early) && shop::isOrderId(late));
+    for (const auto& wrong : {std::string{}, std::string{"nonsense"}, early.substr(1), early + "0",
+                 "G" + early.substr(1), early.substr(0, 13) + "0" + early.substr(14)})
+        QVERIFY2(!shop::isOrderId(wrong), wrong.c_str());
     QCOMPARE(late[14], '7');
     QCOMPARE(late[19], '8');
 }

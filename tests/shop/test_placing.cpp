@@ -94,7 +94,7 @@ void TestPlacing::aRequestThatIsWrongIsRefused()
     QFETCH(QString, field);
     auto request = m_world->request("p1");
     const std::vector<std::function<void()>> spoil{[&] { request.idempotencyKey.clear(); },
-            [&] { request.method = "points"; }, [&] { request.slot.value = 99; },
+            [&] { request.method = "barter"; }, [&] { request.slot.value = 99; },
             [&] { request.means.clear(); }, [&] { request.lines.clear(); },
             [&] { request.lines.front().product.value = 99; },
             [&] { request.lines.front().quantity = 0; },
