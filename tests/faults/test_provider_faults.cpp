@@ -1,0 +1,156 @@
+#include <QElapsedTimer>
+#include <QTest>
+
+#include "tests/faults/till_scene.h"
+
+using namespace saikobi;
+
+/// Faults 11-16 and 19: the provider loses answers, stores failures, refuses, slows down, goes
+/// away, tells late and twice, and asks shoppers who never come back. Whatever it does, its own
+/// ledger and the orders agree in the end, and nobody was told a falsehood (I2, I4, I5, I7).
+class TestProviderFaults : public QObject {
+    Q_OBJECT
+
+private slots:
+    void callsGoWrong_data();
+    void callsGoWrong();
+    void theLimitIsHalvedDuringASale();
+    void theProviderIsAwayForAWhile();
+    void theProviderBecomesSlow();
+    void theProviderDies();
+};
+
+namespace {
+
+constexpr auto healthy = "{\"faults\": {\"after_effect\": 0, \"before_effect\": 0, "
+                         "\"unavailable\": 0, \"in_use\": 0, \"lock_timeout\": 0}, \"transport\": "
+                         "{\"lost_before\": 0, \"lost_after\": 0, \"reset_body\": 0, \"hang\": 0}}";
+
+QStringList crowd(const char* duration, const char* rate = "12/s")
+{
+    return {"--arrivals", rate, "--for", duration, "--seed", "11", "--think", "500ms"};
+}
+
+} // namespace
+
+void TestProviderFaults::callsGoWrong_data()
+{
+    QTest::addColumn<QByteArray>("knobs");
+    QTest::addColumn<int>("restS");
+    const auto row = [](const char* claim, const char* knobs, int restS = 30) {
+        QTest::newRow(claim) << QByteArray{knobs} << restS;
+    };
+    row("answers are lost after the effect", "{\"transport\": {\"lost_after\": 0.2}}");
+    row("requests are lost before any effect", "{\"transport\": {\"lost_before\": 0.2}}");
+    row("answers break in the middle", "{\"transport\": {\"reset_body\": 0.2}}");
+    row("answers hang", "{\"transport\": {\"hang\": 0.05, \"hang_ms\": 25000}}", 60);
+    row("500 after the effect, stored", "{\"faults\": {\"after_effect\": 0.15}}");
+    row("500 before the effect, stored", "{\"faults\": {\"before_effect\": 0.15}}");
+    row("503, nothing ran", "{\"faults\": {\"unavailable\": 0.15}}");
+    row("409, the key is in use", "{\"faults\": {\"in_use\": 0.15}}");
+    row("429, another call holds the payment", "{\"faults\": {\"lock_timeout\": 0.15}}");
+    row("notifications come five times, late and out of order",
+            "{\"webhooks\": {\"duplicates\": 1, \"reorder_ms\": 5000}}");
+    row("notifications do not come", "{\"webhooks\": {\"drop\": 1}}");
+    row("notifications are forged and old",
+            "{\"webhooks\": {\"wrong_signature\": 0.5, \"old_signature\": 0.5}}");
+    row("shoppers are asked, refuse, stay away, come late",
+            "{\"outcomes\": {\"asks\": 0.5, \"plays\": true, \"after_ms\": [200, 3000], "
+            "\"late_ms\": 5000, \"threeds\": {\"accepted\": 0.6, \"refused\": 0.2, \"abandoned\": "
+            "0, \"late\": 0.2}}}");
+}
+
+/// Everything at once would hide which of them it was.
+void TestProviderFaults::callsGoWrong()
+{
+    QFETCH(QByteArray, knobs);
+    QFETCH(int, restS);
+    tests::TillScene scene;
+    QVERIFY2(scene.start(), qPrintable(scene.complaint()));
+    QVERIFY(scene.setProvider(knobs));
+    QVERIFY(scene.sendCrowd(crowd("20s")));
+    QTRY_VERIFY_WITH_TIMEOUT(scene.ordersMade() > 100, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > 20, 60000);
+    QCOMPARE(scene.crowdComplaint(400000), QString{});
+    QVERIFY(scene.setProvider(healthy));
+    QCOMPARE(scene.verdict(restS * 1000), QString{});
+}
+
+/// The provider halves what it allows without a word: the 429s tell. Then Postgres is told too.
+void TestProviderFaults::theLimitIsHalvedDuringASale()
+{
+    tests::TillScene scene;
+    tests::TillScene::Words words;
+    words.callsPerSecond = 30;
+    words.provider = "{\"limits\": {\"global\": 30, \"endpoint\": 30}}";
+    QVERIFY2(scene.start(words), qPrintable(scene.complaint()));
+    QVERIFY(scene.sendCrowd(crowd("60s", "30/s")));
+    QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > 60, 60000);
+    QVERIFY(scene.setProvider("{\"limits\": {\"global\": 15, \"endpoint\": 15}}"));
+    const auto before = scene.orders("paid");
+    QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > before + 60, 60000);
+    QCOMPARE(scene.crowdComplaint(600000), QString{});
+    const auto refused = scene.providerSummary();
+    qInfo("finishing calls refused: %d", refused["finishing_refused"].toInt());
+    // How fast R′ follows is judged by its own test; here no capture and no order is lost by it.
+    QCOMPARE(scene.verdict(60000, {"I5"}), QString{});
+}
+
+void TestProviderFaults::theProviderIsAwayForAWhile()
+{
+    tests::TillScene scene;
+    QVERIFY2(scene.start(), qPrintable(scene.complaint()));
+    QVERIFY(scene.sendCrowd(crowd("50s")));
+    QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > 30, 40000);
+    scene.mark("fault", "provider");
+    QVERIFY(scene.setProvider("{\"world\": {\"down\": true, \"down_for_ms\": 20000}}"));
+    const auto inFlight = scene.unfinished();
+    QElapsedTimer since;
+    since.start();
+    // While it is away orders are refused with the basket kept, they do not pile up.
+    qint64 most = 0;
+    const auto isOver = [&] {
+        most = std::max(most, scene.unfinished());
+        return since.elapsed() >= 20000;
+    };
+    QVERIFY(QTest::qWaitFor(isOver, 30000));
+    qInfo("%lld orders under way before, at most %lld while it was away", inFlight, most);
+    const auto before = scene.orders("paid");
+    QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > before + 20, 40000);
+    QCOMPARE(scene.crowdComplaint(600000), QString{});
+    QCOMPARE(scene.verdict(), QString{});
+}
+
+void TestProviderFaults::theProviderBecomesSlow()
+{
+    tests::TillScene scene;
+    QVERIFY2(scene.start(), qPrintable(scene.complaint()));
+    QVERIFY(scene.sendCrowd(crowd("40s")));
+    QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > 30, 40000);
+    QVERIFY(scene.setProvider("{\"latency_ms\": {\"card\": [5000, 8000], \"paypal\": [5000, 8000], "
+                              "\"wallet\": [5000, 8000], \"finish\": [2000, 4000]}}"));
+    QTRY_VERIFY_WITH_TIMEOUT(scene.unfinished() > 40, 30000);
+    QVERIFY(scene.setProvider("{\"latency_ms\": {\"card\": [100, 400], \"paypal\": [100, 400], "
+                              "\"wallet\": [20, 60], \"finish\": [40, 120]}}"));
+    QCOMPARE(scene.crowdComplaint(600000), QString{});
+    QCOMPARE(scene.verdict(), QString{});
+}
+
+/// Its state survives, the launcher starts it again; what was under way is asked again.
+void TestProviderFaults::theProviderDies()
+{
+    tests::TillScene scene;
+    QVERIFY2(scene.start(), qPrintable(scene.complaint()));
+    QVERIFY(scene.sendCrowd(crowd("40s")));
+    for (const auto* point : {"received:5", "before_effect:5", "after_effect:5", "answered:5"}) {
+        const auto paid = scene.orders("paid");
+        QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > paid + 20, 60000);
+        QVERIFY(scene.setProvider(QByteArray{"{\"world\": {\"crash_at\": \""} + point + "\"}}"));
+    }
+    QCOMPARE(scene.crowdComplaint(600000), QString{});
+    // A restarted provider has its settings of the start, and counts its limits anew.
+    QCOMPARE(scene.verdict(60000, {"I5"}), QString{});
+}
+
+QTEST_GUILESS_MAIN(TestProviderFaults)
+#include "test_provider_faults.moc"

@@ -1,0 +1,196 @@
+#include "tests/faults/till_scene.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTest>
+
+#include "backend/stores/redis_connection.h"
+#include "tests/support/web_client.h"
+
+namespace saikobi::tests {
+
+namespace {
+
+/// Quick enough that a minute shows many orders, slow enough that many are under way at any time.
+constexpr const char* quickProvider
+        = R"({"latency_ms": {"card": [100, 400], "paypal": [200, 600], "wallet": [20, 60],
+        "finish": [40, 120], "read": [5, 15]}})";
+
+QByteArray saleText(const TillScene::Words& words)
+{
+    const auto rate = QByteArray::number(words.callsPerSecond);
+    auto text = QByteArray{
+            "[sale]\nid = \"demo\"\nname = { ja = \"見本市\", en = \"Fair\" }\nopens_in = \"1s\"\n"
+            "order = \"fifo\"\nstart_rate = 60000\n"
+            "[shop]\nname = { ja = \"店\", en = \"Shop\" }\n"
+            "contact = \"https://social.example/fair\"\n"
+            "[[provider]]\nid = \"sim\"\ncalls_per_second = "};
+    text += rate + "\ncalls_per_second_endpoint = " + rate + "\n";
+    for (const auto* method : {"card", "paypal", "wallet"})
+        text += QByteArray{"[[method]]\nid = \""} + method + "\"\nname = { ja = \"" + method
+                + "\", en = \"" + method
+                + "\" }\nprovider = \"sim\"\nusual_from = \"1s\"\nusual_to = \"2s\"\n";
+    text += "[[slot]]\nfrom_in = \"3h\"\nto_in = \"4h\"\nplaces = "
+            + QByteArray::number(words.places) + "\n";
+    for (const auto* code : {"A-01", "A-02"})
+        text += QByteArray{"[[product]]\ncode = \""} + code
+                + "\"\nname = { ja = \"新刊\", en = \"Book\" }\nprice = 1000\nstock = "
+                + QByteArray::number(words.stock)
+                + "\nper_person = " + QByteArray::number(words.perPerson) + "\n";
+    return text;
+}
+
+std::uint16_t portOf(const QString& url)
+{
+    return static_cast<std::uint16_t>(url.section(u':', -1).toUInt());
+}
+
+} // namespace
+
+QString TillScene::filePath(const QString& name) const
+{
+    return m_rehearsal.folder() + QLatin1Char('/') + name;
+}
+
+bool TillScene::writeSale(const Words& words)
+{
+    QFile file(filePath(QStringLiteral("fair.toml")));
+    return file.open(QIODevice::WriteOnly) && file.write(saleText(words)) > 0;
+}
+
+bool TillScene::start(const Words& words)
+{
+    m_complaint = QStringLiteral("the files of the scene cannot be written");
+    m_marks.setFileName(filePath(QStringLiteral("marks.jsonl")));
+    if (!writeSale(words) || !m_marks.open(QIODevice::WriteOnly))
+        return false;
+    m_histories = {m_marks.fileName()};
+    if (!m_rehearsal.start({QStringLiteral("--sale"), filePath(QStringLiteral("fair.toml")),
+                QStringLiteral("--crowd"), QStringLiteral("none"), QStringLiteral("--instances"),
+                QString::number(words.instances)})) {
+        m_complaint = m_rehearsal.complaint();
+        return false;
+    }
+    m_complaint = QStringLiteral("the provider simulator does not take its settings");
+    return setProvider(quickProvider) && (words.provider.isEmpty() || setProvider(words.provider));
+}
+
+QString TillScene::newHistory()
+{
+    m_histories.append(filePath(QStringLiteral("history-%1.jsonl").arg(m_histories.size())));
+    return m_histories.back();
+}
+
+bool TillScene::sendCrowd(const QStringList& arguments)
+{
+    const auto history = newHistory();
+    m_crowd = std::make_unique<CrowdProcess>();
+    return m_crowd->start(m_rehearsal,
+            QStringList{QStringLiteral("--history"), history, QStringLiteral("--absent"),
+                    QStringLiteral("0%")}
+                    + arguments);
+}
+
+QString TillScene::crowdComplaint(int timeoutMs)
+{
+    m_summary = m_crowd->summary(timeoutMs);
+    if (m_summary.isEmpty())
+        return m_crowd->complaint();
+    const auto told = QString::fromUtf8(QJsonDocument(m_summary).toJson(QJsonDocument::Compact));
+    qInfo("%s", qPrintable(told));
+    const bool isFlawless = m_summary[QStringLiteral("wrong_refusals")].toInt(-1) == 0
+            && m_summary[QStringLiteral("false_statements")].toInt(-1) == 0;
+    return isFlawless ? QString{} : told;
+}
+
+void TillScene::mark(const QString& what, const QString& of, double rate)
+{
+    const auto now = QDateTime::currentMSecsSinceEpoch() * 1000;
+    const QJsonObject line{{QStringLiteral("start"), now}, {QStringLiteral("end"), now},
+            {QStringLiteral("client"), QString{}}, {QStringLiteral("op"), QStringLiteral("mark")},
+            {QStringLiteral("outcome"), QStringLiteral("ok")}, {QStringLiteral("what"), what},
+            {QStringLiteral("of"), of}, {QStringLiteral("rate"), rate}};
+    m_marks.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
+    m_marks.flush();
+}
+
+bool TillScene::setProvider(const QByteArray& json)
+{
+    WebClient client(portOf(m_rehearsal.address(QStringLiteral("provider"))));
+    const auto answer = client.ask(
+            "PUT", "/control", {{"Content-Type", "application/json"}}, json.toStdString());
+    if (answer.status != 200)
+        qWarning("provider: %d %s", answer.status, answer.body.c_str());
+    return answer.status == 200;
+}
+
+QJsonObject TillScene::providerSummary()
+{
+    WebClient client(portOf(m_rehearsal.address(QStringLiteral("provider"))));
+    return client.get("/control/summary").json();
+}
+
+bool TillScene::redis(const std::vector<std::string>& command)
+{
+    QFile secret(filePath(QStringLiteral("data/secrets/saikobi_admin.password")));
+    if (!secret.open(QIODevice::ReadOnly))
+        return false;
+    const auto url = m_rehearsal.address(QStringLiteral("redis"));
+    stores::RedisOptions options;
+    options.port = url.section(u':', -1).section(u'/', 0, 0).toInt();
+    options.user = "saikobi_admin";
+    options.password = secret.readAll().trimmed().toStdString();
+    const auto connection = stores::RedisConnection::open(options);
+    return connection && connection.value()->call(command);
+}
+
+qint64 TillScene::orders(const QString& status)
+{
+    return m_rehearsal.count(
+            QStringLiteral("select count(*) from saikobi.orders where status = '%1'").arg(status));
+}
+
+qint64 TillScene::ordersMade()
+{
+    return m_rehearsal.count(QStringLiteral("select count(*) from saikobi.orders"));
+}
+
+qint64 TillScene::unfinished()
+{
+    return m_rehearsal.count(
+            QStringLiteral("select count(*) from saikobi.orders where ended_at is null"));
+}
+
+QString TillScene::verdict(int restWithinMs, const QStringList& skip)
+{
+    QString open;
+    const auto isAtRest = [this, &open] {
+        const auto left = unfinished();
+        open = left == 0 ? m_rehearsal.auditFindings().join(QStringLiteral("; "))
+                         : QStringLiteral("%1 orders are under way").arg(left);
+        return open.isEmpty();
+    };
+    if (!QTest::qWaitFor(isAtRest, restWithinMs))
+        return QStringLiteral("not at rest after %1 s: ").arg(restWithinMs / 1000) + open;
+    m_marks.flush();
+    QStringList arguments{qEnvironmentVariable("SAIKOBI_SOURCE")
+                    + QStringLiteral("/tests/faults/checker/check_sale.py"),
+            QStringLiteral("--postgres"), m_rehearsal.address(QStringLiteral("postgres")),
+            QStringLiteral("--ledger"), m_rehearsal.address(QStringLiteral("provider")),
+            QStringLiteral("--history")};
+    arguments += m_histories;
+    if (!skip.isEmpty())
+        arguments += QStringList{QStringLiteral("--skip")} + skip;
+    QProcess judge;
+    judge.start(QStringLiteral("python3"), arguments);
+    if (!judge.waitForFinished(120'000))
+        return QStringLiteral("the judge did not come to an end");
+    const auto said = QString::fromUtf8(judge.readAllStandardOutput());
+    qInfo("%s", qPrintable(said.trimmed()));
+    if (judge.exitCode() == 0)
+        return {};
+    return said + QString::fromUtf8(judge.readAllStandardError());
+}
+
+} // namespace saikobi::tests
