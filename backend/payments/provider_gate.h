@@ -28,6 +28,7 @@ struct ProviderCall {
     shop::PaymentReference about{};
     std::chrono::milliseconds providerTime{};
     std::chrono::milliseconds budgetTime{};
+    bool wasOverdue = false; ///< so late that it counted as a failure before it was answered
 };
 
 /// Everything that stands between a call and its provider account: breaker, repeats, places in
@@ -101,6 +102,7 @@ private:
     void publish(Clock::time_point now);
     void noteFinishing(const ProviderCall& call, Clock::time_point now);
     Clock::time_point orderLaneClosedUntil(Clock::time_point now) const;
+    void learnHealth(const ProviderCall& call, const contract::Result<StripeReply>& reply);
     void countRefusal(const ProviderCall& call, const StripeReply& reply);
     void countOutcome(const ProviderCall& call, const contract::Result<StripeReply>& reply,
             const shop::PaymentAnswer& answer);

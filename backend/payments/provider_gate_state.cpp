@@ -74,7 +74,7 @@ std::uint64_t ProviderGate::State::begin(const ProviderCall& call)
     if (isFinishing(call.wire.operation))
         measures.count(contract::counter::providerFinishing);
     unfinished.erase(call.about.order);
-    repeats.noteSent(Clock::now());
+    repeats.noteSent(call.wire.key, Clock::now());
     flights[++flightsBegun]
             = {sale, call.about.method, Clock::now(), isAuthorising(call.wire.operation), false};
     ++shown[{sale, call.about.method}];
@@ -82,8 +82,9 @@ std::uint64_t ProviderGate::State::begin(const ProviderCall& call)
     return flightsBegun;
 }
 
-void ProviderGate::State::end(std::uint64_t flight, const ProviderCall& call)
+void ProviderGate::State::end(std::uint64_t flight, ProviderCall& call)
 {
+    call.wasOverdue = flights.at(flight).isOverdue;
     flights.erase(flight);
     gateOf(call.about.method).end();
     --shown[{call.about.sale, call.about.method}];

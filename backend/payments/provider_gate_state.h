@@ -35,7 +35,7 @@ struct ProviderGate::State {
     /// Whether any method has a place that is not only for finishing.
     bool hasRoomForOrder() const;
     std::uint64_t begin(const ProviderCall& call);
-    void end(std::uint64_t flight, const ProviderCall& call);
+    void end(std::uint64_t flight, ProviderCall& call);
     /// Calls under way that are not late yet.
     std::size_t youngFlights(Clock::time_point now) const;
     void showInFlight(const std::string& sale, const std::string& method);

@@ -157,20 +157,34 @@ void ProviderGate::countRefusal(const ProviderCall& call, const StripeReply& rep
         state.budget.refused();
 }
 
+void ProviderGate::learnHealth(const ProviderCall& call, const Result<StripeReply>& reply)
+{
+    auto& state = *m_state;
+    const auto now = Clock::now();
+    if (!reply) {
+        const bool isLate = reply.error().code == FaultCode::Unknown;
+        if (call.wasOverdue || (!isLate && reply.error().code != FaultCode::Unavailable))
+            return; // counted before, or never sent for a reason of our own
+        state.breaker.fail(now);
+        if (isLate && isAuthorising(call.wire.operation))
+            state.gateOf(call.about.method).drop(now);
+        return;
+    }
+    if (reply.value().status >= 500)
+        state.breaker.fail(now);
+    else if (reply.value().status == 401 || reply.value().status == 403)
+        state.breaker.shut(now);
+    else
+        state.breaker.succeed(now);
+}
+
 void ProviderGate::learn(const ProviderCall& call, const Result<StripeReply>& reply,
         const shop::PaymentAnswer& answer)
 {
     auto& state = *m_state;
     const auto now = Clock::now();
     const bool isSent = reply || reply.error().code == FaultCode::Unknown;
-    if (!reply && (isSent || reply.error().code == FaultCode::Unavailable))
-        state.breaker.fail(now);
-    if (reply && reply.value().status >= 500)
-        state.breaker.fail(now);
-    else if (reply && (reply.value().status == 401 || reply.value().status == 403))
-        state.breaker.shut(now);
-    else if (reply)
-        state.breaker.succeed(now);
+    learnHealth(call, reply);
     if (reply && answer.code == code::rateLimit)
         countRefusal(call, reply.value());
     const bool isKnown = answer.outcome != shop::PaymentOutcome::Again

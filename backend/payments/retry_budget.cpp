@@ -32,41 +32,36 @@ RetryBudget::Second& RetryBudget::bucket(Instant now)
     return found;
 }
 
-bool RetryBudget::takeToken(Instant now)
+void RetryBudget::gainTokens(Instant now)
 {
     const auto passed = std::chrono::duration<double>(now - m_tokensAt).count();
     m_tokens = std::min(tokensMost, m_tokens + tokensPerSecond * std::max(0.0, passed));
     m_tokensAt = now;
-    if (m_tokens < 1)
-        return false;
-    m_tokens -= 1;
-    return true;
 }
 
 bool RetryBudget::admits(const std::string& key, Instant now)
 {
-    if (key.empty())
+    const auto known = m_keys.find(key);
+    if (key.empty() || known == m_keys.end())
         return true;
-    forgetOld(now);
-    auto& known = m_keys[key];
-    const bool isFirst = known.inARow == 0;
-    if (known.inARow >= rowLimit) {
-        if (now - known.last < rowPause)
-            return false;
-        known.inARow = 0;
-    }
-    if (isFirst)
-        m_tokens = std::min(tokensMost, m_tokens + tokensPerCall);
-    else if (!takeToken(now))
-        return false;
-    ++known.inARow;
-    known.last = now;
-    return true;
+    gainTokens(now);
+    const bool mayRepeat = known->second.inARow < rowLimit || now - known->second.last >= rowPause;
+    return mayRepeat && m_tokens >= 1;
 }
 
-void RetryBudget::noteSent(Instant now)
+void RetryBudget::noteSent(const std::string& key, Instant now)
 {
     bucket(now).sent += 1;
+    if (key.empty())
+        return;
+    forgetOld(now);
+    auto& known = m_keys[key];
+    if (known.inARow == 0)
+        m_tokens = std::min(tokensMost, m_tokens + tokensPerCall);
+    else
+        m_tokens -= 1;
+    known.inARow = known.inARow >= rowLimit ? 1 : known.inARow + 1;
+    known.last = now;
 }
 
 void RetryBudget::noteAccepted(const std::string& key, Instant now)

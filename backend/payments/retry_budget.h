@@ -14,9 +14,10 @@ class RetryBudget {
 public:
     using Instant = std::chrono::steady_clock::time_point;
 
-    /// Whether a call may be sent that has this key; empty keys are reads. Takes what it costs.
+    /// Whether a call may be sent that has this key; empty keys are reads.
     bool admits(const std::string& key, Instant now);
-    void noteSent(Instant now);
+    /// It was sent, and costs what a first call or a repeat costs.
+    void noteSent(const std::string& key, Instant now);
     /// It came to an end that is known: the key is not repeated any more.
     void noteAccepted(const std::string& key, Instant now);
 
@@ -36,7 +37,7 @@ private:
         double accepted = 0;
     };
     Second& bucket(Instant now);
-    bool takeToken(Instant now);
+    void gainTokens(Instant now);
     void forgetOld(Instant now);
 
     std::unordered_map<std::string, Key> m_keys;

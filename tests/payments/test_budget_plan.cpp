@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include "backend/forecast/call_budget.h"
+#include "backend/forecast/rate_advice.h"
 
 using namespace saikobi::forecast;
 using namespace std::chrono_literals;
@@ -15,6 +16,9 @@ private slots:
     void ordersPerSecondLeaveRoomForTheirFinishingCalls();
     void agreementWithoutRoomHasNoPlan();
     void gapsAreRoundedTowardsTheSafeSide();
+    void advisedRateKeepsAFifthFree();
+    void advisedRateFollowsWhatWasMeasured();
+    void parallelNumberCanBeTheNarrowPlace();
 };
 
 void TestBudgetPlan::rateKeepsEverySlidingSecondWithinTheAgreement_data()
@@ -81,6 +85,46 @@ void TestBudgetPlan::gapsAreRoundedTowardsTheSafeSide()
         QVERIFY(plan->giveBackUs > 0 && plan->giveBackUs < plan->bookingGapUs);
         QCOMPARE(plan->finishingToleranceUs, 20000);
     }
+}
+
+/// R′ 22.9 calls/s, 2.1 calls an order, one attempt a pass: 655 a minute would fill it.
+void TestBudgetPlan::advisedRateKeepsAFifthFree()
+{
+    const auto advised = adviseRate({AdvisedAccount{}}, {});
+    QVERIFY(advised);
+    QVERIFY2(std::abs(*advised - 0.8 * 60 * 22.857 / 2.1) < 1,
+            qPrintable(QString::number(*advised)));
+    QVERIFY(!adviseRate({}, {}));
+}
+
+void TestBudgetPlan::advisedRateFollowsWhatWasMeasured()
+{
+    BuyingMeasured measured;
+    measured.passes = 1000;
+    measured.begun = 400;
+    measured.refused = 100; // they would have asked too: half of those who entered
+    measured.calls = 800; // no repeats
+    const double usual = *adviseRate({AdvisedAccount{}}, measured);
+    QVERIFY2(std::abs(usual - 0.8 * 60 * 22.857 / 2 / 0.5) < 1, qPrintable(QString::number(usual)));
+    auto declining = measured;
+    declining.declined = 200; // half of them need no finishing call
+    declining.calls = 600;
+    QVERIFY(*adviseRate({AdvisedAccount{}}, declining) > 1.3 * usual);
+    auto repeating = measured;
+    repeating.calls = 1200;
+    QVERIFY(*adviseRate({AdvisedAccount{}}, repeating) < 0.7 * usual);
+    AdvisedAccount lowered;
+    lowered.shareLeft = 0.45;
+    QVERIFY(std::abs(*adviseRate({lowered}, measured) - 0.45 * usual) < 1);
+}
+
+void TestBudgetPlan::parallelNumberCanBeTheNarrowPlace()
+{
+    AdvisedAccount account;
+    account.agreed.callsPerSecond = 1000;
+    account.agreed.callsPerSecondEndpoint = 1000;
+    account.agreed.parallel = 50; // 25 payments/s of two seconds each
+    QVERIFY(std::abs(*adviseRate({account}, {}) - 0.8 * 60 * 25) < 1);
 }
 
 QTEST_GUILESS_MAIN(TestBudgetPlan)
