@@ -1,5 +1,7 @@
 #include "tests/shop/shop_world.h"
 
+#include <algorithm>
+
 #include "backend/shop/catalogue.h"
 #include "backend/shop/sale_store.h"
 #include "tests/support/run_until.h"
@@ -146,6 +148,55 @@ std::int64_t ShopWorld::counted(const char* counter)
     contract::Tick tick;
     m_measures.addTo(tick);
     return tick.counters[counter];
+}
+
+shop::OrderView ShopWorld::begun(const std::string& method, const std::string& person,
+        std::size_t product, std::int64_t quantity)
+{
+    auto wanted = request(person, product, quantity);
+    wanted.method = method;
+    const auto result = placed(wanted);
+    return viewIn(result) ? *viewIn(result) : shop::OrderView{};
+}
+
+PlaceResult ShopWorld::asked(const std::function<void(shop::OrderAnswer)>& ask)
+{
+    std::optional<PlaceResult> told;
+    ask([&told](PlaceResult result) { told = std::move(result); });
+    if (!runUntil([&] { return told.has_value(); }))
+        qFatal("no answer");
+    return *told;
+}
+
+void ShopWorld::tell(const std::string& order)
+{
+    bool isTold = false;
+    checkout().refresh(order, [&isTold](const contract::Outcome&) { isTold = true; });
+    if (!runUntil([&] { return isTold; }))
+        qFatal("no answer");
+}
+
+void ShopWorld::runOut(const std::string& order)
+{
+    m_stores.execute("update saikobi.orders set expires_at = now() - interval '1 min' where id = '"
+            + order + "'");
+}
+
+std::string ShopWorld::keyOf(const std::string& order)
+{
+    return m_stores.valueOf("select return_key from saikobi.orders where id = '" + order + "'");
+}
+
+int ShopWorld::callsOf(ProviderCall call) const
+{
+    const auto& calls = provider.calls;
+    return static_cast<int>(std::count(calls.begin(), calls.end(), call));
+}
+
+bool ShopWorld::reaches(const std::string& order, const std::string& status)
+{
+    return runUntil([&] { return statusOf(order) == status; })
+            && runUntil([&] { return checkout().unfinished() == 0; });
 }
 
 } // namespace saikobi::tests

@@ -53,6 +53,20 @@ public:
             shop::OrderRequest request, const std::string& instance = "one");
     PlaceResult placed(shop::OrderRequest request, const std::string& instance = "one");
 
+    /// An order paid in this way, as far as it goes by itself; an empty one: refused.
+    shop::OrderView begun(const std::string& method, const std::string& person = "p1",
+            std::size_t product = 0, std::int64_t quantity = 1);
+    /// Whatever a question about an order is answered.
+    PlaceResult asked(const std::function<void(shop::OrderAnswer)>& ask);
+    /// A notification has come in.
+    void tell(const std::string& order);
+    /// The shopper's time at the provider's page is over, and so is the grace after it.
+    void runOut(const std::string& order);
+    std::string keyOf(const std::string& order); ///< of its return address
+    int callsOf(ProviderCall call) const;
+    /// In Postgres, and nothing is left to do here.
+    bool reaches(const std::string& order, const std::string& status);
+
     bool runUntil(const std::function<bool()>& isDone);
     /// Ticks until no order is unfinished. False when that takes too long.
     bool settle(const std::string& instance = "one");
