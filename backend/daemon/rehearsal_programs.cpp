@@ -22,15 +22,24 @@ struct CrowdWords {
     std::string leave{"0%"};
     std::string reload{"0%"};
     std::string forge{"0%"};
+    std::string methods;
+    std::string secure{"0%"};
+    std::string refuse{"0%"};
+    std::string vanish{"0%"};
+    std::string stray{"0%"};
+    std::string twice{"0%"};
     std::string postgres;
     std::string history;
 };
 
 int crowd(const CrowdWords& words)
 {
-    const auto spec = rehearsal::parseCrowdSpec(words.arrivals + ",for=" + words.duration + ",seed="
-            + std::to_string(words.seed) + ",absent=" + words.absent + ",think=" + words.think
-            + ",leave=" + words.leave + ",reload=" + words.reload + ",forge=" + words.forge);
+    const auto spec = rehearsal::parseCrowdSpec(words.arrivals + ",for=" + words.duration
+            + ",seed=" + std::to_string(words.seed) + ",absent=" + words.absent
+            + ",think=" + words.think + ",leave=" + words.leave + ",reload=" + words.reload
+            + ",forge=" + words.forge + ",secure=" + words.secure + ",refuse=" + words.refuse
+            + ",vanish=" + words.vanish + ",stray=" + words.stray + ",twice=" + words.twice
+            + (words.methods.empty() ? std::string{} : ",methods=" + words.methods));
     if (!spec) {
         failed(spec.error().detail);
         return usageError;
@@ -88,6 +97,17 @@ void addCrowd(CLI::App& app, Chosen& chosen)
     command->add_option("--reload", words->reload, "share that asks five times a second")
             ->capture_default_str();
     command->add_option("--forge", words->forge, "share that brings tickets of its own making")
+            ->capture_default_str();
+    command->add_option("--methods", words->methods, "how they pay: card:70/points:30");
+    command->add_option("--secure", words->secure, "share of cards that ask for 3D Secure")
+            ->capture_default_str();
+    command->add_option("--refuse", words->refuse, "share that refuses at the provider's page")
+            ->capture_default_str();
+    command->add_option("--vanish", words->vanish, "share that leaves that page undone")
+            ->capture_default_str();
+    command->add_option("--stray", words->stray, "share that pays and never comes back")
+            ->capture_default_str();
+    command->add_option("--twice", words->twice, "share that comes back twice")
             ->capture_default_str();
     command->add_option("--think", words->think, "mean time between entering and ordering")
             ->capture_default_str();

@@ -13,6 +13,7 @@ struct HttpAnswer {
     std::string contentType{};
     std::optional<std::string> retryAfter{}; ///< the header as it stands there
     std::string body{};
+    std::string location{}; ///< of a redirect
 
     bool isGood() const { return status >= 200 && status < 300; }
 };

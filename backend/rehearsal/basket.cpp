@@ -65,6 +65,11 @@ std::optional<Basket> chooseBasket(
     if (products.empty() || slots.empty())
         return std::nullopt;
     Basket out;
+    const auto* offered = parsed.as_object().if_contains("methods");
+    if (offered && offered->is_array())
+        for (const auto& method : offered->as_array())
+            if (method.is_string())
+                out.methods.emplace_back(method.as_string());
     out.slot = integerOf(slots[pick(slots.size(), chance())], "id");
     const auto wanted = 1 + pick(std::min(mostLines, products.size()), chance());
     while (out.lines.size() < wanted) {
@@ -92,7 +97,8 @@ std::optional<OrderNews> newsFromOrder(const std::string& body)
     const auto parsed = json::parse(body, failed);
     if (failed || !parsed.is_object())
         return std::nullopt;
-    OrderNews out{textOf(parsed.as_object(), "order"), textOf(parsed.as_object(), "status")};
+    const auto& order = parsed.as_object();
+    OrderNews out{textOf(order, "order"), textOf(order, "status"), textOf(order, "next_action")};
     if (out.order.empty() || !contract::fromName<contract::OrderStatus>(out.status))
         return std::nullopt;
     return out;

@@ -16,6 +16,7 @@ struct Basket {
     };
     std::vector<Line> lines{};
     std::int64_t slot = 0;
+    std::vector<std::string> methods{}; ///< that the shop offers
 };
 
 /// Up to three different products that can be bought, within the limits, and a slot with room.
@@ -30,6 +31,7 @@ std::string orderBody(const Basket& basket, const std::string& method, const std
 struct OrderNews {
     std::string order{};
     std::string status{};
+    std::string nextAction{}; ///< address of the provider's page, while one waits
 };
 std::optional<OrderNews> newsFromOrder(const std::string& body);
 

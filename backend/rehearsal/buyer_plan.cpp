@@ -19,14 +19,16 @@ constexpr double english = 0.2;
 constexpr std::chrono::seconds shortestPatience{10}; ///< of those who leave the line
 constexpr std::chrono::minutes longestPatience{12};
 
+constexpr double declined = 0.025; ///< of methods other than cards
+
 struct Means {
-    const char* method;
-    const char* token;
+    std::string method;
+    std::string token;
     double share;
 };
 
 /// Methods as at a merchandise event; one card in twenty is declined, and a few of the others.
-constexpr std::array means{Means{"card", "pm_card_visa", 0.50},
+const std::array usualMeans{Means{"card", "pm_card_visa", 0.50},
         Means{"card", "pm_card_mastercard", 0.11}, Means{"card", "pm_card_jcb", 0.055},
         Means{"card", "pm_card_chargeDeclined", 0.02},
         Means{"card", "pm_card_chargeDeclinedInsufficientFunds", 0.015},
@@ -45,15 +47,41 @@ milliseconds between(std::mt19937_64& random, milliseconds from, milliseconds to
     return from + milliseconds{std::llround(unit(random) * width)};
 }
 
-const Means& chooseMeans(std::mt19937_64& random)
+const Means& chooseMeans(double chance)
 {
-    double left = unit(random);
-    for (const auto& one : means) {
-        left -= one.share;
-        if (left < 0)
+    for (const auto& one : usualMeans) {
+        chance -= one.share;
+        if (chance < 0)
             return one;
     }
-    return means.front();
+    return usualMeans.front();
+}
+
+/// By the shares of a SPEC, which names methods only.
+Means chooseMethod(const MethodMix& methods, double chance, double detail)
+{
+    for (const auto& [method, share] : methods) {
+        chance -= share;
+        if (chance >= 0)
+            continue;
+        if (method == "card") // as cards are among all means
+            return chooseMeans(detail * 0.7);
+        return {method, "pm_" + method + (detail < declined ? "_chargeDeclined" : ""), share};
+    }
+    return usualMeans.front();
+}
+
+BuyerPlan::AtProvider chooseConduct(const CrowdSpec& spec, double chance)
+{
+    using At = BuyerPlan::AtProvider;
+    for (const auto& [share, conduct] :
+            {std::pair{spec.refuseShare, At::Refuses}, std::pair{spec.vanishShare, At::Vanishes},
+                    std::pair{spec.strayShare, At::Stray}, std::pair{spec.twiceShare, At::Twice}}) {
+        chance -= share;
+        if (chance < 0)
+            return conduct;
+    }
+    return At::Returns;
 }
 
 std::string hex(std::uint64_t high, std::uint64_t low)
@@ -70,6 +98,25 @@ std::string addressFrom(std::mt19937_64& random)
     const auto bits = random();
     return "198." + std::to_string(18 + (bits & 1U)) + "." + std::to_string((bits >> 8U) & 255U)
             + "." + std::to_string((bits >> 16U) & 255U);
+}
+
+} // namespace
+
+namespace {
+
+void payAs(const CrowdSpec& spec, std::mt19937_64& random, BuyerPlan& plan)
+{
+    const auto chance = unit(random);
+    const auto detail = unit(random);
+    if (!spec.methods.empty()) {
+        const auto chosen = chooseMethod(spec.methods, chance, detail);
+        plan.method = chosen.method;
+        plan.means = chosen.token;
+    }
+    if (unit(random) < spec.secureShare && plan.method == "card")
+        plan.means = "pm_card_threeDSecure2Required";
+    plan.atProvider = chooseConduct(spec, unit(random));
+    plan.onPage = between(random, spec.think / 2, spec.think * 3 / 2);
 }
 
 } // namespace
@@ -111,7 +158,7 @@ BuyerPlan BuyerPlans::next()
     plan.thinks = between(random, m_spec.think / 2, m_spec.think * 3 / 2);
     plan.buys = unit(random) < buyers;
     plan.leavesAfterwards = unit(random) < leavers;
-    const auto& chosen = chooseMeans(random);
+    const auto chosen = chooseMeans(unit(random));
     plan.method = chosen.method;
     plan.means = chosen.token;
     plan.idempotencyKey = uuidFrom(random);
@@ -122,6 +169,7 @@ BuyerPlan BuyerPlans::next()
     const auto patience = between(random, shortestPatience, longestPatience);
     if (unit(random) < m_spec.leaveShare)
         plan.leavesLineAfter = patience;
+    payAs(m_spec, random, plan);
     return plan;
 }
 

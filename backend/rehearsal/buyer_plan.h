@@ -25,6 +25,10 @@ struct BuyerPlan {
     std::chrono::milliseconds thinks{};
     bool buys = true;
     bool leavesAfterwards = false; ///< gives the pass back
+    /// What the browser does on the provider's pages, if it is sent there.
+    enum class AtProvider { Returns, Twice, Stray, Vanishes, Refuses };
+    AtProvider atProvider = AtProvider::Returns;
+    std::chrono::milliseconds onPage{}; ///< before pressing a button there
     std::string method{};
     std::string means{};
     std::string idempotencyKey{}; ///< of the first order; a changed basket gets another one

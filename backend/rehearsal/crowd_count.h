@@ -25,6 +25,9 @@ struct CrowdCount {
     std::vector<double> forecastErrors{}; ///< of the middle, as a share of the wait
     std::int64_t gaveUp = 0; ///< no answer of use for too long, or sent away
     std::int64_t ordersAccepted = 0;
+    std::int64_t providerVisits = 0; ///< buyers sent to the provider's pages
+    std::int64_t failedReturns = 0; ///< whom the shop did not lead on from there
+    std::vector<double> returnsS{}; ///< how long it took to lead on the others
     std::int64_t resets = 0; ///< connections that broke under way and were tried again
     std::map<std::string, std::int64_t> refusals{}; ///< by problem type
     std::map<std::string, std::int64_t> wrongRefusals{}; ///< by "type: what is wrong"

@@ -1,5 +1,6 @@
 #include "backend/rehearsal/crowd_spec.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -44,6 +45,19 @@ std::optional<Fault> take(const Result<Value>& read, Value& into)
     return std::nullopt;
 }
 
+/// Settings that are shares of people.
+double* shareNamed(CrowdSpec& in, std::string_view name)
+{
+    for (const auto& [known, share] : {std::pair{"absent", &in.absentShare},
+                 std::pair{"leave", &in.leaveShare}, std::pair{"reload", &in.reloadShare},
+                 std::pair{"forge", &in.forgeShare}, std::pair{"secure", &in.secureShare},
+                 std::pair{"refuse", &in.refuseShare}, std::pair{"vanish", &in.vanishShare},
+                 std::pair{"stray", &in.strayShare}, std::pair{"twice", &in.twiceShare}})
+        if (name == known)
+            return share;
+    return nullptr;
+}
+
 std::optional<Fault> readSetting(CrowdSpec& into, std::string_view name, std::string_view value)
 {
     if (name == "for") {
@@ -54,17 +68,14 @@ std::optional<Fault> readSetting(CrowdSpec& into, std::string_view name, std::st
     }
     if (name == "think")
         return take(parseSpan(value), into.think);
-    if (name == "absent")
-        return take(parseShare(value), into.absentShare);
-    if (name == "leave")
-        return take(parseShare(value), into.leaveShare);
-    if (name == "reload")
-        return take(parseShare(value), into.reloadShare);
-    if (name == "forge")
-        return take(parseShare(value), into.forgeShare);
+    if (name == "methods")
+        return take(parseMethods(value), into.methods);
+    if (auto* share = shareNamed(into, name))
+        return take(parseShare(value), *share);
     if (name != "seed")
-        return invalid(
-                name, "a setting of a crowd (for, seed, absent, think, leave, reload, forge)");
+        return invalid(name,
+                "a setting of a crowd (for, seed, absent, think, leave, reload, forge, methods, "
+                "secure, refuse, vanish, stray, twice)");
     const auto [end, failed]
             = std::from_chars(value.data(), value.data() + value.size(), into.seed);
     if (failed != std::errc{} || end != value.data() + value.size())
@@ -108,6 +119,30 @@ Result<double> parseShare(std::string_view text)
     if (read.unit != "%" || read.number < 0 || read.number > 100)
         return invalid(text, "a share such as 30%");
     return read.number / 100;
+}
+
+Result<MethodMix> parseMethods(std::string_view text)
+{
+    constexpr const char* expected = "a mix of methods such as card:70/points:30";
+    MethodMix out;
+    double sum = 0;
+    for (auto rest = text; !rest.empty();) {
+        const auto part = rest.substr(0, rest.find('/'));
+        const auto colon = part.find(':');
+        if (colon == 0 || colon == std::string_view::npos)
+            return invalid(text, expected);
+        const auto weight = split(part.substr(colon + 1));
+        if (weight.number <= 0 || !weight.unit.empty())
+            return invalid(text, expected);
+        out.emplace_back(part.substr(0, colon), weight.number);
+        sum += weight.number;
+        rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+    }
+    if (out.empty())
+        return invalid(text, expected);
+    for (auto& [method, share] : out)
+        share /= sum;
+    return out;
 }
 
 Result<CrowdSpec> parseCrowdSpec(std::string_view text)

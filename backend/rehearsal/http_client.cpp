@@ -35,7 +35,9 @@ Question compose(const HttpQuestion& question, const HttpAddress& address)
     for (const auto& [name, value] : question.headers)
         out.set(name, value);
     if (!question.body.empty())
-        out.set(beast::http::field::content_type, "application/json");
+        out.set(beast::http::field::content_type,
+                question.body.front() == '{' ? "application/json"
+                                             : "application/x-www-form-urlencoded");
     out.body() = question.body;
     out.prepare_payload();
     return out;
@@ -48,6 +50,7 @@ HttpAnswer shorten(Answer&& from)
     out.contentType = std::string{from[beast::http::field::content_type]};
     if (const auto found = from.find(beast::http::field::retry_after); found != from.end())
         out.retryAfter = std::string{found->value()};
+    out.location = std::string{from[beast::http::field::location]};
     out.body = std::move(from.body());
     return out;
 }

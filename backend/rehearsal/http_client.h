@@ -25,7 +25,7 @@ struct HttpQuestion {
     std::string method{"GET"};
     std::string target{};
     std::vector<std::pair<std::string, std::string>> headers{};
-    std::string body{}; ///< JSON when not empty
+    std::string body{}; ///< JSON when it begins with a brace, else a form
     std::chrono::seconds deadline{10};
 };
 

@@ -1,6 +1,9 @@
 #include "backend/rehearsal/purchase.h"
 
+#include <algorithm>
+
 #include "backend/contract/words.h"
+#include "backend/rehearsal/provider_walk.h"
 
 namespace saikobi::rehearsal {
 
@@ -11,6 +14,7 @@ namespace {
 
 constexpr int mostBaskets = 3; ///< a buyer tries again with other articles, but not for ever
 constexpr std::chrono::minutes patience{5}; ///< with one order
+constexpr std::chrono::seconds patienceAfterRefusing{8}; ///< such a page may stay open for long
 constexpr milliseconds betweenLooks{1500};
 constexpr milliseconds beforeLastLook{2000};
 constexpr std::chrono::seconds orderDeadline{20}; ///< the answer may take ten
@@ -79,17 +83,29 @@ asio::awaitable<std::optional<HttpAnswer>> Purchase::placeOrder(const Basket& ba
 {
     auto question = m_voice.question("POST", "/sales/" + m_scene.sale + "/orders", m_pass);
     question.headers.emplace_back("Idempotency-Key", m_key);
-    question.body = orderBody(basket, m_plan.method, m_plan.means);
+    const auto method = methodAmong(basket.methods);
+    question.body
+            = orderBody(basket, method, method == m_plan.method ? m_plan.means : "pm_" + method);
     question.deadline = orderDeadline;
     co_return co_await m_voice.ask(std::move(question));
 }
 
 asio::awaitable<void> Purchase::follow(const std::string& order)
 {
-    const auto until = std::chrono::steady_clock::now() + patience;
+    auto until = std::chrono::steady_clock::now() + patience;
     while (!m_scene.isOver && std::chrono::steady_clock::now() < until) {
         if (isEnd(m_scene.count.orders[order]))
             break;
+        if (!m_nextAction.empty() && !std::exchange(m_hasWalked, true)) {
+            ProviderWalk walk(m_scene, m_plan, m_voice);
+            co_await walk.go(m_nextAction);
+            if (m_plan.atProvider == BuyerPlan::AtProvider::Vanishes)
+                co_return; // and will not look again
+            if (m_plan.atProvider == BuyerPlan::AtProvider::Refuses)
+                until = std::chrono::steady_clock::now() + patienceAfterRefusing;
+            co_await lookAtOrder(order);
+            continue;
+        }
         co_await m_voice.pause(betweenLooks);
         if (!co_await lookAtOrder(order))
             break;
@@ -114,6 +130,14 @@ void Purchase::note(const OrderNews& news)
     if (isEnd(shown) && shown != news.status)
         ++m_scene.count.falseStatements["order shown " + shown + ", then " + news.status];
     shown = news.status;
+    m_nextAction = news.nextAction;
+}
+
+/// The one of the plan; where the shop does not have it, another.
+std::string Purchase::methodAmong(const std::vector<std::string>& offered) const
+{
+    const bool isThere = std::find(offered.begin(), offered.end(), m_plan.method) != offered.end();
+    return isThere || offered.empty() ? m_plan.method : offered.front();
 }
 
 std::string Purchase::orderPath(const std::string& order) const

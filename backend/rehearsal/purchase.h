@@ -25,6 +25,7 @@ private:
     boost::asio::awaitable<void> follow(const std::string& order);
     boost::asio::awaitable<bool> lookAtOrder(const std::string& order);
     void note(const OrderNews& news);
+    std::string methodAmong(const std::vector<std::string>& offered) const;
     std::string orderPath(const std::string& order) const;
 
     CrowdScene& m_scene;
@@ -32,6 +33,8 @@ private:
     BuyerVoice& m_voice;
     const std::string& m_pass;
     std::string m_key;
+    std::string m_nextAction{}; ///< as last told
+    bool m_hasWalked = false; ///< to the provider's page
 };
 
 } // namespace saikobi::rehearsal

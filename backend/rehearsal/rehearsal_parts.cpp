@@ -60,13 +60,23 @@ std::string settingsOf(const ProviderAccounts& accounts)
 std::vector<std::string> crowdArguments(const CrowdSpec& spec)
 {
     const auto duration = spec.duration ? std::to_string(spec.duration->count()) + "ms" : endless;
-    return {"--arrivals", std::to_string(spec.arrivalsPerMinute) + "/min", "--for", duration,
-            "--seed", std::to_string(spec.seed), "--absent",
-            std::to_string(spec.absentShare * 100) + "%", "--think",
-            std::to_string(spec.think.count()) + "ms", "--leave",
-            std::to_string(spec.leaveShare * 100) + "%", "--reload",
-            std::to_string(spec.reloadShare * 100) + "%", "--forge",
-            std::to_string(spec.forgeShare * 100) + "%"};
+    std::vector<std::string> out{"--arrivals", std::to_string(spec.arrivalsPerMinute) + "/min",
+            "--for", duration, "--seed", std::to_string(spec.seed), "--think",
+            std::to_string(spec.think.count()) + "ms"};
+    for (const auto& [option, share] : {std::pair{"--absent", spec.absentShare},
+                 std::pair{"--leave", spec.leaveShare}, std::pair{"--reload", spec.reloadShare},
+                 std::pair{"--forge", spec.forgeShare}, std::pair{"--secure", spec.secureShare},
+                 std::pair{"--refuse", spec.refuseShare}, std::pair{"--vanish", spec.vanishShare},
+                 std::pair{"--stray", spec.strayShare}, std::pair{"--twice", spec.twiceShare}}) {
+        out.emplace_back(option);
+        out.push_back(std::to_string(share * 100) + "%");
+    }
+    std::string methods;
+    for (const auto& [method, share] : spec.methods)
+        methods += (methods.empty() ? "" : "/") + method + ':' + std::to_string(share * 100);
+    if (!methods.empty())
+        out.insert(out.end(), {"--methods", methods});
+    return out;
 }
 
 } // namespace

@@ -14,6 +14,8 @@ private slots:
     void sameSeedGivesTheSameCrowd();
     void otherSeedGivesAnotherCrowd();
     void keepsTheSharesOfTheSpec();
+    void paysAsTheMixSays();
+    void doesAtTheProviderWhatTheSpecSays();
     void makesUuids();
 };
 
@@ -75,6 +77,48 @@ void TestBuyerPlan::keepsTheSharesOfTheSpec()
     QVERIFY(std::abs(cards - 0.7 * count) < 350);
     QVERIFY(std::abs(reloading - 0.05 * count) < 160);
     QVERIFY(std::abs(leaving - 0.1 * count) < 220);
+}
+
+void TestBuyerPlan::paysAsTheMixSays()
+{
+    CrowdSpec spec;
+    spec.methods = {{"card", 0.5}, {"page", 0.3}, {"points", 0.2}};
+    spec.secureShare = 0.2;
+    BuyerPlans plans(spec);
+    std::map<std::string, int> methods;
+    int secure = 0;
+    int declinedCards = 0;
+    for (int i = 0; i < 20000; ++i) {
+        const auto plan = plans.next();
+        ++methods[plan.method];
+        secure += plan.means == "pm_card_threeDSecure2Required" ? 1 : 0;
+        declinedCards += plan.means.starts_with("pm_card_chargeDeclined") ? 1 : 0;
+        QVERIFY(plan.means.starts_with("pm_" + plan.method));
+    }
+    QVERIFY(std::abs(methods["card"] - 10000) < 350);
+    QVERIFY(std::abs(methods["page"] - 6000) < 330);
+    QVERIFY(std::abs(methods["points"] - 4000) < 300);
+    QVERIFY(std::abs(secure - 2000) < 220);
+    QVERIFY(std::abs(declinedCards - 400) < 100); // one in twenty of the others
+}
+
+void TestBuyerPlan::doesAtTheProviderWhatTheSpecSays()
+{
+    using At = BuyerPlan::AtProvider;
+    CrowdSpec spec;
+    spec.refuseShare = 0.1;
+    spec.vanishShare = 0.2;
+    spec.strayShare = 0.3;
+    spec.twiceShare = 0.05;
+    BuyerPlans plans(spec);
+    std::map<At, int> conducts;
+    for (int i = 0; i < 20000; ++i)
+        ++conducts[plans.next().atProvider];
+    QVERIFY(std::abs(conducts[At::Refuses] - 2000) < 220);
+    QVERIFY(std::abs(conducts[At::Vanishes] - 4000) < 290);
+    QVERIFY(std::abs(conducts[At::Stray] - 6000) < 330);
+    QVERIFY(std::abs(conducts[At::Twice] - 1000) < 160);
+    QVERIFY(std::abs(conducts[At::Returns] - 7000) < 340);
 }
 
 void TestBuyerPlan::makesUuids()

@@ -18,7 +18,8 @@ private slots:
 void TestCrowdSpec::readsEverySetting()
 {
     const auto spec = parseCrowdSpec(
-            "10/s,for=3m,seed=42,absent=30%,think=500ms,leave=15%,reload=5%,forge=1%");
+            "10/s,for=3m,seed=42,absent=30%,think=500ms,leave=15%,reload=5%,forge=1%,"
+            "methods=card:60/points:20,secure=10%,refuse=2%,vanish=3%,stray=4%,twice=6%");
     QVERIFY2(spec, spec ? "" : spec.error().detail.c_str());
     QCOMPARE(spec.value().arrivalsPerMinute, 600.0);
     QVERIFY(spec.value().duration == 180000ms);
@@ -28,6 +29,12 @@ void TestCrowdSpec::readsEverySetting()
     QCOMPARE(spec.value().leaveShare, 0.15);
     QCOMPARE(spec.value().reloadShare, 0.05);
     QCOMPARE(spec.value().forgeShare, 0.01);
+    QVERIFY(spec.value().methods == (MethodMix{{"card", 0.75}, {"points", 0.25}}));
+    QCOMPARE(spec.value().secureShare, 0.1);
+    QCOMPARE(spec.value().refuseShare, 0.02);
+    QCOMPARE(spec.value().vanishShare, 0.03);
+    QCOMPARE(spec.value().strayShare, 0.04);
+    QCOMPARE(spec.value().twiceShare, 0.06);
 }
 
 void TestCrowdSpec::hasDefaults()
@@ -61,6 +68,10 @@ void TestCrowdSpec::saysWhatIsWrong_data()
     QTest::addRow("more than all") << QByteArray{"60/min,absent=130%"} << QByteArray{"'130%'"};
     QTest::addRow("seed of letters")
             << QByteArray{"60/min,seed=x"} << QByteArray{"'x' is not a seed"};
+    QTest::addRow("method without weight")
+            << QByteArray{"60/min,methods=card"} << QByteArray{"'card' is not a mix"};
+    QTest::addRow("method of no weight")
+            << QByteArray{"60/min,methods=card:0"} << QByteArray{"'card:0' is not a mix"};
     QTest::addRow("comma at the end") << QByteArray{"60/min,"} << QByteArray{"NAME=VALUE"};
 }
 
