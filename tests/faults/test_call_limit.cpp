@@ -105,7 +105,7 @@ void TestCallLimit::thirtyTimesTooManyOrdersNeverPassTheLimit()
     tests::TillScene scene;
     tests::TillScene::Words words;
     words.callsPerSecond = 25;
-    words.perPerson = 100000;
+    words.perPerson = 10000;
     words.instances = 2;
     words.provider = "{\"limits\": {\"global\": 25, \"endpoint\": 25}}";
     QVERIFY2(scene.start(words), qPrintable(scene.complaint()));
