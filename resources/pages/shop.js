@@ -1,6 +1,6 @@
 //: type wait had off chosen changed rows draw catalogue renew look pay pick means span option refusals stood paused over busy attempt basket mine step button label by was
 let C, stood = 0, paused, over, busy, attempt = load('attempt'), basket = load('basket') || {};
-const means = m => (m == 'card' ? ['_visa', '_mastercard', '_jcb', '_chargeDeclined'] : ['', '_chargeDeclined']).map(x => 'pm_' + m + x);
+const means = m => (m == 'card' ? ['_visa', '_jcb', '_chargeDeclined'] : ['', '_chargeDeclined']).map(x => 'pm_' + m + x);
 const span = s => ({from: when(s.from), to: when(s.to), left: num(s.left)}), option = (text, value, disabled) => make('option', text, {value, disabled});
 const refusals = {'sold-out': T.sold_out_now, 'slot-full': T.slot_full_now, 'limit-reached': T.limit_reached, stopped: T.stopped_now, 'method-off': T.method_off};
 const chosen = () => C ? C.products.filter(p => basket[p.id]) : [];
@@ -75,7 +75,7 @@ later(pay, wait);
 } else { changed(); show('why', refusals[type] || say(T.refused, {why: r.data.detail || r.status})); }
 draw();
 }
-function pick() { $('card').hidden = D.methods[$('method').selectedIndex].page; $('means').replaceChildren(...means($('method').value).map(m => option(`${m} (${m.endsWith('Declined') ? T.declined_means : T.approved})`, m))); }
+function pick() { $('card').hidden = D.methods[$('method').selectedIndex].page; $('means').replaceChildren(...means($('method').value).map(m => option(m, m))); }
 $('shop').onsubmit = pay;
 $('method').append(...D.methods.map(m => option(m.name, m.id)));
 $('method').onchange = () => { pick(); changed(); };

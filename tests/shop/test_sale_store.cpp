@@ -118,7 +118,7 @@ void TestSaleStore::whatTheFileDroppedIsNotOffered()
     QCOMPARE(m_stores->numberOf("select count(*) from saikobi.method where enabled"), 1);
     load(sampleSale("demo.toml"));
     QCOMPARE(m_stores->numberOf("select count(*) from saikobi.product where listed"), 12);
-    QCOMPARE(m_stores->numberOf("select count(*) from saikobi.method where enabled"), 3);
+    QCOMPARE(m_stores->numberOf("select count(*) from saikobi.method where enabled"), 5);
 }
 
 void TestSaleStore::aTakenSlotKeepsItsRelativeTimes()
