@@ -97,6 +97,8 @@ private:
         auto missing = m_floor.missing();
         if (isAway(m_parts.stores.orders.health()))
             missing.emplace_back("postgres");
+        if (!m_parts.stores.orders.health().isWarm || !m_parts.stores.p0Orders.health().isWarm)
+            missing.emplace_back("statements");
         if (isAway(m_parts.stores.lineRedis.health()))
             missing.emplace_back("redis");
         if (missing.empty() && !m_isOpening && m_done)

@@ -65,9 +65,11 @@ public:
     {
         if (!openPayments(accounts))
             return false;
-        m_checkout = std::make_unique<shop::Checkout>(shop::Checkout::Parts{m_parts.executor,
-                m_parts.stores.orders, m_gate, *m_payments, measuresOf(), m_parts.identity.instance,
-                m_parts.identity.incarnation, m_parts.config.publicUrl + "/payments/return"});
+        shop::Checkout::Parts parts{m_parts.executor, m_parts.stores.orders, m_gate, *m_payments,
+                measuresOf(), m_parts.identity.instance, m_parts.identity.incarnation,
+                m_parts.config.publicUrl + "/payments/return"};
+        parts.finishing = &m_parts.stores.p0Orders;
+        m_checkout = std::make_unique<shop::Checkout>(std::move(parts));
         openWebhooks();
         m_api = std::make_unique<http::BuyerApi>(buyerParts(), http::BuyerApi::Surface::Payments);
         m_timed = std::make_unique<TimedHandler>(*m_api);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backend/daemon/serve_config.h"
+#include "backend/shop/warm_store.h"
 #include "backend/stores/postgres_executor.h"
 #include "backend/stores/redis_executor.h"
 
@@ -13,13 +14,23 @@ struct StoreSet {
         : lineRedis(redisOptions)
         , backRedis(redisOptions)
         , p0Redis(std::move(redisOptions))
-        , p0Orders({config.postgresUrl, "saikobid-p0", 2})
-        , orders({config.postgresUrl, "saikobid-orders", 4})
+        , p0Orders(warmed(config, "saikobid-p0", 3))
+        , orders(warmed(config, "saikobid-orders", 3))
         , reads({config.postgresUrl, "saikobid-reads", 1})
         , line({config.postgresUrl, "saikobid-line", 1})
         , record({config.postgresUrl, "saikobid-record", 1})
         , finishing({config.postgresUrl, "saikobid-inbox", 1})
     {
+    }
+
+    /// Functions of the orders run once on each connection before it counts: the first buyer shall
+    /// not wait for their plans.
+    static stores::PostgresOptions warmed(
+            const ServeConfig& config, const char* name, int connections)
+    {
+        stores::PostgresOptions options{config.postgresUrl, name, connections};
+        options.warm = shop::warmOrders;
+        return options;
     }
 
     stores::RedisExecutor lineRedis; ///< joins, claims, pace

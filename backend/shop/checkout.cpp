@@ -89,13 +89,13 @@ class Checkout::Impl : public std::enable_shared_from_this<Impl> {
 public:
     explicit Impl(Parts parts)
         : m_parts(std::move(parts))
-        , m_store(m_parts.orders, m_parts.executor, m_parts.incarnation)
+        , m_store(m_parts.orders, m_parts.executor, m_parts.incarnation, m_parts.finishing)
         , m_watch(m_store, m_parts.instance)
         , m_stock(
                   m_parts.executor,
                   [this](std::vector<StockWish> wishes,
                           std::function<void(const StockBatcher::Outcomes&)> done) {
-                      performStockBatch(m_parts.orders, m_parts.executor, m_parts.incarnation,
+                      performStockBatch(finishing(), m_parts.executor, m_parts.incarnation,
                               std::move(wishes), std::move(done));
                   },
                   std::min<std::chrono::milliseconds>(m_parts.firstPause, 100ms))
@@ -119,6 +119,10 @@ public:
     std::int64_t unfinished(const std::string& sale) const { return m_book->countOf(sale); }
 
 private:
+    stores::PostgresExecutor& finishing() const
+    {
+        return m_parts.finishing ? *m_parts.finishing : m_parts.orders;
+    }
     bool join(const std::string& key, const std::string& content, OrderAnswer& answer,
             Clock::time_point receivedAt);
     void begin(const std::string& key, NewOrder order, OrderAnswer answer,

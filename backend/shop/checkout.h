@@ -85,6 +85,8 @@ public:
         std::string returnUrl{}; ///< https://shop/payments/return; gets ?sale=…&order=…
         std::chrono::milliseconds firstPause{
                 500}; ///< before a call is repeated; doubled up to ten times that
+        /// Its own connections for whatever is no new order (lane P0); null: the same.
+        stores::PostgresExecutor* finishing = nullptr;
     };
     explicit Checkout(Parts parts);
     ~Checkout();

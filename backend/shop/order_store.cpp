@@ -53,14 +53,14 @@ std::string arrayText(const std::vector<std::string>& values)
     return out + "}";
 }
 
-OrderStore::OrderStore(
-        stores::PostgresExecutor& orders, boost::asio::any_io_executor executor, std::string owner)
-    : m_orders(orders)
+OrderStore::OrderStore(stores::PostgresExecutor& orders, boost::asio::any_io_executor executor,
+        std::string owner, stores::PostgresExecutor* finishing)
+    : m_orders(finishing ? *finishing : orders)
     , m_executor(std::move(executor))
     , m_owner(std::move(owner))
-    , m_lookUps([batches = OrderBatches{m_orders, m_executor, m_owner}](auto asked,
+    , m_lookUps([batches = OrderBatches{orders, m_executor, m_owner}](auto asked,
                         auto done) mutable { batches.lookUp(std::move(asked), std::move(done)); })
-    , m_creations([batches = OrderBatches{m_orders, m_executor, m_owner}](auto asked,
+    , m_creations([batches = OrderBatches{orders, m_executor, m_owner}](auto asked,
                           auto done) mutable { batches.create(std::move(asked), std::move(done)); })
     , m_authorisations(
               [batches = OrderBatches{m_orders, m_executor, m_owner}](auto asked,

@@ -96,8 +96,9 @@ public:
     template<class T>
     using Answer = std::function<void(contract::Result<T>)>;
 
+    /// `finishing`: its own connections for whatever is no new order; null: the same.
     OrderStore(stores::PostgresExecutor& orders, boost::asio::any_io_executor executor,
-            std::string owner);
+            std::string owner, stores::PostgresExecutor* finishing = nullptr);
 
     void lookUp(const NewOrder& order, Answer<LookUp> answer);
     void create(const NewOrder& order, Answer<LookUp> answer);

@@ -49,6 +49,7 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             if (!m_isStopping && m_queue.size() < m_options.queueLimit) {
+                job.queuedAt = Clock::now();
                 m_queue.push_back(std::move(job));
                 m_wake.notify_one();
                 return;
@@ -70,6 +71,7 @@ private:
         SocketWatchdog watchdog{};
         Clock::time_point nextTry{};
         std::chrono::milliseconds pause{100};
+        bool wasOpen = false;
     };
 
     void run()
@@ -112,14 +114,31 @@ private:
             if (m_options.readOnly)
                 line.connection->set_variable("default_transaction_read_only", "on");
             line.watchdog.watch(line.connection->sock());
+            warm(line);
             line.pause = 100ms;
             const std::lock_guard lock(m_mutex);
+            m_warm += std::exchange(line.wasOpen, true) ? 0 : 1;
+            m_health.isWarm = m_warm == m_options.connections;
             m_health.isConnected = true;
             m_health.error.clear();
             m_health.lastSuccess = Clock::now();
         } catch (const std::exception& failed) {
             drop(line, failed.what());
         }
+    }
+
+    void warm(Line& line)
+    {
+        if (!m_options.warm)
+            return;
+        line.watchdog.arm(m_options.deadline);
+        try {
+            m_options.warm(*line.connection);
+        } catch (const std::exception&) {
+            line.watchdog.disarm();
+            throw;
+        }
+        line.watchdog.disarm();
     }
 
     void drop(Line& line, std::string why)
@@ -133,7 +152,9 @@ private:
         const std::lock_guard lock(m_mutex);
         if (m_health.error != why)
             spdlog::warn("saikobi.stores.postgres: {}", why);
-        m_health = {false, m_health.lastSuccess, std::nullopt, why};
+        m_health.isConnected = false;
+        m_health.roundTripMs.reset();
+        m_health.error = why;
     }
 
     void perform(Line& line, Job& job)
@@ -143,6 +164,10 @@ private:
             return;
         }
         const auto began = Clock::now();
+        if (m_options.patience > 0ms && began - job.queuedAt > m_options.patience) {
+            job.done(Fault{FaultCode::Busy, "waited too long for a connection"});
+            return;
+        }
         const auto outcome = attempt(line, job.work);
         if (outcome || outcome.error().code != FaultCode::Unknown)
             noteSuccess(began);
@@ -190,6 +215,7 @@ private:
     std::condition_variable m_wake;
     std::deque<Job> m_queue;
     bool m_isStopping = false;
+    int m_warm = 0; ///< connections that have been open
     StoreHealth m_health;
     std::vector<std::thread> m_threads;
 };

@@ -24,6 +24,10 @@ struct PostgresOptions {
     std::string name{"saikobid"}; ///< application_name, for pg_stat_activity
     int connections = 1; ///< threads, one connection each
     std::chrono::milliseconds deadline{5000}; ///< of one job; later its socket is shut down
+    /// A job that waited longer in the queue is not begun (Busy): who asked has given up. 0: any.
+    std::chrono::milliseconds patience{0};
+    /// Runs what will be asked on each new connection, before its first job; may throw.
+    std::function<void(pqxx::connection_base&)> warm{};
     std::size_t queueLimit = 4096; ///< jobs waiting; one more is refused as Busy
     bool readOnly = false;
 };
@@ -80,6 +84,7 @@ private:
     struct Job {
         std::function<void(pqxx::connection_base&)> work;
         std::function<void(const contract::Outcome&)> done;
+        std::chrono::steady_clock::time_point queuedAt{};
     };
     void enqueue(Job job);
     contract::Outcome enqueueAndWait(std::function<void(pqxx::connection_base&)> work);

@@ -22,6 +22,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto patience = 60s;
+constexpr auto restsFor = 500ms;
 
 std::string head(const std::string& method, const std::string& path, const std::string& bearer)
 {
@@ -159,7 +160,6 @@ void TillLoad::enter()
 void TillLoad::orderBy(std::size_t shopper)
 {
     ++m_sent;
-    m_shoppers[shopper].isWaiting = true;
     m_client->send(shopper,
             withBody(head("POST", "/sales/till/orders", m_shoppers[shopper].pass)
                             + "Idempotency-Key: " + std::to_string(m_random()) + "\r\n",
@@ -180,8 +180,12 @@ void TillLoad::look(std::size_t looker)
 void TillLoad::note(const LoadClient::Answer& answer, Kind kind, Measured& out)
 {
     if (kind == Kind::Order) {
-        m_shoppers[answer.connection].isWaiting = false;
-        m_idle.push_back(answer.connection);
+        // Who is told to come again does not come at once: in a sale by the clock others come.
+        const bool isTold = answer.status == 429 || answer.status == 503;
+        if (isTold && m_setup.ordersPerSecond <= 0)
+            m_resting.emplace_back(answer.readAt + restsFor, answer.connection);
+        else
+            m_idle.push_back(answer.connection);
     }
     if (answer.readAt < m_countFrom || answer.readAt > m_end)
         return;
@@ -206,6 +210,8 @@ void TillLoad::note(const LoadClient::Answer& answer, Kind kind, Measured& out)
 void TillLoad::orderDue(Clock::time_point begun, Measured& out)
 {
     const auto now = Clock::now();
+    for (; !m_resting.empty() && m_resting.front().first <= now; m_resting.pop_front())
+        m_idle.push_back(m_resting.front().second);
     if (m_setup.ordersPerSecond <= 0) {
         for (const auto each : std::exchange(m_idle, {}))
             orderBy(each);
@@ -232,6 +238,7 @@ TillLoad::Measured TillLoad::run()
     m_sent = 0;
     m_looked = 0;
     m_idle.clear();
+    m_resting.clear();
     for (std::size_t i = 0; i < m_shoppers.size(); ++i)
         m_idle.push_back(i);
     m_lookKinds.assign(m_setup.lookers, Kind::Look);

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/bench/load_client.h"
@@ -53,9 +55,9 @@ public:
     ~TillLoad();
 
     Measured run();
-    /// A word of what the instances counted, over all of them: 0 … 1 of histogram "own".
+    /// Milliseconds that `share` (0 … 1) of a histogram do not exceed, over all instances.
     double percentileOf(const std::string& histogram, double share);
-    /// A whole number of the simulator's summary: {"refused", "finishing"}.
+    /// A number of the simulator's summary, by the names on the way to it.
     double summaryOf(const std::vector<std::string>& path);
     /// Waits until every order is at its end; then the audit views. False, and said so.
     bool isSound();
@@ -63,11 +65,9 @@ public:
 private:
     struct Shopper {
         std::string pass{};
-        bool isWaiting = false;
     };
     enum class Kind { Order, Look, Shop };
 
-    void writeSale();
     void control(const std::string& settings);
     void readIds();
     void enter();
@@ -85,6 +85,7 @@ private:
     std::vector<Shopper> m_shoppers{};
     std::vector<Kind> m_lookKinds{};
     std::vector<std::size_t> m_idle{};
+    std::deque<std::pair<Clock::time_point, std::size_t>> m_resting{};
     std::string m_orderBody{};
     std::mt19937_64 m_random{std::random_device{}()};
     Clock::time_point m_countFrom{};

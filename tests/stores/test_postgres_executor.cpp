@@ -3,6 +3,9 @@
 #include <boost/asio/bind_executor.hpp>
 #include <pqxx/pqxx>
 
+#include <atomic>
+#include <optional>
+
 #include "backend/stores/migration.h"
 #include "backend/stores/postgres_executor.h"
 #include "tests/support/run_until.h"
@@ -21,6 +24,9 @@ private slots:
     void jobsAnswerWithTheirValue();
     void refusalsSayWhatTheyMean_data();
     void refusalsSayWhatTheyMean();
+    void warmsEveryConnectionBeforeItCounts();
+    void aConnectionThatCannotBeWarmedCountsForNothing();
+    void beginsNoJobThatHasWaitedTooLong();
     void stoppedServerMakesTheOutcomeUnknownAndComesBack();
     void terminatedConnectionIsReplaced();
     void migrationIsSafeToRepeat();
@@ -89,6 +95,56 @@ void TestPostgresExecutor::refusalsSayWhatTheyMean()
     QVERIFY2(static_cast<int>(answer.error().code) == code, answer.error().detail.c_str());
     const auto next = number(postgres, "select 1");
     QVERIFY(next); // the connection is good again
+}
+
+void TestPostgresExecutor::warmsEveryConnectionBeforeItCounts()
+{
+    std::atomic<int> warmed{0};
+    auto options = m_stores->backendPostgres(3);
+    options.warm = [&warmed](pqxx::connection_base& on) {
+        pqxx::nontransaction{on}.exec("select 1");
+        ++warmed;
+    };
+    PostgresExecutor postgres(options);
+    QTRY_VERIFY(postgres.health().isWarm);
+    QCOMPARE(warmed.load(), 3);
+}
+
+void TestPostgresExecutor::aConnectionThatCannotBeWarmedCountsForNothing()
+{
+    auto options = m_stores->backendPostgres(1);
+    std::atomic<int> tries{0};
+    options.warm = [&tries](pqxx::connection_base& on) {
+        if (++tries < 3)
+            pqxx::nontransaction{on}.exec("select no_such_function()");
+    };
+    PostgresExecutor postgres(options);
+    QTRY_VERIFY(tries > 0);
+    QTRY_VERIFY(postgres.health().isWarm); // it keeps trying
+    QCOMPARE(tries.load(), 3);
+    QCOMPARE(number(postgres, "select 42").value(), 42);
+}
+
+/// Whoever asked has been answered long ago; the store is spared.
+void TestPostgresExecutor::beginsNoJobThatHasWaitedTooLong()
+{
+    auto options = m_stores->backendPostgres(1);
+    options.patience = std::chrono::milliseconds{200};
+    PostgresExecutor postgres(options);
+    QTRY_VERIFY(postgres.health().isWarm);
+    std::optional<Result<int>> first;
+    const auto sleeping = [](pqxx::connection_base& on) {
+        pqxx::nontransaction{on}.exec("select pg_sleep(0.5)");
+        return 1;
+    };
+    postgres.run<int>(sleeping,
+            boost::asio::bind_executor(
+                    m_context.get_executor(), [&first](Result<int> done) { first = done; }));
+    const auto late = number(postgres, "select 42");
+    QVERIFY(first && *first);
+    QVERIFY(!late);
+    QCOMPARE(late.error().code, FaultCode::Busy);
+    QCOMPARE(number(postgres, "select 42").value(), 42);
 }
 
 void TestPostgresExecutor::stoppedServerMakesTheOutcomeUnknownAndComesBack()
