@@ -80,6 +80,7 @@ inline constexpr const char* postgresRttMs = "postgres_rtt_ms"; ///< absent when
 inline constexpr const char* redisRttMs = "redis_rtt_ms";
 inline constexpr const char* ready = "ready"; ///< 1 or 0
 inline constexpr const char* ordersUnfinished = "orders_unfinished";
+inline constexpr const char* openDifferences = "open_differences"; ///< that the reconciler found
 inline constexpr const char* queueMs = "queue_ms"; ///< shortest wait for the front thread in 100 ms
 inline constexpr const char* p0Ms = "p0_ms"; ///< slowest return or notification in 10 s
 inline constexpr const char* p0UnderWay = "in_flight_p0"; ///< returns and notifications

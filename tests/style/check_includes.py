@@ -20,7 +20,7 @@ ROOMS = {
     "backend/payments": (["backend/contract", "backend/forecast", "backend/stores"],
                          ["boost/asio", "boost/json", "boost/beast", "openssl", "pqxx"]),
     "backend/recorder": (["backend/contract", "backend/forecast", "backend/stores"],
-                         ["boost/asio", "boost/json", "pqxx"]),
+                         ["boost/asio", "boost/json", "pqxx", "sqlite3"]),
     "backend/http": (["backend/contract", "backend/waiting_room", "backend/shop", "backend/payments"],
                      ["boost/asio", "boost/system", "boost/beast", "boost/json", "openssl", "qrencode"]),
     "backend/rehearsal": (["backend/contract", "backend/forecast", "backend/stores", "backend/http"],
@@ -47,7 +47,7 @@ CPP_ONLY = {
     "backend/payments": ["boost/json", "boost/beast", "openssl", "pqxx"],
     "backend/http": ["boost/json", "qrencode"],
     "backend/control": ["boost/json", "pqxx"],
-    "backend/recorder": ["boost/json", "pqxx"],
+    "backend/recorder": ["boost/json", "pqxx", "sqlite3"],
     "backend/rehearsal": ["boost/json", "pqxx"],
 }
 # Inner headers of a room, which only its .cpp files read: their whole point is a value of the library.

@@ -1,0 +1,265 @@
+#include "backend/recorder/export_store.h"
+
+#include <pqxx/pqxx>
+
+#include <filesystem>
+#include <set>
+
+#include "backend/recorder/recording_tables.h"
+#include "backend/stores/postgres_fault.h"
+
+namespace saikobi::recorder {
+
+using contract::Fault;
+using contract::FaultCode;
+using contract::Nothing;
+using contract::Outcome;
+using contract::Result;
+
+namespace {
+
+constexpr const char* format = "saikobi-recording-1";
+/// Rows are fetched in parts: a sale of hours has hundreds of thousands of ticks.
+constexpr int rowsAtOnce = 5000;
+
+using Snapshot = pqxx::transaction<pqxx::isolation_level::repeatable_read,
+        pqxx::readwrite_policy::read_only>;
+
+RecordedRow rowFrom(const pqxx::row& row)
+{
+    RecordedRow out;
+    for (const auto& field : row)
+        out.push_back(field.is_null() ? std::nullopt : std::optional<std::string>{field.c_str()});
+    return out;
+}
+
+/// Times in one zone and one spelling, whoever asks.
+void settle(pqxx::transaction_base& work)
+{
+    work.exec("set local time zone 'UTC'");
+    work.exec("set local datestyle to 'ISO'");
+    work.exec("set local statement_timeout = 0");
+}
+
+Outcome readTable(pqxx::transaction_base& work, const RecordingTable& table,
+        const std::string& sale, int run, const std::function<Outcome(const RecordedRow&)>& take)
+{
+    // A cursor takes no parameters through this library; both are quoted by it.
+    auto sql = std::string{table.rows};
+    const auto put = [&sql](const std::string& mark, const std::string& value) {
+        for (auto at = sql.find(mark); at != std::string::npos;
+                at = sql.find(mark, at + value.size()))
+            sql.replace(at, mark.size(), value);
+    };
+    put("$1", work.quote(sale));
+    put("$2", std::to_string(run));
+    work.exec("declare recording no scroll cursor for " + sql);
+    while (true) {
+        const auto rows = work.exec("fetch " + std::to_string(rowsAtOnce) + " from recording");
+        for (const auto& row : rows)
+            if (const auto taken = take(rowFrom(row)); !taken)
+                return taken;
+        if (rows.empty())
+            break;
+    }
+    work.exec("close recording");
+    return Nothing{};
+}
+
+Result<RecordingContent> contentOfPostgres(
+        pqxx::transaction_base& work, const std::string& sale, int run)
+{
+    RecordingContent out;
+    for (const auto& table : recordingTables) {
+        auto& sum = out[table.name];
+        const auto read = readTable(work, table, sale, run, [&sum](const RecordedRow& row) {
+            sum.add(row);
+            return Outcome{Nothing{}};
+        });
+        if (!read)
+            return read.error();
+    }
+    return out;
+}
+
+Result<RecordingContent> contentOfFile(RecordingFile& file)
+{
+    RecordingContent out;
+    for (const auto& table : recordingTables) {
+        auto& sum = out[table.name];
+        const auto read = file.read("select * from " + std::string{table.name} + " order by rowid",
+                [&sum](const RecordedRow& row) { sum.add(row); });
+        if (!read)
+            return read.error();
+    }
+    return out;
+}
+
+/// What the file itself says that it holds.
+Outcome matchesItsOwnList(RecordingFile& file, const RecordingContent& found)
+{
+    std::string differs;
+    std::size_t listed = 0;
+    const auto read
+            = file.read("select name, rows, hash from content", [&](const RecordedRow& row) {
+                  ++listed;
+                  const auto at = found.find(row.at(0).value_or(""));
+                  if (at == found.end() || std::to_string(at->second.rows()) != row.at(1)
+                          || at->second.hash() != row.at(2))
+                      differs = row.at(0).value_or("?");
+              });
+    if (!read)
+        return read;
+    if (differs.empty() && listed == found.size())
+        return Nothing{};
+    return Fault{FaultCode::Refused, "table '" + differs + "' is not what the file lists"};
+}
+
+Outcome areEqual(const RecordingContent& file, const RecordingContent& postgres)
+{
+    for (const auto& [name, sum] : postgres) {
+        const auto own = file.find(name);
+        if (own != file.end() && own->second == sum)
+            continue;
+        return Fault{FaultCode::Refused,
+                "table '" + name + "' has "
+                        + std::to_string(own == file.end() ? 0 : own->second.rows())
+                        + " rows in the file and " + std::to_string(sum.rows())
+                        + " in Postgres, or other values"};
+    }
+    return Nothing{};
+}
+
+Outcome writeHead(RecordingFile& file, const std::string& sale, int run, const std::string& schema)
+{
+    auto done = file.execute("begin; create table recording (format text, sale text, run text, "
+                             "schema_version text); create table content (name text, rows text, "
+                             "hash text)");
+    for (const auto& table : recordingTables)
+        if (done)
+            done = file.execute(
+                    "create table " + std::string{table.name} + " (" + table.columns + ")");
+    return done ? file.insert("recording", {format, sale, std::to_string(run), schema}) : done;
+}
+
+Result<RecordingContent> write(
+        RecordingFile& file, pqxx::transaction_base& work, const std::string& sale, int run)
+{
+    const auto schema = work.exec1("select schema_version from saikobi.meta")[0].as<std::string>();
+    if (const auto head = writeHead(file, sale, run, schema); !head)
+        return head.error();
+    RecordingContent written;
+    for (const auto& table : recordingTables) {
+        auto& sum = written[table.name];
+        const auto copied = readTable(work, table, sale, run, [&](const RecordedRow& row) {
+            sum.add(row);
+            return file.insert(table.name, row);
+        });
+        if (!copied)
+            return copied.error();
+        const auto listed
+                = file.insert("content", {table.name, std::to_string(sum.rows()), sum.hash()});
+        if (!listed)
+            return listed.error();
+    }
+    if (const auto kept = file.execute("commit"); !kept)
+        return kept.error();
+    return written;
+}
+
+Outcome hasRun(pqxx::transaction_base& work, const std::string& sale, int run)
+{
+    const auto rows = work.exec_params("select run from saikobi.sale where slug = $1", sale);
+    if (rows.empty())
+        return Fault{FaultCode::NotFound, "there is no sale '" + sale + "'"};
+    if (run < 1 || run > rows[0][0].as<int>())
+        return Fault{FaultCode::NotFound,
+                "sale '" + sale + "' has run " + rows[0][0].as<std::string>() + " at most, not "
+                        + std::to_string(run)};
+    return Nothing{};
+}
+
+Result<RecordingContent> writeAndReadBack(
+        pqxx::transaction_base& work, const std::string& sale, int run, const std::string& path)
+{
+    {
+        auto file = RecordingFile::create(path);
+        if (!file)
+            return file.error();
+        if (const auto written = write(file.value(), work, sale, run); !written)
+            return written.error();
+    }
+    auto file = RecordingFile::openToRead(path);
+    if (!file)
+        return file.error();
+    auto found = contentOfFile(file.value());
+    if (!found)
+        return found;
+    if (const auto own = matchesItsOwnList(file.value(), found.value()); !own)
+        return own.error();
+    const auto stored = contentOfPostgres(work, sale, run);
+    if (!stored)
+        return stored.error();
+    if (const auto equal = areEqual(found.value(), stored.value()); !equal)
+        return equal.error();
+    return found;
+}
+
+} // namespace
+
+Result<RecordingContent> exportRun(
+        const std::string& url, const std::string& sale, int run, const std::string& path)
+{
+    std::error_code ignored;
+    const bool wasThere = std::filesystem::exists(path, ignored);
+    auto out = [&]() -> Result<RecordingContent> {
+        try {
+            pqxx::connection connection(stores::withSettings(url, "saikobid-export"));
+            Snapshot work(connection);
+            settle(work);
+            if (const auto known = hasRun(work, sale, run); !known)
+                return known.error();
+            return writeAndReadBack(work, sale, run, path);
+        } catch (const std::exception& failed) {
+            return stores::toFault(failed, true);
+        }
+    }();
+    if (!out && !wasThere)
+        std::filesystem::remove(path, ignored);
+    return out;
+}
+
+Result<int> verifyExport(const std::string& url, const std::string& sale, const std::string& path)
+{
+    auto file = RecordingFile::openToRead(path);
+    if (!file)
+        return file.error();
+    RecordedRow head;
+    const auto read = file.value().read("select format, sale, run from recording",
+            [&head](const RecordedRow& row) { head = row; });
+    if (!read)
+        return read.error();
+    if (head.size() != 3 || head[0] != format || head[1] != sale)
+        return Fault{FaultCode::Refused, path + " is no recording of sale '" + sale + "'"};
+    const auto run = std::stoi(head[2].value_or("0"));
+    const auto found = contentOfFile(file.value());
+    if (!found)
+        return found.error();
+    if (const auto own = matchesItsOwnList(file.value(), found.value()); !own)
+        return Fault{own.error().code, path + ": " + own.error().detail};
+    try {
+        pqxx::connection connection(stores::withSettings(url, "saikobid-export"));
+        Snapshot work(connection);
+        settle(work);
+        const auto stored = contentOfPostgres(work, sale, run);
+        if (!stored)
+            return stored.error();
+        if (const auto equal = areEqual(found.value(), stored.value()); !equal)
+            return Fault{equal.error().code, path + ": " + equal.error().detail};
+        return run;
+    } catch (const std::exception& failed) {
+        return stores::toFault(failed, true);
+    }
+}
+
+} // namespace saikobi::recorder

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "backend/contract/result.h"
+#include "backend/recorder/recording_file.h"
+
+namespace saikobi::recorder {
+
+/// What a recording holds, by table.
+using RecordingContent = std::map<std::string, ContentSum>;
+
+/// Writes one run of a sale into a new SQLite file, reads the file back, and compares both with
+/// each other and with Postgres. Tables are those of recording_tables.h, all values text, besides
+/// `content` (name, rows, hash of each) and `recording` (format, sale, run, schema_version). Reads
+/// Postgres in one snapshot; a viewer's address will do. NotFound: no such sale, or nothing of that
+/// run. A file that did not come out right is taken away again.
+contract::Result<RecordingContent> exportRun(
+        const std::string& url, const std::string& sale, int run, const std::string& path);
+
+/// Run that the file holds of this sale, once it is proved that it says what Postgres says now:
+/// counts and hashes of the file's rows, of its own list and of Postgres are equal. Refused names
+/// the table that differs.
+contract::Result<int> verifyExport(
+        const std::string& url, const std::string& sale, const std::string& path);
+
+/// Deletes everything of a sale, in one transaction, as the owner of the schema. Refused, saying
+/// why, while the sale is not closed, an order is unfinished, a difference or a review is open, or
+/// a run has rows and none of the files holds it. Answers the rows that are gone, by table.
+contract::Result<std::map<std::string, std::int64_t>> purgeSale(
+        const std::string& url, const std::string& sale, const std::vector<std::string>& exports);
+
+} // namespace saikobi::recorder
