@@ -31,6 +31,7 @@ int runCommandLine(int argc, char** argv)
     saikobi::daemon::addProvider(app, chosen);
     saikobi::daemon::addCrowd(app, chosen);
     saikobi::daemon::addRehearsal(app, chosen);
+    saikobi::daemon::addReconcile(app, chosen);
     saikobi::daemon::addExport(app, chosen);
     saikobi::daemon::addPurge(app, chosen);
     saikobi::daemon::addOrders(app, chosen);

@@ -7,6 +7,7 @@
 #include <random>
 #include <utility>
 
+#include "backend/daemon/aftercare.h"
 #include "backend/daemon/pass_gate.h"
 #include "backend/daemon/repeating_timer.h"
 #include "backend/daemon/thread_use.h"
@@ -14,7 +15,6 @@
 #include "backend/http/buyer_api.h"
 #include "backend/http/listener.h"
 #include "backend/payments/payments.h"
-#include "backend/payments/webhooks.h"
 
 namespace saikobi::daemon {
 
@@ -70,7 +70,7 @@ public:
                 m_parts.config.publicUrl + "/payments/return"};
         parts.finishing = &m_parts.stores.p0Orders;
         m_checkout = std::make_unique<shop::Checkout>(std::move(parts));
-        openWebhooks();
+        openAftercare();
         m_api = std::make_unique<http::BuyerApi>(buyerParts(), http::BuyerApi::Surface::Payments);
         m_timed = std::make_unique<TimedHandler>(*m_api);
         boost::asio::post(m_parts.executor, [self = shared_from_this()] { self->begin(); });
@@ -176,20 +176,13 @@ private:
         return true;
     }
 
-    void openWebhooks()
+    void openAftercare()
     {
-        std::vector<payments::Webhooks::Provider> providers;
-        for (const auto& provider : m_parts.config.providers)
-            providers.push_back({provider.id, provider.webhookSecrets});
-        m_webhooks = std::make_unique<payments::Webhooks>(
-                payments::Webhooks::Parts{m_parts.executor, m_parts.stores.finishing,
-                        std::move(providers), [] { return std::chrono::system_clock::now(); },
-                        [this](const std::string& order, std::function<void(Outcome)> done) {
-                            m_checkout->refresh(order, std::move(done));
-                        },
-                        [this](const std::string& order, std::function<void(Outcome)> done) {
-                            m_checkout->checkEnd(order, std::move(done));
-                        }});
+        std::vector<std::string> providers;
+        for (const auto& [id, account] : m_limits)
+            providers.push_back(id);
+        m_aftercare = std::make_unique<Aftercare>(Aftercare::Parts{m_parts.executor, m_parts.config,
+                m_parts.stores, *m_payments, *m_checkout, std::move(providers), measuresOf()});
     }
 
     /// The ticks are this thread's own: with the front thread stuck, orders are finished all the
@@ -207,7 +200,7 @@ private:
     void second()
     {
         m_checkout->tick();
-        m_webhooks->tick();
+        m_aftercare->tick();
         m_use.measure();
         m_timed->endSecond();
         if (!m_isBudgetReady)
@@ -313,7 +306,8 @@ private:
     {
         const auto signature = std::find_if(headers.begin(), headers.end(),
                 [](const auto& header) { return header.first == "stripe-signature"; });
-        m_webhooks->receive(signature == headers.end() ? std::string{} : signature->second, body,
+        m_aftercare->webhooks().receive(
+                signature == headers.end() ? std::string{} : signature->second, body,
                 [answer = std::move(answer)](
                         const Outcome& outcome) { answer(statusOf(outcome)); });
     }
@@ -331,7 +325,7 @@ private:
     bool m_isOpen = false;
     std::unique_ptr<payments::Payments> m_payments;
     std::unique_ptr<shop::Checkout> m_checkout;
-    std::unique_ptr<payments::Webhooks> m_webhooks;
+    std::unique_ptr<Aftercare> m_aftercare;
     std::unique_ptr<http::BuyerApi> m_api;
     std::unique_ptr<TimedHandler> m_timed;
     std::unique_ptr<http::Listener> m_listener;

@@ -18,6 +18,7 @@ void addLoad(CLI::App& app, Chosen& chosen);
 void addProvider(CLI::App& app, Chosen& chosen);
 void addCrowd(CLI::App& app, Chosen& chosen);
 void addRehearsal(CLI::App& app, Chosen& chosen);
+void addReconcile(CLI::App& app, Chosen& chosen);
 void addExport(CLI::App& app, Chosen& chosen);
 void addPurge(CLI::App& app, Chosen& chosen);
 void addOrders(CLI::App& app, Chosen& chosen);

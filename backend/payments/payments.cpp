@@ -235,6 +235,26 @@ void Payments::release(const shop::PaymentReference& payment, Answer answer)
     });
 }
 
+void Payments::list(const std::string& provider, contract::Instant since, const std::string& after,
+        std::function<void(contract::Result<shop::LedgerPage>)> answer)
+{
+    using Page = std::optional<shop::LedgerPage>;
+    const auto desk = m_impl->deskOf(provider);
+    if (!desk)
+        return asio::post(m_impl->answers, [answer = std::move(answer)] {
+            answer(Fault{FaultCode::Invalid, "no such provider"});
+        });
+    asio::co_spawn(m_impl->executor, desk->list(since, after),
+            [where = m_impl->answers, answer = std::move(answer)](
+                    const std::exception_ptr& failed, Page page) {
+                contract::Result<shop::LedgerPage> read
+                        = Fault{FaultCode::Unavailable, "the provider's books could not be read"};
+                if (!failed && page)
+                    read = std::move(*page);
+                asio::post(where, [answer, read = std::move(read)] { answer(read); });
+            });
+}
+
 void Payments::query(const shop::PaymentReference& payment, Answer answer)
 {
     m_impl->run(payment.provider, std::move(answer),

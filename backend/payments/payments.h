@@ -13,6 +13,7 @@
 #include "backend/contract/measures.h"
 #include "backend/contract/result.h"
 #include "backend/contract/sale.h"
+#include "backend/shop/ledger_port.h"
 #include "backend/shop/payment_port.h"
 
 namespace saikobi::stores {
@@ -34,7 +35,7 @@ struct ProviderConfig {
 
 /// The payments of one instance. Callable from any thread: it works on `executor` (one thread or a
 /// strand), answers on `answers`, and must outlive neither.
-class Payments final : public shop::PaymentPort {
+class Payments final : public shop::PaymentPort, public shop::LedgerPort {
 public:
     struct Parts {
         boost::asio::any_io_executor executor;
@@ -73,6 +74,8 @@ public:
     void release(const shop::PaymentReference& payment, Answer answer) override;
     void close(const shop::PaymentReference& payment, Answer answer) override;
     void query(const shop::PaymentReference& payment, Answer answer) override;
+    void list(const std::string& provider, contract::Instant since, const std::string& after,
+            std::function<void(contract::Result<shop::LedgerPage>)> answer) override;
     shop::ProviderState state(const std::string& provider) const override;
 
 private:

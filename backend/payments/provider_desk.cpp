@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "backend/payments/stripe_ledger.h"
+
 namespace saikobi::payments {
 
 namespace asio = boost::asio;
@@ -199,6 +201,25 @@ asio::awaitable<PaymentAnswer> ProviderDesk::retrievePage(PaymentReference payme
         co_return answer;
     payment.reference = page->intent;
     co_return judgePage(*page, co_await retrieve(std::move(payment), lane));
+}
+
+asio::awaitable<std::optional<shop::LedgerPage>> ProviderDesk::list(
+        contract::Instant since, std::string after)
+{
+    const auto self = shared_from_this();
+    ProviderCall call{ledgerCall(since, after), {}};
+    const auto reply = co_await m_gate->exchange(call, Lane::Idle);
+    auto page = reply ? readLedger(reply.value()) : std::nullopt;
+    PaymentAnswer learnt;
+    if (page)
+        learnt.outcome = PaymentOutcome::Done;
+    else
+        learnt = reply ? readAnswer(StripeOperation::List, {}, reply.value())
+                       : withoutAnswer(reply.error());
+    m_gate->learn(call, reply, learnt);
+    if (!page)
+        spdlog::warn("saikobi.payments: the provider's books could not be read: {}", learnt.code);
+    co_return page;
 }
 
 /// Done with standing None and no reference: the provider has no payment of this order.

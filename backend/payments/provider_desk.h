@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "backend/payments/provider_gate.h"
+#include "backend/shop/ledger_port.h"
 #include "backend/shop/payment_port.h"
 
 namespace saikobi::payments {
@@ -27,6 +28,9 @@ public:
             StripeOperation operation, shop::PaymentReference payment);
     boost::asio::awaitable<shop::PaymentAnswer> close(shop::PaymentReference payment);
     boost::asio::awaitable<shop::PaymentAnswer> query(shop::PaymentReference payment);
+    /// A page of the provider's books, in an idle gap of the budget. Nothing: it could not be read.
+    boost::asio::awaitable<std::optional<shop::LedgerPage>> list(
+            contract::Instant since, std::string after);
 
 private:
     using Lane = ProviderGate::Lane;
