@@ -15,6 +15,7 @@
 #include "backend/http/buyer_api.h"
 #include "backend/http/listener.h"
 #include "backend/payments/payments.h"
+#include "backend/shop/stock_watch.h"
 
 namespace saikobi::daemon {
 
@@ -201,6 +202,7 @@ private:
     {
         m_checkout->tick();
         m_aftercare->tick();
+        m_stockWatch.tick(std::chrono::steady_clock::now());
         m_use.measure();
         m_timed->endSecond();
         if (!m_isBudgetReady)
@@ -320,6 +322,7 @@ private:
 
     const Parts m_parts;
     PassGate m_gate;
+    shop::StockWatch m_stockWatch{m_parts.executor, m_parts.stores.audit};
     Accounts m_limits; ///< of the front thread, as the next two
     std::map<std::string, std::vector<std::string>> m_sales;
     bool m_isOpen = false;

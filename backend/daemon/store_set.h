@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 #include "backend/daemon/serve_config.h"
 #include "backend/shop/warm_store.h"
 #include "backend/stores/postgres_executor.h"
@@ -20,6 +22,7 @@ struct StoreSet {
         , line({config.postgresUrl, "saikobid-line", 1})
         , record({config.postgresUrl, "saikobid-record", 1})
         , finishing({config.postgresUrl, "saikobid-inbox", 1})
+        , audit({config.postgresUrl, "saikobid-audit", 1, std::chrono::seconds{30}})
     {
     }
 
@@ -42,6 +45,7 @@ struct StoreSet {
     stores::PostgresExecutor line; ///< queue_mark, passes
     stores::PostgresExecutor record; ///< ticks and timeline
     stores::PostgresExecutor finishing; ///< notifications of the provider
+    stores::PostgresExecutor audit; ///< looks at all of the stock, which takes its time
 };
 
 } // namespace saikobi::daemon
