@@ -255,7 +255,8 @@ void TestPaymentFaults::bookingRefusesAtOnceWhatItCannotGrantSoon()
             m_bench->context(), [&] { return answers.size() == 100; }, 2s));
     const auto granted = std::count_if(
             answers.begin(), answers.end(), [](const auto& answer) { return answer.isGranted; });
-    QVERIFY2(granted >= 2 && granted <= 6, qPrintable(QString::number(granted)));
+    // Five in advance, then by the clock of bookings.
+    QVERIFY2(granted >= 5 && granted <= 8, qPrintable(QString::number(granted)));
     for (const auto& answer : answers)
         QVERIFY(answer.isGranted || answer.wait > 0ms);
 }

@@ -49,6 +49,9 @@ private slots:
     void anOrderThatIsNoUuidIsNone();
     void providerIsAskedOnlyWhereTheOrderWaitsForIt();
     void moneyThatMovedAfterTheEndIsLookedInto();
+    void pagesAndChargesNameTheirPayment();
+    void everyTypeOfTheProtocolHasItsPlace_data();
+    void everyTypeOfTheProtocolHasItsPlace();
 };
 
 /// Checked with: printf '%s' '1700000000.{}' | openssl dgst -sha256 -hmac whsec_test
@@ -176,6 +179,49 @@ void TestWebhook::moneyThatMovedAfterTheEndIsLookedInto()
     for (const char* status : {"paid", "capturing", "action_required", ""})
         QVERIFY(!payments::contradictsEnd("payment_intent.succeeded", status));
     QVERIFY(!payments::contradictsEnd("payment_intent.canceled", "expired"));
+}
+
+void TestWebhook::pagesAndChargesNameTheirPayment()
+{
+    const auto page = readNotice(
+            R"({"id":"e","type":"checkout.session.completed","data":{"object":{"id":"cs_1",)"
+            R"("payment_intent":"pi_1","client_reference_id":)"
+            R"("01931b2a-7c00-7abc-8def-0123456789ab","metadata":{}}}})");
+    QVERIFY(page);
+    QCOMPARE(page.value().reference, std::string{"pi_1"});
+    QCOMPARE(page.value().order, std::string{"01931b2a-7c00-7abc-8def-0123456789ab"});
+    const auto unpaid = readNotice(
+            R"({"id":"e","type":"checkout.session.expired","data":{"object":{"id":"cs_1",)"
+            R"("payment_intent":null,"metadata":{}}}})");
+    QVERIFY(unpaid);
+    QCOMPARE(unpaid.value().reference, std::string{"cs_1"});
+    const auto charge
+            = readNotice(R"({"id":"e","type":"charge.captured","data":{"object":{"id":"ch_1",)"
+                         R"("payment_intent":"pi_1"}}})");
+    QVERIFY(charge);
+    QCOMPARE(charge.value().reference, std::string{"pi_1"});
+}
+
+void TestWebhook::everyTypeOfTheProtocolHasItsPlace_data()
+{
+    QTest::addColumn<bool>("isAsked");
+    for (const char* type : {"payment_intent.amount_capturable_updated", "payment_intent.succeeded",
+                 "payment_intent.payment_failed", "payment_intent.canceled", "charge.succeeded",
+                 "charge.captured", "charge.expired", "checkout.session.completed",
+                 "checkout.session.expired", "checkout.session.async_payment_succeeded",
+                 "checkout.session.async_payment_failed"})
+        QTest::addRow("%s", type) << true;
+    for (const char* type : {"payment_intent.created", "payment_intent.requires_action",
+                 "charge.failed", "charge.refunded"})
+        QTest::addRow("%s", type) << false;
+}
+
+void TestWebhook::everyTypeOfTheProtocolHasItsPlace()
+{
+    QFETCH(bool, isAsked);
+    QCOMPARE(deservesQuery(QTest::currentDataTag(), "action_required"), isAsked);
+    for (const char* status : {"authorising", "reserved", "capturing", "voiding", "paid", ""})
+        QVERIFY(!deservesQuery(QTest::currentDataTag(), status));
 }
 
 QTEST_GUILESS_MAIN(TestWebhook)

@@ -44,6 +44,7 @@ private slots:
     void aRepeatIsAnsweredAndAppliedOnce();
     void theSignatureSaysWhichProviderItIs();
     void anUnknownOrderIsParkedAndFoundAgain();
+    void parkedOnesDoNotStandBeforeTheOthers();
     void orderThatIsWorkedOnIsLeftAlone();
     void moneyAfterTheEndIsLookedIntoUntilItIsKnown();
     void withoutPostgresTheProviderIsToldToRepeat();
@@ -163,6 +164,21 @@ void TestWebhookInbox::anUnknownOrderIsParkedAndFoundAgain()
     QVERIFY(runUntil(m_context, [this] { return m_refreshed.size() == 1; }));
     QTRY_COMPARE(m_stores->numberOf("select count(*) from saikobi.inbox where applied_at is null"),
             std::int64_t{0});
+}
+
+void TestWebhookInbox::parkedOnesDoNotStandBeforeTheOthers()
+{
+    m_stores->execute(
+            "insert into saikobi.inbox (provider, event_id, type, order_id, received_at)"
+            " select 'sim', 'parked-' || i, 'payment_intent.succeeded',"
+            " gen_random_uuid(), now() - interval '10 min' from generate_series(1, 300) i");
+    orderStands("authorising");
+    QVERIFY(*receive("evt_1", "succeeded"));
+    m_stores->execute("update saikobi.inbox set applied_at = null, received_at = now()"
+                      " - interval '6 s' where event_id = 'evt_1'");
+    m_stores->execute("update saikobi.orders set status = 'action_required'");
+    m_webhooks->tick();
+    QVERIFY(runUntil(m_context, [this] { return !m_refreshed.empty(); }));
 }
 
 void TestWebhookInbox::orderThatIsWorkedOnIsLeftAlone()
