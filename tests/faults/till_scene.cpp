@@ -98,10 +98,25 @@ QString TillScene::crowdComplaint(int timeoutMs)
     if (m_summary.isEmpty())
         return m_crowd->complaint();
     const auto told = QString::fromUtf8(QJsonDocument(m_summary).toJson(QJsonDocument::Compact));
-    qInfo("%s", qPrintable(told));
+    qInfo("%s%s", qPrintable(told), qPrintable(wrongAnswers()));
     const bool isFlawless = m_summary[QStringLiteral("wrong_refusals")].toInt(-1) == 0
             && m_summary[QStringLiteral("false_statements")].toInt(-1) == 0;
-    return isFlawless ? QString{} : told;
+    return isFlawless ? QString{} : told + wrongAnswers();
+}
+
+/// Which questions were refused by something that is no problem document.
+QString TillScene::wrongAnswers() const
+{
+    QString out;
+    for (const auto& path : m_histories) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        while (!file.atEnd() && out.size() < 2000)
+            if (const auto line = file.readLine(); line.contains("without-type"))
+                out += QLatin1Char('\n') + QString::fromUtf8(line.trimmed());
+    }
+    return out;
 }
 
 void TillScene::mark(const QString& what, const QString& of, double rate)

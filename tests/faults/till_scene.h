@@ -65,6 +65,7 @@ public:
 private:
     QString filePath(const QString& name) const;
     bool writeSale(const Words& words);
+    QString wrongAnswers() const;
 
     RehearsalProcess m_rehearsal;
     std::unique_ptr<CrowdProcess> m_crowd{};
