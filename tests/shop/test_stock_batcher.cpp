@@ -78,14 +78,14 @@ void TestStockBatcher::theFirstLeavesAtOnceTheRestTogether()
 
 void TestStockBatcher::aBatchHasALimit()
 {
-    for (int i = 0; i < 300; ++i)
+    for (int i = 0; i < 600; ++i)
         add(i);
     m_done(std::vector{StockOutcome::Done});
     QCOMPARE(m_sent[1].size(), shop::stockBatchLimit);
     m_done(std::vector(shop::stockBatchLimit, StockOutcome::Done));
     QCOMPARE(m_sent[2].size(), shop::stockBatchLimit);
     m_done(std::vector(shop::stockBatchLimit, StockOutcome::Done));
-    QCOMPARE(m_sent[3].size(), 300U - 1U - 2U * shop::stockBatchLimit);
+    QCOMPARE(m_sent[3].size(), 600U - 1U - 2U * shop::stockBatchLimit);
 }
 
 void TestStockBatcher::anUnknownCommitIsSentAgainAsItWas()
