@@ -914,6 +914,11 @@
         <comment>unit and window: this instant</comment>
         <translation>人、現在</translation>
     </message>
+    <message>
+        <source>budget %1 · advised %2/min</source>
+        <comment>%1: used part of the call budget, %2: admission rate that payments can finish</comment>
+        <translation>枠の使用 %1・推奨 %2/分</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::pages::Projections</name>

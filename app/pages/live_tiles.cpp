@@ -270,9 +270,15 @@ QString LiveTiles::beside(LiveTile tile, const View& view)
     case LiveTile::Orders:
         return unlessEmpty(percent(Figure::Conversion),
                 tr("%1 of passes buy", "%1: percentage of passes that became orders"));
-    case LiveTile::Calls:
-        return unlessEmpty(
-                percent(Figure::BudgetUsed), tr("budget %1", "%1: used part of the call budget"));
+    case LiveTile::Calls: {
+        const auto used = percent(Figure::BudgetUsed);
+        const auto advised = count(Figure::RateAdvised);
+        if (used.isEmpty() || advised.isEmpty())
+            return unlessEmpty(used, tr("budget %1", "%1: used part of the call budget"));
+        return tr("budget %1 · advised %2/min",
+                "%1: used part of the call budget, %2: admission rate that payments can finish")
+                .arg(used, advised);
+    }
     case LiveTile::PaymentSuccess:
         return unlessEmpty(
                 percent(Figure::Declines), tr("declined %1", "%1: share of declined payments"));

@@ -82,6 +82,8 @@ void putMoney(ScriptedValues& v, const ScriptedMoment& m, bool fails)
     set(Figure::CallsFinishing, std::floor(calls * 0.45));
     set(Figure::RefusedForRate, fails ? 42 + 6 * sway(s, 7) : 0);
     set(Figure::BudgetUsed, std::min(100.0, callsMean / 18.1 * 100 + 1));
+    set(Figure::RateAdvised, 540);
+    set(Figure::OpenDifferences, 0);
     set(Figure::InFlight, std::round(callsMean * 1.7 + 1 + scriptedNoise(s, 8)));
     set(Figure::ErrorRatio, 0.3 + 0.1 * sway(s, 10));
     set(Figure::Refused, fails ? 6.4 : 0.2 + 0.1 * sway(s, 11));

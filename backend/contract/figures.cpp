@@ -38,6 +38,8 @@ constexpr std::array<FigureInfo, figureCount> figures{{
         {Figure::WaitLast, "wait_last", FeedKind::Redis},
         {Figure::WaitCoverage, "wait_coverage", FeedKind::Redis},
         {Figure::Reloads, "reloads", FeedKind::Redis},
+        {Figure::RateAdvised, "rate_advised", FeedKind::Redis},
+        {Figure::OpenDifferences, "open_differences", FeedKind::Redis},
 }};
 
 } // namespace

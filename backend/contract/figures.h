@@ -40,9 +40,11 @@ enum class Figure {
     Present,
     WaitLast,
     WaitCoverage,
-    Reloads
+    Reloads,
+    RateAdvised,
+    OpenDifferences
 };
-inline constexpr std::size_t figureCount = static_cast<std::size_t>(Figure::Reloads) + 1;
+inline constexpr std::size_t figureCount = static_cast<std::size_t>(Figure::OpenDifferences) + 1;
 
 /// Which store a figure's inputs come from. Derived figures take the worst of both.
 enum class FeedKind { Redis, Postgres, Both };

@@ -163,6 +163,8 @@ void putMoney(Sheet& sheet, const SecondLog& log, const FigureInputs& inputs)
     const auto inFlight = log.gaugeSum(contract::gauge::inFlight);
     sheet.put(Figure::InFlight, inFlight);
     sheet.put(Figure::BudgetUsed, budgetUsed(sheet, inputs, inFlight));
+    sheet.put(Figure::RateAdvised, log.gaugeLeast(contract::gauge::rateAdvised));
+    sheet.put(Figure::OpenDifferences, log.gaugeMost(contract::gauge::openDifferences));
     const double approved = sheet.amount(Count::ProviderApproved, 120s);
     const double declined = sheet.amount(Count::ProviderDeclined, 120s);
     const double failed = sheet.amount(Count::ProviderFailed, 120s);

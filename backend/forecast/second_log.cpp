@@ -246,16 +246,32 @@ std::vector<SecondLog::Instance> SecondLog::instances() const
     return out;
 }
 
-std::optional<double> SecondLog::gaugeSum(const char* gauge) const
+template<class Join>
+std::optional<double> SecondLog::gaugeOf(const char* gauge, Join join) const
 {
-    std::optional<double> sum;
+    std::optional<double> joined;
     for (const auto& [key, series] : m_series) {
         if (series.isLine || !isAlive(series))
             continue;
         if (const auto found = series.gauges.find(gauge); found != series.gauges.end())
-            sum = sum.value_or(0) + found->second;
+            joined = joined ? join(*joined, found->second) : found->second;
     }
-    return sum;
+    return joined;
+}
+
+std::optional<double> SecondLog::gaugeSum(const char* gauge) const
+{
+    return gaugeOf(gauge, [](double a, double b) { return a + b; });
+}
+
+std::optional<double> SecondLog::gaugeLeast(const char* gauge) const
+{
+    return gaugeOf(gauge, [](double a, double b) { return std::min(a, b); });
+}
+
+std::optional<double> SecondLog::gaugeMost(const char* gauge) const
+{
+    return gaugeOf(gauge, [](double a, double b) { return std::max(a, b); });
 }
 
 SecondLog::Second* SecondLog::secondAt(std::int64_t index)

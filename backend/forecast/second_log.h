@@ -94,6 +94,9 @@ public:
     std::optional<contract::Instant> lastPassAt() const { return m_lastPassAt; }
     /// Sum of a gauge over the living instances; empty when none reports it.
     std::optional<double> gaugeSum(const char* gauge) const;
+    /// Least and greatest likewise: of what instances say about something they share.
+    std::optional<double> gaugeLeast(const char* gauge) const;
+    std::optional<double> gaugeMost(const char* gauge) const;
 
     /// Over the `window` that ends at `end` (whole seconds).
     Growth growth(Count count, contract::Instant end, std::chrono::seconds window) const;
@@ -132,6 +135,8 @@ private:
     void noteLine(const contract::LineState& line);
     void forgetDead();
     bool isAlive(const Series& series) const;
+    template<class Join>
+    std::optional<double> gaugeOf(const char* gauge, Join join) const;
     Second* secondAt(std::int64_t index);
     template<class Visit>
     void visit(contract::Instant end, std::chrono::seconds window, Visit visitor) const;

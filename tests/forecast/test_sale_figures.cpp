@@ -32,6 +32,8 @@ SecondLog ordinaryTape()
                             {counter::providerFailed, s / 20}});
             tick.histograms[contract::histogram::own][contract::histogramClass(40)] = s;
             tick.gauges[contract::gauge::inFlight] = 4;
+            tick.gauges[contract::gauge::rateAdvised] = *name == 'a' ? 540 : 520;
+            tick.gauges[contract::gauge::openDifferences] = *name == 'a' ? 3 : 2;
             log.add(tick);
         }
     }
@@ -71,6 +73,8 @@ private slots:
         row("none refused for rate", Figure::RefusedForRate, 0);
         row("6 of the safe 18.1 calls", Figure::BudgetUsed, 100 * 6 / (19 / 1.05));
         row("4 on each instance", Figure::InFlight, 8);
+        row("what the more careful instance says", Figure::RateAdvised, 520);
+        row("what the better informed instance knows", Figure::OpenDifferences, 3);
         row("240 approved of 252", Figure::PaymentSuccess, 100.0 * 240 / 252);
         row("24 declined of 276", Figure::Declines, 100.0 * 24 / 276);
         row("24 failed of 1200 answers", Figure::ErrorRatio, 2);
