@@ -917,7 +917,7 @@
     <message>
         <source>budget %1 · advised %2/min</source>
         <comment>%1: used part of the call budget, %2: admission rate that payments can finish</comment>
-        <translation>枠の使用 %1・推奨 %2/分</translation>
+        <translation>枠の使用 %1 · 推奨 %2/分</translation>
     </message>
 </context>
 <context>
