@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <numeric>
 #include <stdexcept>
 
 #include "backend/contract/tick.h"
@@ -36,19 +37,23 @@ std::string withBody(const std::string& lines, const std::string& body)
             + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-/// One question on a connection of its own.
+/// One question on a connection of its own. Throws unless it is answered well: a load that could
+/// not be set up measures something else.
 std::string askOnce(const Endpoint& server, const std::string& request)
 {
     LoadClient client{server.host, server.port, 1};
     std::string body;
-    bool isAnswered = false;
+    int status = 0;
     client.send(0, request);
     const auto giveUp = LoadClient::Clock::now() + 10s;
-    while (!isAnswered && LoadClient::Clock::now() < giveUp)
+    while (status == 0 && LoadClient::Clock::now() < giveUp)
         client.poll(10ms, [&](const LoadClient::Answer& answer) {
             body = answer.body;
-            isAnswered = true;
+            status = answer.status;
         });
+    if (status != 200)
+        throw std::runtime_error(request.substr(0, request.find('\r')) + " was answered with "
+                + std::to_string(status) + ' ' + body);
     return body;
 }
 
@@ -122,46 +127,59 @@ void TillLoad::readIds()
             + std::to_string(product) + R"(,"quantity":1}]})";
 }
 
-/// All shoppers join, then claim until they are let in.
+/// Everybody joins, then claims until they are let in, by whichever connection is free.
 void TillLoad::enter()
 {
     m_client = std::make_unique<LoadClient>(m_server.host, m_server.port, m_setup.shoppers);
-    m_shoppers.resize(m_setup.shoppers);
-    std::vector<std::string> tickets(m_setup.shoppers);
-    std::vector<std::pair<Clock::time_point, std::size_t>> due;
-    for (std::size_t i = 0; i < m_setup.shoppers; ++i)
-        m_client->send(i,
-                withBody(head("POST", "/sales/till/tickets", {}),
-                        R"({"visitor":")" + std::to_string(m_random()) + R"("})"));
-    std::size_t entered = 0;
+    m_personBy.assign(m_setup.shoppers, 0);
+    m_passes.resize(std::max(m_setup.people, m_setup.shoppers));
+    std::vector<std::string> tickets(m_passes.size());
+    std::deque<std::pair<Clock::time_point, std::size_t>> due;
+    for (std::size_t i = 0; i < m_passes.size(); ++i)
+        due.emplace_back(Clock::now(), i);
+    std::vector<std::size_t> free(m_setup.shoppers);
+    std::iota(free.begin(), free.end(), 0);
     const auto giveUp = Clock::now() + patience;
-    while (entered < m_setup.shoppers) {
+    while (m_free.size() < m_passes.size()) {
         if (Clock::now() > giveUp)
             throw std::runtime_error("people do not get into the shop");
-        m_client->poll(5ms, [&](const LoadClient::Answer& answer) {
-            const auto i = answer.connection;
-            if (tickets[i].empty())
-                tickets[i] = memberOf(answer.body, "ticket");
-            m_shoppers[i].pass = memberOf(answer.body, "pass");
-            if (m_shoppers[i].pass.empty())
-                due.emplace_back(Clock::now() + 200ms, i);
+        for (; !free.empty() && !due.empty() && due.front().first <= Clock::now();
+                due.pop_front(), free.pop_back())
+            claimBy(free.back(), due.front().second, tickets);
+        m_client->poll(1ms, [&](const LoadClient::Answer& answer) {
+            const auto person = m_personBy[answer.connection];
+            free.push_back(answer.connection);
+            if (tickets[person].empty())
+                tickets[person] = memberOf(answer.body, "ticket");
+            m_passes[person] = memberOf(answer.body, "pass");
+            if (m_passes[person].empty())
+                due.emplace_back(Clock::now() + 200ms, person);
             else
-                ++entered;
+                m_free.push_back(person);
         });
-        for (const auto now = Clock::now(); !due.empty() && due.front().first <= now;) {
-            const auto i = due.front().second;
-            due.erase(due.begin());
-            m_client->send(i,
-                    head("POST", "/sales/till/passes", tickets[i]) + "Content-Length: 0\r\n\r\n");
-        }
     }
 }
 
+void TillLoad::claimBy(
+        std::size_t connection, std::size_t person, const std::vector<std::string>& tickets)
+{
+    m_personBy[connection] = person;
+    const auto& ticket = tickets[person];
+    m_client->send(connection,
+            ticket.empty()
+                    ? withBody(head("POST", "/sales/till/tickets", {}),
+                            R"({"visitor":")" + std::to_string(m_random()) + R"("})")
+                    : head("POST", "/sales/till/passes", ticket) + "Content-Length: 0\r\n\r\n");
+}
+
+/// Whoever has not ordered for longest.
 void TillLoad::orderBy(std::size_t shopper)
 {
     ++m_sent;
+    m_personBy[shopper] = m_free.front();
+    m_free.pop_front();
     m_client->send(shopper,
-            withBody(head("POST", "/sales/till/orders", m_shoppers[shopper].pass)
+            withBody(head("POST", "/sales/till/orders", m_passes[m_personBy[shopper]])
                             + "Idempotency-Key: " + std::to_string(m_random()) + "\r\n",
                     m_orderBody));
 }
@@ -180,6 +198,7 @@ void TillLoad::look(std::size_t looker)
 void TillLoad::note(const LoadClient::Answer& answer, Kind kind, Measured& out)
 {
     if (kind == Kind::Order) {
+        m_free.push_back(m_personBy[answer.connection]);
         // Who is told to come again does not come at once: in a sale by the clock others come.
         const bool isTold = answer.status == 429 || answer.status == 503;
         if (isTold && m_setup.ordersPerSecond <= 0)
@@ -239,7 +258,7 @@ TillLoad::Measured TillLoad::run()
     m_looked = 0;
     m_idle.clear();
     m_resting.clear();
-    for (std::size_t i = 0; i < m_shoppers.size(); ++i)
+    for (std::size_t i = 0; i < m_setup.shoppers; ++i)
         m_idle.push_back(i);
     m_lookKinds.assign(m_setup.lookers, Kind::Look);
     if (m_setup.lookers > 0)

@@ -14,8 +14,8 @@
 
 namespace saikobi::bench {
 
-/// A rehearsal whose sale never ends, with people who stand in the shop and order again and again,
-/// each one order at a time, in one thread.
+/// A rehearsal whose sale never ends, with people who stand in the shop and order in turn, each one
+/// order at a time, in one thread.
 class TillLoad {
 public:
     using Clock = LoadClient::Clock;
@@ -23,7 +23,8 @@ public:
         int instances = 1;
         double callsPerSecond = 100'000;
         std::string latencyMs{R"({"card":[0,0],"finish":[0,0],"read":[0,0]})"};
-        std::size_t shoppers = 64;
+        std::size_t shoppers = 64; ///< who may order at one time, each on a connection
+        std::size_t people = 2000; ///< who take turns at that: nobody buys for thirty
         double ordersPerSecond = 0; ///< by the clock; 0: each again as soon as it is answered
         /// Public reads and shop requests that are asked between two orders.
         int looksPerOrder = 0;
@@ -63,14 +64,13 @@ public:
     bool isSound();
 
 private:
-    struct Shopper {
-        std::string pass{};
-    };
     enum class Kind { Order, Look, Shop };
 
     void control(const std::string& settings);
     void readIds();
     void enter();
+    void claimBy(
+            std::size_t connection, std::size_t person, const std::vector<std::string>& tickets);
     void orderBy(std::size_t shopper);
     void look(std::size_t looker);
     void note(const LoadClient::Answer& answer, Kind kind, Measured& out);
@@ -82,7 +82,9 @@ private:
     Endpoint m_server{};
     std::unique_ptr<LoadClient> m_client{};
     std::unique_ptr<LoadClient> m_lookClient{};
-    std::vector<Shopper> m_shoppers{};
+    std::vector<std::string> m_passes{}; ///< by person
+    std::deque<std::size_t> m_free{}; ///< people who have no order under way
+    std::vector<std::size_t> m_personBy{}; ///< by connection, whom it speaks for
     std::vector<Kind> m_lookKinds{};
     std::vector<std::size_t> m_idle{};
     std::deque<std::pair<Clock::time_point, std::size_t>> m_resting{};
