@@ -45,6 +45,11 @@ std::optional<std::chrono::milliseconds> secondsIn(const std::optional<std::stri
     return std::chrono::seconds{seconds};
 }
 
+bool isLater(unsigned status)
+{
+    return status == 429 || status == 503;
+}
+
 std::string defectOf(const HttpAnswer& answer, const json::object& document, const Refusal& refusal)
 {
     if (answer.contentType.rfind("application/problem+json", 0) != 0)
@@ -60,16 +65,23 @@ std::string defectOf(const HttpAnswer& answer, const json::object& document, con
     if (!status || !status->is_number()
             || status->to_number<int>() != static_cast<int>(answer.status))
         return "does not repeat its status";
-    if ((answer.status == 429 || answer.status == 503) && !refusal.retryAfter)
+    if (isLater(answer.status) && !refusal.retryAfter)
         return "does not say when to come back";
     return {};
 }
 
 } // namespace
 
-Refusal readRefusal(const HttpAnswer& answer)
+Refusal readRefusal(const HttpAnswer& answer, bool isForPage)
 {
     Refusal out;
+    if (isForPage && answer.contentType.rfind("text/html", 0) == 0) {
+        out.type = "page";
+        out.retryAfter = secondsIn(answer.retryAfter);
+        if (isLater(answer.status) && !out.retryAfter)
+            out.defect = "does not say when to come back";
+        return out;
+    }
     boost::system::error_code failed;
     const auto parsed = json::parse(answer.body, failed);
     const json::object document

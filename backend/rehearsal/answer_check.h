@@ -28,6 +28,7 @@ struct Refusal {
 
 /// Reads an answer of 400 and above: it must be a problem document with type, title and its own
 /// status, of a type that belongs to the status, and tell when to come back where that is "later".
-Refusal readRefusal(const HttpAnswer& answer);
+/// Who asked for a page may get one instead, which must say when just the same; its type is "page".
+Refusal readRefusal(const HttpAnswer& answer, bool isForPage = false);
 
 } // namespace saikobi::rehearsal

@@ -91,7 +91,7 @@ asio::awaitable<std::optional<HttpAnswer>> BuyerVoice::ask(HttpQuestion question
             continue;
         }
         if (answer.value().status >= 400) {
-            const auto refusal = readRefusal(answer.value());
+            const auto refusal = readRefusal(answer.value(), question.isForPage());
             ++m_scene.count.refusals[refusal.type];
             if (!refusal.defect.empty())
                 ++m_scene.count.wrongRefusals[refusal.type + ": " + refusal.defect];

@@ -101,7 +101,7 @@ void CrowdHistory::note(const std::string& client, const HttpQuestion& question,
         copy(line, objectIn(answer.value().body), {"number", "order", "status", "amount"});
         if (answer.value().status >= 400) {
             line.erase("status"); // of the problem document: the HTTP status again
-            line["problem"] = readRefusal(answer.value()).type;
+            line["problem"] = readRefusal(answer.value(), question.isForPage()).type;
         }
     }
     m_file << json::serialize(line) << '\n';

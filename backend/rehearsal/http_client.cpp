@@ -146,6 +146,13 @@ private:
     std::chrono::steady_clock::time_point m_lastUse{};
 };
 
+bool HttpQuestion::isForPage() const
+{
+    return std::any_of(headers.begin(), headers.end(), [](const auto& header) {
+        return header.first == "Accept" && header.second == "text/html";
+    });
+}
+
 HttpClient::HttpClient(asio::any_io_executor executor, HttpAddress address)
     : m_connection(std::make_unique<Connection>(std::move(executor)))
     , m_address(std::move(address))

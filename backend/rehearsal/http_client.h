@@ -27,6 +27,8 @@ struct HttpQuestion {
     std::vector<std::pair<std::string, std::string>> headers{};
     std::string body{}; ///< JSON when it begins with a brace, else a form
     std::chrono::seconds deadline{10};
+
+    bool isForPage() const; ///< asks for text/html, as a browser does
 };
 
 /// One buyer's connection: opened when there is something to ask, kept for the next question,

@@ -11,6 +11,7 @@ private slots:
     void findsWhatIsWrong_data();
     void findsWhatIsWrong();
     void readsWhatItSays();
+    void takesPageWhereOneWasAskedFor();
 };
 
 namespace {
@@ -95,6 +96,20 @@ void TestAnswerCheck::readsWhatItSays()
     QCOMPARE(read.type, std::string{"order-under-way"});
     QCOMPARE(read.order, std::string{"o-1"});
     QVERIFY(read.retryAfter == std::chrono::seconds{2});
+}
+
+/// A browser in an overload is shown one, which must say when as well.
+void TestAnswerCheck::takesPageWhereOneWasAskedFor()
+{
+    HttpAnswer answer;
+    answer.status = 503;
+    answer.contentType = "text/html; charset=utf-8";
+    answer.body = "<h1>Full for now</h1>";
+    QCOMPARE(readRefusal(answer, true).defect, std::string{"does not say when to come back"});
+    answer.retryAfter = "4";
+    QCOMPARE(readRefusal(answer, true).defect, std::string{});
+    QCOMPARE(readRefusal(answer, true).retryAfter, std::chrono::seconds{4});
+    QCOMPARE(readRefusal(answer).defect, std::string{"is not application/problem+json"});
 }
 
 QTEST_GUILESS_MAIN(TestAnswerCheck)
