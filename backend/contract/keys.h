@@ -96,6 +96,14 @@ inline std::string ends(std::string_view sale)
 {
     return ofSale(sale, "ends");
 } ///< stream: sessions that ended and wait for their row
+inline std::string gate(std::string_view sale)
+{
+    return ofSale(sale, "gate");
+} ///< hash: what orders want that have no units yet, one by one and in sum
+inline std::string gateEnds(std::string_view sale)
+{
+    return ofSale(sale, "gate-ends");
+} ///< zset: those orders by when they are forgotten
 /// Stream of one operator; the only keys that person's Redis user may write.
 inline std::string commands(std::string_view sale, std::string_view operatorName)
 {

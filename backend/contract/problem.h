@@ -29,6 +29,7 @@ enum class ProblemType {
     OtherContent, ///< 422: the same idempotency key with another request
     WorkNeeded, ///< 428
     Limited, ///< 429, too many from this client
+    LastPieces, ///< 429: orders on their way want all that is left; basket kept
     PaymentsBusy, ///< 429, no place for both provider calls; basket kept
     OrdersPaused, ///< 503: maintenance, or a store is away; basket kept
     FullForNow, ///< 503

@@ -24,8 +24,8 @@ public:
     {
     }
 
-    void check(const shop::Buyer& buyer,
-            std::function<void(std::optional<contract::Problem>)> answer) override;
+    void check(const shop::Buyer& buyer, const shop::StockWanted& wanted, Checked answer) override;
+    void leave(const std::string& sale, const std::string& order) override;
     void notePaid(const shop::Buyer& buyer) override;
 
 private:

@@ -20,13 +20,17 @@ constexpr milliseconds mostWait = 30s;
 constexpr milliseconds spreadWait
         = 2s; ///< by chance, so that the refused do not come back together
 
+milliseconds byChance(double chance)
+{
+    return milliseconds{
+            static_cast<std::int64_t>(chance * static_cast<double>(spreadWait.count()))};
+}
+
 Admission busy(milliseconds wait, double chance, const char* why)
 {
-    const auto spread = milliseconds{
-            static_cast<std::int64_t>(chance * static_cast<double>(spreadWait.count()))};
     Admission out;
-    out.refusal = Problem{
-            ProblemType::PaymentsBusy, why, std::clamp(wait, leastWait, mostWait) + spread, {}};
+    out.refusal = Problem{ProblemType::PaymentsBusy, why,
+            std::clamp(wait, leastWait, mostWait) + byChance(chance), {}};
     out.isForBudget = true;
     return out;
 }
@@ -58,18 +62,33 @@ void book(PaymentPort& payments, const std::string& provider, double chance, Ans
             });
 }
 
+/// Everybody whom the last pieces are not for now would come back in the same instant.
+Problem spread(Problem problem, double chance)
+{
+    if (problem.type == ProblemType::LastPieces && problem.retryAfter)
+        *problem.retryAfter += byChance(chance);
+    return problem;
+}
+
 } // namespace
 
 void askAdmission(GatePort& gate, PaymentPort& payments, const Buyer& buyer,
-        const std::string& provider, const std::function<double()>& chance, Answer answer)
+        const StockWanted& wanted, const std::string& provider,
+        const std::function<double()>& chance, Answer answer)
 {
-    gate.check(buyer,
-            [&payments, provider, drawn = chance(), answer = std::move(answer)](
-                    const std::optional<Problem>& problem) {
+    auto booked
+            = [&gate, sale = buyer.sale, order = wanted.order, answer](const Admission& admission) {
+                  if (admission.refusal)
+                      gate.leave(sale, order);
+                  answer(admission);
+              };
+    gate.check(buyer, wanted,
+            [&payments, provider, drawn = chance(), booked = std::move(booked),
+                    answer = std::move(answer)](const std::optional<Problem>& problem) {
                 if (!problem)
-                    return book(payments, provider, drawn, answer);
+                    return book(payments, provider, drawn, booked);
                 Admission refused;
-                refused.refusal = problem;
+                refused.refusal = spread(*problem, drawn);
                 answer(refused);
             });
 }

@@ -19,11 +19,12 @@ struct Admission {
     std::chrono::milliseconds budgetTime{}; ///< spent waiting for them
 };
 
-/// Pass alive and sale open? · can the provider be asked at all? · both calls booked? A refusal
-/// leaves nothing behind. An empty provider is our own ledger: it needs no budget.
+/// Pass alive, sale open, pieces left? · can the provider be asked at all? · both calls booked? A
+/// refusal leaves nothing behind, not at the gate either. An empty provider is our own ledger: it
+/// needs no budget.
 void askAdmission(GatePort& gate, PaymentPort& payments, const Buyer& buyer,
-        const std::string& provider, const std::function<double()>& chance,
-        std::function<void(Admission)> answer);
+        const StockWanted& wanted, const std::string& provider,
+        const std::function<double()>& chance, std::function<void(Admission)> answer);
 
 /// Postgres is away, or a budget that nobody can read: never a yes.
 contract::Problem ordersPaused();

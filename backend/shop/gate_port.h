@@ -4,8 +4,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "backend/contract/problem.h"
+#include "backend/contract/sale.h"
 
 namespace saikobi::shop {
 
@@ -17,14 +19,30 @@ struct Buyer {
     std::int64_t member = 0; ///< of a group place; 0 alone
 };
 
+/// What an order will take from the stock once its money is set aside.
+struct StockWanted {
+    struct Line {
+        contract::ProductId product{};
+        std::int64_t quantity = 0;
+        std::optional<std::int64_t> left{}; ///< as Postgres said; unknown: counted, not judged
+    };
+    std::string order{};
+    std::vector<Line> lines{}; ///< none: it takes its units before any money, or never
+    contract::SlotId slot{};
+    std::optional<std::int64_t> placesLeft{};
+};
+
 /// What the shop needs of the waiting room.
 class GatePort {
 public:
     virtual ~GatePort() = default;
-    /// Is this pass alive and are orders taken now? Nothing: yes.
-    virtual void check(
-            const Buyer& buyer, std::function<void(std::optional<contract::Problem>)> answer)
-            = 0;
+    using Checked = std::function<void(std::optional<contract::Problem>)>;
+    /// Is this pass alive, are orders taken now, and is more left than orders on their way want?
+    /// Nothing: yes, and this order is one of them until it leaves or is forgotten.
+    virtual void check(const Buyer& buyer, const StockWanted& wanted, Checked answer) = 0;
+    /// The order has its units now, or will never ask for them. Not waited for; telling again
+    /// changes nothing.
+    virtual void leave(const std::string& sale, const std::string& order) = 0;
     /// An order of this pass is paid. Not waited for; telling again changes nothing.
     virtual void notePaid(const Buyer& buyer) = 0;
 };

@@ -96,6 +96,19 @@ void note(std::vector<LookUp>& out, const pqxx::row& row)
     told.order = row["order_id"].as<std::string>("");
 }
 
+std::vector<std::int64_t> numbersIn(const pqxx::field& array)
+{
+    std::vector<std::int64_t> out;
+    if (array.is_null())
+        return out;
+    auto reader = array.as_array();
+    for (auto part = reader.get_next(); part.first != pqxx::array_parser::done;
+            part = reader.get_next())
+        if (part.first == pqxx::array_parser::string_value)
+            out.push_back(std::stoll(part.second));
+    return out;
+}
+
 std::vector<LookUp> lookUpAll(pqxx::connection_base& on, const std::vector<NewOrder>& batch)
 {
     pqxx::nontransaction work(on);
@@ -107,7 +120,11 @@ std::vector<LookUp> lookUpAll(pqxx::connection_base& on, const std::vector<NewOr
                  columns.methods, columns.lines.orders, columns.lines.products,
                  columns.lines.quantities)) {
         note(out, row);
-        out.at(row["at"].as<std::size_t>() - 1).product.value = row["product"].as<std::int64_t>(0);
+        auto& told = out.at(row["at"].as<std::size_t>() - 1);
+        told.product.value = row["product"].as<std::int64_t>(0);
+        told.left = numbersIn(row["units_left"]);
+        if (const auto places = row["places_left"]; !places.is_null())
+            told.placesLeft = places.as<std::int64_t>();
     }
     return out;
 }

@@ -117,6 +117,7 @@ OrderRun::Events OrderBook::eventsOf(bool isMeasured)
 {
     OrderRun::Events events;
     events.ended = [this](const OrderRun& run) { onEnded(run); };
+    events.judged = [this](const OrderRun& run) { leaveGate(run.order()); };
     events.gone = [this](const std::string& order) { onGone(order); };
     events.answered = [this, isMeasured](const OrderRun& run, Clock::time_point receivedAt) {
         if (isMeasured) // a repeat of an old request says nothing about how fast we are
@@ -140,9 +141,17 @@ void OrderBook::onEnded(const OrderRun& run)
     m_measures(order.buyer.sale).count(counterOf(order.status));
     if (order.status == OrderStatus::Paid)
         m_gate.notePaid(order.buyer);
+    if (order.status == OrderStatus::Declined || order.status == OrderStatus::Expired)
+        leaveGate(order); // with the others the stock was heard before
     // Sent to the provider's page, and neither paid there nor given up here.
     if (order.status == OrderStatus::Expired && order.reason.empty())
         m_measures(order.buyer.sale).count((contract::counter::abandoned + order.method).c_str());
+}
+
+void OrderBook::leaveGate(const OrderRow& order)
+{
+    if (!order.stockFirst)
+        m_gate.leave(order.buyer.sale, order.id);
 }
 
 void OrderBook::onGone(const std::string& order)

@@ -47,6 +47,7 @@ private:
     OrderRun::Events eventsOf(bool isMeasured);
     void onAnswered(const OrderRun& run, Clock::time_point receivedAt);
     void onEnded(const OrderRun& run);
+    void leaveGate(const OrderRow& order);
     void onGone(const std::string& order);
     void gauge();
 

@@ -113,6 +113,7 @@ void OrderRun::wishStock(StockWish::Kind kind, const std::string& code)
 void OrderRun::onReserved(StockOutcome outcome)
 {
     const bool isGranted = outcome == StockOutcome::Done;
+    m_events.judged(*this);
     if (!m_order.stockFirst)
         return become(isGranted ? OrderStatus::Capturing : OrderStatus::Voiding);
     if (isGranted)

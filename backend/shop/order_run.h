@@ -37,6 +37,7 @@ class OrderRun : public std::enable_shared_from_this<OrderRun> {
 public:
     struct Events {
         std::function<void(const OrderRun&)> ended; ///< by a move of this run
+        std::function<void(const OrderRun&)> judged; ///< the stock said yes or no
         /// The first waiter got its answer.
         std::function<void(const OrderRun&, std::chrono::steady_clock::time_point receivedAt)>
                 answered;

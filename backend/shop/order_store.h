@@ -49,6 +49,8 @@ struct LookUp {
     KeyVerdict verdict = KeyVerdict::Free;
     std::string order{}; ///< with Created, Same, Other and UnderWay
     contract::ProductId product{}; ///< with Stopped, SoldOut and Limit
+    std::vector<std::int64_t> left{}; ///< with Free: of each line's product, in their order
+    std::optional<std::int64_t> placesLeft{}; ///< … and of the slot
 };
 
 struct OrderRow {

@@ -66,8 +66,12 @@ void PayingAgain::judge(const OrderRow& order)
                                               : refuse(otherContent(order.id));
     if (order.status != OrderStatus::Declined || order.attempt != m_request.attempt - 1)
         return refuse(nothingToPay(order.id));
-    askAdmission(m_parts.gate, m_parts.payments, order.buyer, order.provider, m_parts.chance,
-            [weak = weak_from_this()](const Admission& admission) {
+    // Counted as it was before; it is no new order, so that what is left does not stop it.
+    StockWanted wanted{order.id, {}, order.slot, {}};
+    for (const auto& line : order.lines)
+        wanted.lines.push_back({line.product, line.quantity, {}});
+    askAdmission(m_parts.gate, m_parts.payments, order.buyer, wanted, order.provider,
+            m_parts.chance, [weak = weak_from_this()](const Admission& admission) {
                 if (const auto self = weak.lock())
                     self->onAdmission(admission);
             });
@@ -76,6 +80,7 @@ void PayingAgain::judge(const OrderRow& order)
 void PayingAgain::onAdmission(const Admission& admission)
 {
     m_isBooked = admission.isBooked;
+    m_isAtGate = !admission.refusal;
     if (admission.isForBudget)
         m_events.refusedForBudget(m_order.buyer.sale);
     if (admission.refusal)
@@ -100,7 +105,7 @@ void PayingAgain::onWritten(const Result<PayAgainVerdict>& written)
     }
     switch (written.value()) {
     case PayAgainVerdict::Created:
-        m_isBooked = false; // the order's own from here on
+        m_isBooked = m_isAtGate = false; // the order's own from here on
         return hand(m_events.created);
     case PayAgainVerdict::Same:
         giveBack();
@@ -134,6 +139,8 @@ void PayingAgain::giveBack()
 {
     if (std::exchange(m_isBooked, false))
         m_parts.payments.giveBack(m_order.provider);
+    if (std::exchange(m_isAtGate, false))
+        m_parts.gate.leave(m_order.buyer.sale, m_order.id);
 }
 
 } // namespace saikobi::shop

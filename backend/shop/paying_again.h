@@ -37,6 +37,7 @@ private:
     Events m_events{};
     OrderRow m_order{};
     bool m_isBooked = false;
+    bool m_isAtGate = false;
 };
 
 } // namespace saikobi::shop

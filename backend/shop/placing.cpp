@@ -52,6 +52,19 @@ std::optional<Problem> problemOf(const LookUp& known)
     return std::nullopt;
 }
 
+/// An order that takes its units before any money is asked for needs no count of those that do not.
+StockWanted wantedOf(const NewOrder& order, const LookUp& known)
+{
+    StockWanted out{order.id, {}, order.basket.slot, known.placesLeft};
+    const auto& lines = order.basket.lines;
+    if (order.basket.stockFirst)
+        return out;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        out.lines.push_back({lines[i].product, lines[i].quantity,
+                i < known.left.size() ? std::optional{known.left[i]} : std::nullopt});
+    return out;
+}
+
 } // namespace
 
 Placing::Placing(Parts& parts, NewOrder order, Events events)
@@ -89,16 +102,17 @@ void Placing::judge(const LookUp& known)
     if (const auto problem = problemOf(known))
         return refuse(*problem);
     if (known.verdict == KeyVerdict::Free)
-        return askAdmission();
+        return askAdmission(known);
     const auto self = shared_from_this();
     m_events.existing(*this, known.order);
     m_events.gone(*this);
 }
 
-void Placing::askAdmission()
+void Placing::askAdmission(const LookUp& known)
 {
-    shop::askAdmission(m_parts.gate, m_parts.payments, m_order.buyer, m_order.basket.provider,
-            m_parts.chance, [weak = weak_from_this()](const Admission& admission) {
+    shop::askAdmission(m_parts.gate, m_parts.payments, m_order.buyer, wantedOf(m_order, known),
+            m_order.basket.provider, m_parts.chance,
+            [weak = weak_from_this()](const Admission& admission) {
                 if (const auto self = weak.lock())
                     self->onAdmission(admission);
             });
@@ -107,6 +121,7 @@ void Placing::askAdmission()
 void Placing::onAdmission(const Admission& admission)
 {
     m_isBooked = admission.isBooked;
+    m_isAtGate = !admission.refusal;
     m_budgetTime += admission.budgetTime;
     if (m_isGivenUp)
         return giveBack();
@@ -121,6 +136,8 @@ void Placing::giveBack()
 {
     if (std::exchange(m_isBooked, false))
         m_parts.payments.giveBack(m_order.basket.provider);
+    if (std::exchange(m_isAtGate, false))
+        m_parts.gate.leave(m_order.buyer.sale, m_order.id);
 }
 
 void Placing::create()
@@ -156,7 +173,7 @@ void Placing::onCreated(const Result<LookUp>& made)
         return refuse(*problem);
     const auto self = shared_from_this();
     if (made.value().verdict == KeyVerdict::Created) {
-        m_isBooked = false; // the order's own from here on
+        m_isBooked = m_isAtGate = false; // the order's own from here on
         m_events.created(*this);
     } else {
         giveBack();

@@ -51,7 +51,7 @@ public:
 
 private:
     void judge(const LookUp& known);
-    void askAdmission();
+    void askAdmission(const LookUp& known);
     void onAdmission(const Admission& admission);
     void create();
     void giveBack();
@@ -66,6 +66,7 @@ private:
     std::chrono::milliseconds m_budgetTime{};
     int m_repeats = 0;
     bool m_isBooked = false;
+    bool m_isAtGate = false; ///< counted there, perhaps
     bool m_mayExist = false; ///< a create is under way, or one is in doubt
     bool m_isInDoubt = false; ///< a create ended and its commit is not known
     bool m_isGivenUp = false;

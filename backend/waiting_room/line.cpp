@@ -126,9 +126,14 @@ void Line::notePaid(const PassClaims& pass)
 {
     m_impl->notePaid(pass);
 }
-void Line::checkOrder(const PassClaims& pass, Answer<contract::Nothing> answer)
+void Line::checkOrder(
+        const PassClaims& pass, const OrderWants& wants, Answer<contract::Nothing> answer)
 {
-    m_impl->checkOrder(pass, std::move(answer));
+    m_impl->checkOrder(pass, wants, std::move(answer));
+}
+void Line::leaveGate(const std::string& order)
+{
+    m_impl->leaveGate(order);
 }
 
 } // namespace saikobi::waiting_room

@@ -19,6 +19,7 @@
 #include "backend/waiting_room/draw_news.h"
 #include "backend/waiting_room/instance_report.h"
 #include "backend/waiting_room/network.h"
+#include "backend/waiting_room/order_gate.h"
 #include "backend/waiting_room/pass.h"
 #include "backend/waiting_room/status_document.h"
 #include "backend/waiting_room/ticket.h"
@@ -153,8 +154,13 @@ public:
     /// An order of this pass is paid: its session counts as completed when it ends, and ends now
     /// where the sale gives one order each. Telling again changes nothing.
     void notePaid(const PassClaims& pass);
-    /// saikobi_order: is this pass alive and are orders taken now? BadPass, OrdersPaused, Closed.
-    void checkOrder(const PassClaims& pass, Answer<contract::Nothing> answer);
+    /// saikobi_order: is this pass alive, are orders taken now, and are there pieces that no order
+    /// on its way wants? BadPass, OrdersPaused, Closed, LastPieces, PaymentsBusy. With nothing
+    /// wanted only the pass is looked at.
+    void checkOrder(
+            const PassClaims& pass, const OrderWants& wants, Answer<contract::Nothing> answer);
+    /// The order has its units now, or will never ask for them. Not waited for.
+    void leaveGate(const std::string& order);
 
 private:
     class Impl;

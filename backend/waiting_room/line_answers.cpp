@@ -104,6 +104,11 @@ std::variant<contract::Nothing, Problem> toAnswer(OrderGate gate)
         return Problem{ProblemType::Closed};
     case OrderGate::Paused:
         return Problem{ProblemType::OrdersPaused, {}, 5000ms, {}};
+    case OrderGate::LastPieces:
+        return Problem{
+                ProblemType::LastPieces, "orders on their way want all that is left", 2000ms, {}};
+    case OrderGate::Full:
+        return Problem{ProblemType::PaymentsBusy, "too many orders on their way", 2000ms, {}};
     case OrderGate::Open:
         break;
     }

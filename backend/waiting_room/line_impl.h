@@ -14,6 +14,7 @@
 #include "backend/waiting_room/line.h"
 #include "backend/waiting_room/line_answers.h"
 #include "backend/waiting_room/line_store.h"
+#include "backend/waiting_room/order_gate.h"
 #include "backend/waiting_room/own_place.h"
 #include "backend/waiting_room/pass_records.h"
 #include "backend/waiting_room/place_moves.h"
@@ -264,14 +265,15 @@ public:
                 }));
     }
 
-    void checkOrder(const PassClaims& pass, Answer<contract::Nothing> answer)
+    void checkOrder(
+            const PassClaims& pass, const OrderWants& wants, Answer<contract::Nothing> answer)
     {
         const auto epoch = m_keeper.pacedEpoch();
         if (!epoch || m_status->isRedisLost)
             return answer(Problem{ProblemType::OrdersPaused, {}, 5000ms, {}});
         if (!isOfThisRun(pass))
             return answer(toAnswer(OrderGate::NoPass));
-        m_store.checkOrder(*epoch, holderOf(pass),
+        m_store.checkOrder(*epoch, holderOf(pass), wants,
                 m_life.guard([this, answer, epoch = *epoch](const Result<OrderGate>& gate) {
                     if (!gate) {
                         m_keeper.noteFault(epoch, gate.error());
@@ -279,6 +281,12 @@ public:
                     }
                     answer(toAnswer(gate.value()));
                 }));
+    }
+
+    void leaveGate(const std::string& order)
+    {
+        if (const auto epoch = m_keeper.pacedEpoch())
+            m_leavers.add(order, *epoch);
     }
 
     void notePaid(const PassClaims& pass)
@@ -362,6 +370,7 @@ private:
     EpochKeeper m_keeper;
     PassRecords m_records;
     SessionEnds m_sessions{m_store, m_marks};
+    GateLeavers m_leavers{m_store};
     BlockWatch m_blocks{m_store};
     contract::LineState m_line{};
     Admission m_admission;

@@ -28,7 +28,7 @@ std::vector<std::string> lineKeys(
             keys::calls(sale), keys::marks(sale), keys::reports(sale), keys::commandIds(sale),
             keys::timeline(sale), keys::ticks(sale), keys::moved(sale), keys::subjects(sale),
             keys::members(sale), keys::blocks(sale), keys::present(sale), keys::wait(sale),
-            keys::outcomes(sale), keys::ends(sale)};
+            keys::outcomes(sale), keys::ends(sale), keys::gate(sale), keys::gateEnds(sale)};
     for (const auto& name : operators)
         out.push_back(keys::commands(sale, name));
     return out;
@@ -161,18 +161,28 @@ void LineStore::notePaid(
             });
 }
 
-void LineStore::checkOrder(contract::Epoch epoch, const HolderName& pass, Done<OrderGate> done)
+void LineStore::checkOrder(contract::Epoch epoch, const HolderName& pass, const OrderWants& wants,
+        Done<OrderGate> done)
 {
-    call("saikobi_order", {text(epoch.value), pass.toText()},
+    std::vector<std::string> arguments{text(epoch.value), pass.toText()};
+    if (!wants.items.empty())
+        arguments.push_back(wants.order);
+    for (const auto& item : wants.items)
+        arguments.push_back(wantText(item));
+    call("saikobi_order", std::move(arguments),
             [done = std::move(done)](const Result<Reply>& reply) {
-                if (!reply)
-                    return done(reply.error());
-                const auto& said = reply.value().text;
-                if (said == "ok")
-                    return done(OrderGate::Open);
-                if (said == "closed")
-                    return done(OrderGate::Closed);
-                done(said == "paused" ? OrderGate::Paused : OrderGate::NoPass);
+                done(reply ? toOrderGate(reply.value().text) : Result<OrderGate>{reply.error()});
+            });
+}
+
+void LineStore::leaveGate(
+        contract::Epoch epoch, const std::vector<std::string>& orders, Done<Nothing> done)
+{
+    std::vector<std::string> arguments{text(epoch.value)};
+    arguments.insert(arguments.end(), orders.begin(), orders.end());
+    call("saikobi_order_left", std::move(arguments),
+            [done = std::move(done)](const Result<Reply>& reply) {
+                done(reply ? Result<Nothing>{Nothing{}} : Result<Nothing>{reply.error()});
             });
 }
 

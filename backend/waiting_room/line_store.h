@@ -16,6 +16,7 @@
 #include "backend/waiting_room/instance_report.h"
 #include "backend/waiting_room/mark_store.h"
 #include "backend/waiting_room/move_answers.h"
+#include "backend/waiting_room/order_gate.h"
 #include "backend/waiting_room/session_end.h"
 
 namespace saikobi::stores {
@@ -79,8 +80,6 @@ struct Blocked {
     std::vector<BlockEntry> entries{};
 };
 
-enum class OrderGate { Open, NoPass, Closed, Paused };
-
 /// KEYS of every function of a sale, in the order of resources/redis/10_base.lua; the streams of
 /// the operators follow.
 std::vector<std::string> lineKeys(
@@ -117,7 +116,12 @@ public:
     /// At most 256 passes whose first order is paid; telling again changes nothing.
     void notePaid(contract::Epoch epoch, const std::vector<std::string>& passes,
             Done<contract::Nothing> done);
-    void checkOrder(contract::Epoch epoch, const HolderName& pass, Done<OrderGate> done);
+    /// Whoever gets Open stands in the count with what the order wants, until it leaves or lapses.
+    void checkOrder(contract::Epoch epoch, const HolderName& pass, const OrderWants& wants,
+            Done<OrderGate> done);
+    /// At most 256 orders.
+    void leaveGate(contract::Epoch epoch, const std::vector<std::string>& orders,
+            Done<contract::Nothing> done);
     void blocks(contract::Epoch epoch, Done<Blocked> done);
     void recover(const Recovery& recovery, Done<contract::Nothing> done);
     void raiseCeiling(contract::Epoch epoch, std::int64_t ceiling, Done<contract::Nothing> done);

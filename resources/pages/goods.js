@@ -21,7 +21,7 @@ function fill() {
 C?.products.forEach(p => {
 const off = p.state == 'sold_out';
 $('w' + p.id).disabled = off;
-show('n' + p.id, [yen(p.price), !off && p.limit && say(T.limit, {n: p.limit}), {sold_out: T.sold_out, stopped: T.stopped, last_pieces: T.last_pieces}[p.state], !off && estimate(p)].filter(Boolean).join(' · '));
+show('n' + p.id, [yen(p.price), !off && p.limit && say(T.limit, {n: p.limit}), {sold_out: T.sold_out, stopped: T.stopped, last_pieces: T.last_pieces}[p.state], p.offer && say(T.offer, {n: num(p.offer.units), at: at(p.offer.at, 1)}), !off && estimate(p)].filter(Boolean).join(' · '));
 });
 show('gone', C?.products.length && C.products.every(p => p.state == 'sold_out') && T.all_gone);
 }

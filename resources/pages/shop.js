@@ -22,7 +22,7 @@ if (C) {
 C.products.forEach(p => {
 const off = p.state == 'sold_out' || p.state == 'stopped';
 if (off) delete basket[p.id];
-$('n' + p.id).textContent = [yen(p.price), !off && p.limit && say(T.limit, {n: p.limit}), {sold_out: T.sold_out, stopped: T.stopped, last_pieces: T.last_pieces}[p.state]].filter(Boolean).join(' · ');
+$('n' + p.id).textContent = [yen(p.price), !off && p.limit && say(T.limit, {n: p.limit}), {sold_out: T.sold_out, stopped: T.stopped, last_pieces: T.last_pieces}[p.state], p.offer && say(T.offer, {n: num(p.offer.units), at: at(p.offer.at, 1)})].filter(Boolean).join(' · ');
 $('q' + p.id).textContent = basket[p.id] || 0;
 $('q' + p.id).parentNode.hidden = off;
 });
@@ -69,8 +69,8 @@ const type = r.data.type, wait = Math.ceil(r.wait || spread(3));
 if (r.data.order && (r.status < 300 || type == 'order-under-way')) return location = base + '/orders/' + r.data.order + '?lang=' + lang;
 busy = 0;
 if (r.status == 401) over = 1;
-else if (!r.status || r.status == 503 || type == 'payments-busy') {
-show('why', type == 'payments-busy' ? say(T.payments_busy, {s: wait}) : type == 'orders-paused' ? T.paused : T.unreachable);
+else if (!r.status || r.status == 503 || type == 'payments-busy' || type == 'last-pieces') {
+show('why', r.status == 429 ? say(type == 'last-pieces' ? T.pieces_busy : T.payments_busy, {s: wait}) : type == 'orders-paused' ? T.paused : T.unreachable);
 later(pay, wait);
 } else { changed(); show('why', refusals[type] || say(T.refused, {why: r.data.detail || r.status})); }
 draw();

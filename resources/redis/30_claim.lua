@@ -163,17 +163,3 @@ redis.register_function{ function_name = 'saikobi_leave', flags = { 'allow-oom' 
         save_line(line)
         return ended
     end }
-
--- May this pass buy now? Answers ok, no-pass, closed or paused.
-redis.register_function{ function_name = 'saikobi_order', flags = { 'allow-oom' },
-    callback = function(keys, args)
-        local line = open_line(keys, args)
-        if not line then return lost() end
-        pace(line)
-        save_line(line)
-        local q = line.q
-        if not redis.call('ZSCORE', keys[PASS], args[2]) then return 'no-pass' end
-        if q.phase == 'closed' then return 'closed' end
-        if q.shut == 1 or has_cause(q, 'maintenance') then return 'paused' end
-        return 'ok'
-    end }

@@ -27,8 +27,8 @@ public:
         pass.place = buyer.place;
         m_world.m_lines.at(buyer.sale)->notePaid(pass);
     }
-    void check(const shop::Buyer& buyer,
-            std::function<void(std::optional<contract::Problem>)> answer) override
+    void leave(const std::string&, const std::string&) override { }
+    void check(const shop::Buyer& buyer, const shop::StockWanted&, Checked answer) override
     {
         waiting_room::PassClaims pass;
         pass.sale = buyer.sale;
@@ -36,7 +36,7 @@ public:
         pass.place = buyer.place;
         pass.number = buyer.place;
         m_world.m_lines.at(buyer.sale)
-                ->checkOrder(pass,
+                ->checkOrder(pass, {},
                         [answer](const std::variant<contract::Nothing, contract::Problem>& result) {
                             const auto* problem = std::get_if<contract::Problem>(&result);
                             answer(problem ? std::optional{*problem} : std::nullopt);

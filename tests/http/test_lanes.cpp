@@ -48,11 +48,11 @@ private:
 
 class NoGate : public shop::GatePort {
 public:
-    void check(const shop::Buyer&,
-            std::function<void(std::optional<contract::Problem>)> answer) override
+    void check(const shop::Buyer&, const shop::StockWanted&, Checked answer) override
     {
         answer(std::nullopt);
     }
+    void leave(const std::string&, const std::string&) override { }
     void notePaid(const shop::Buyer&) override { }
 };
 

@@ -222,10 +222,15 @@ PaymentAnswer InProcessProvider::stateOf(const std::string& order, PaymentOutcom
     return out;
 }
 
-void OpenGate::check(
-        const shop::Buyer&, std::function<void(std::optional<contract::Problem>)> answer)
+void OpenGate::check(const shop::Buyer&, const shop::StockWanted& wants, Checked answer)
 {
+    wanted.push_back(wants);
     boost::asio::post(m_executor, [answer = std::move(answer), told = problem] { answer(told); });
+}
+
+void OpenGate::leave(const std::string&, const std::string& order)
+{
+    left.push_back(order);
 }
 
 } // namespace saikobi::tests

@@ -86,8 +86,10 @@ public:
     std::optional<contract::Problem> problem{};
     std::vector<std::string> paid{}; ///< subjects, in the order they were told
     void notePaid(const shop::Buyer& buyer) override { paid.push_back(buyer.subject); }
-    void check(const shop::Buyer& buyer,
-            std::function<void(std::optional<contract::Problem>)> answer) override;
+    std::vector<shop::StockWanted> wanted{}; ///< of each question
+    std::vector<std::string> left{}; ///< orders that left the count
+    void check(const shop::Buyer& buyer, const shop::StockWanted& wants, Checked answer) override;
+    void leave(const std::string& sale, const std::string& order) override;
 
 private:
     boost::asio::any_io_executor m_executor;

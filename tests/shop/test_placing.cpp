@@ -34,6 +34,9 @@ private slots:
     void aClosedGateIsToldAndNothingIsBooked();
     void noBudgetIsSaidAtOnceAndNothingIsCharged();
     void aLostBudgetIsNeverAYes();
+    void theGateIsToldWhatIsWantedAndLeft();
+    void theLastPiecesAreSaidToBeBeingPaidFor();
+    void aStoppedSlotTakesNoOrders();
     void knownSoldOutIsRefusedBeforeAnyCall();
     void thePersonalLimitCountsEarlierOrders();
     void fiftyClicksAreOneOrder();
@@ -137,6 +140,49 @@ void TestPlacing::aLostBudgetIsNeverAYes()
     const auto result = m_world->placed(m_world->request("p1"));
     QVERIFY(problemIn(result));
     QCOMPARE(problemIn(result)->type, ProblemType::OrdersPaused);
+    QVERIFY(m_world->provider.calls.empty());
+}
+
+void TestPlacing::theGateIsToldWhatIsWantedAndLeft()
+{
+    auto request = m_world->request("p1", 1, 2);
+    request.lines.push_back({m_world->loaded().products[0].id, 1});
+    QVERIFY(viewIn(m_world->placed(request)));
+    const auto& wanted = m_world->gate.wanted.at(0);
+    QCOMPARE(wanted.lines.size(), std::size_t{2}); // by product id
+    QCOMPARE(wanted.lines[0].quantity, 1);
+    QCOMPARE(wanted.lines[0].left, std::optional<std::int64_t>{100});
+    QCOMPARE(wanted.lines[1].quantity, 2);
+    QCOMPARE(wanted.lines[1].left, std::optional<std::int64_t>{5});
+    QCOMPARE(wanted.placesLeft, std::optional<std::int64_t>{100});
+    QCOMPARE(m_world->gate.left, std::vector{wanted.order}); // it has its units
+    QVERIFY(viewIn(m_world->placed(m_world->request("p2", 1))));
+    QCOMPARE(m_world->gate.wanted.at(1).lines[0].left, std::optional<std::int64_t>{3});
+    // Refused by the budget: nobody needs to count it.
+    m_world->provider.budgetRefusal = shop::BudgetAnswer{false, false, 1500ms};
+    QVERIFY(problemIn(m_world->placed(m_world->request("p3"))));
+    QCOMPARE(m_world->gate.left.back(), m_world->gate.wanted.at(2).order);
+}
+
+void TestPlacing::theLastPiecesAreSaidToBeBeingPaidFor()
+{
+    m_world->gate.problem = Problem{ProblemType::LastPieces, {}, 2000ms, {}};
+    const auto result = m_world->placed(m_world->request("p1", 2));
+    QVERIFY(problemIn(result));
+    QCOMPARE(problemIn(result)->type, ProblemType::LastPieces);
+    QCOMPARE(contract::httpStatus(ProblemType::LastPieces), 429);
+    const auto wait = problemIn(result)->retryAfter;
+    QVERIFY(wait >= 2000ms && wait <= 4000ms);
+    QVERIFY(m_world->provider.calls.empty());
+    QCOMPARE(m_stores->numberOf("select count(*) from saikobi.orders"), 0);
+}
+
+void TestPlacing::aStoppedSlotTakesNoOrders()
+{
+    m_stores->execute("update saikobi.slot set stopped = true");
+    const auto result = m_world->placed(m_world->request("p1"));
+    QVERIFY(problemIn(result));
+    QCOMPARE(problemIn(result)->type, ProblemType::SlotFull);
     QVERIFY(m_world->provider.calls.empty());
 }
 

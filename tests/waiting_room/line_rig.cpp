@@ -163,7 +163,7 @@ std::optional<Problem> LineRig::checkOrder(const std::string& pass, std::size_t 
     if (const auto* problem = std::get_if<Problem>(&read))
         return *problem;
     return problemOf(awaited<std::variant<contract::Nothing, Problem>>(m_context, [&](auto done) {
-        line(index).checkOrder(std::get<waiting_room::PassClaims>(read), done);
+        line(index).checkOrder(std::get<waiting_room::PassClaims>(read), {}, done);
     }));
 }
 

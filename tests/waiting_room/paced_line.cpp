@@ -153,10 +153,17 @@ std::vector<waiting_room::Claimed::One> PacedLine::claim(const std::vector<std::
     })).each;
 }
 
-waiting_room::OrderGate PacedLine::checkOrder(std::int64_t place)
+waiting_room::OrderGate PacedLine::checkOrder(
+        std::int64_t place, const waiting_room::OrderWants& wants)
 {
     return valueOf(awaited<Result<waiting_room::OrderGate>>(
-            m_context, [&](auto done) { m_line.checkOrder(m_epoch, place, done); }));
+            m_context, [&](auto done) { m_line.checkOrder(m_epoch, place, wants, done); }));
+}
+
+void PacedLine::leaveGate(const std::vector<std::string>& orders)
+{
+    valueOf(awaited<Result<contract::Nothing>>(
+            m_context, [&](auto done) { m_line.leaveGate(m_epoch, orders, done); }));
 }
 
 void PacedLine::leave(std::int64_t place)

@@ -38,7 +38,9 @@ public:
     int join(int count);
     waiting_room::Joined joinAs(const std::vector<std::string>& prints);
     std::vector<waiting_room::Claimed::One> claim(const std::vector<std::int64_t>& places);
-    waiting_room::OrderGate checkOrder(std::int64_t place);
+    waiting_room::OrderGate checkOrder(
+            std::int64_t place, const waiting_room::OrderWants& wants = {});
+    void leaveGate(const std::vector<std::string>& orders);
 
     void leave(std::int64_t place);
     void notePaid(std::int64_t place);
