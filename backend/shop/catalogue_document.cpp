@@ -15,10 +15,14 @@ std::string catalogueBody(const contract::Sale& sale, const CatalogueState& stat
         // Read a moment before its counter was: it comes with the next second.
         if (found == state.products.end())
             continue;
-        products.push_back({{"id", product.id.value}, {"code", product.code},
+        boost::json::object told{{"id", product.id.value}, {"code", product.code},
                 {"name", {{"ja", product.name.ja}, {"en", product.name.en}}},
                 {"price", product.price.value}, {"limit", product.perPerson},
-                {"state", contract::name(found->second)}});
+                {"state", contract::name(found->second)}};
+        if (const auto offer = state.offers.find(product.id); offer != state.offers.end())
+            told["offer"] = {
+                    {"at", contract::toUnixMs(offer->second.at)}, {"units", offer->second.units}};
+        products.push_back(std::move(told));
     }
     boost::json::array pickups;
     for (const auto& slot : sale.pickupSlots) {

@@ -155,12 +155,19 @@ void readMethods(pqxx::transaction_base& work, Sale& sale)
 void readState(pqxx::transaction_base& work, const std::string& sale, CatalogueState& state)
 {
     for (const auto& row : work.exec_params(
-                 "select product, state from saikobi.product_state where sale = $1", sale))
+                 "select product, state, (extract(epoch from offer_at) * 1000)::bigint, "
+                 "offer_units from saikobi.product_state where sale = $1",
+                 sale)) {
+        const contract::ProductId product{row[0].as<std::int64_t>()};
         if (const auto word = contract::fromName<contract::ProductState>(row[1].as<std::string>()))
-            state.products[{row[0].as<std::int64_t>()}] = *word;
-    for (const auto& row : work.exec_params(
-                 "select id, total - held - sold from saikobi.slot where sale = $1 and listed",
-                 sale))
+            state.products[product] = *word;
+        if (const auto at = instantOf(row[2]))
+            state.offers[product] = {*at, row[3].as<std::int64_t>()};
+    }
+    for (const auto& row :
+            work.exec_params("select id, case when stopped then 0 else total - held - sold end "
+                             "from saikobi.slot where sale = $1 and listed",
+                    sale))
         state.placesLeft[{row[0].as<std::int64_t>()}] = row[1].as<std::int64_t>();
 }
 

@@ -218,12 +218,18 @@ void TestSaleStore::theCatalogueIsReadAndRefreshed()
 
     m_stores->execute("update saikobi.stock set sold_out_at = now() where product = 1;"
                       "update saikobi.product set stopped = true where id = 2;"
+                      "update saikobi.slot set stopped = true where rank = 0;"
+                      "select saikobi.offer_kept(1, 4, '2030-01-01 00:00+00');"
                       "update saikobi.sale set opens_at = now()");
     refresh();
     const auto second = reader.current()->at("small");
     QVERIFY(second->etag != first->etag);
     QVERIFY(QString::fromStdString(second->body).contains(QStringLiteral("sold_out")));
     QVERIFY(QString::fromStdString(second->body).contains(QStringLiteral("stopped")));
+    QVERIFY(QString::fromStdString(second->body)
+                    .contains(QStringLiteral("\"offer\":{\"at\":1893456000000,\"units\":4}")));
+    QVERIFY2(!QString::fromStdString(second->body).contains(QStringLiteral("\"left\":120")),
+            "the audit stopped this slot");
     QVERIFY(second->sale.opensAt.has_value());
     QCOMPARE(second->sale.products.size(), 3U);
 }
