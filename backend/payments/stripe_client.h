@@ -31,7 +31,7 @@ struct ClientLimits {
     std::chrono::milliseconds connectDeadline{2000};
     std::chrono::milliseconds callDeadline{10'000}; ///< later the outcome is unknown
     std::chrono::milliseconds idleLife{8000}; ///< servers close idle connections; we do so earlier
-    std::size_t idleLimit = 256;
+    std::size_t idleLimit = 1024; ///< 1,400 calls may be under way, and come back in waves
     std::size_t answerLimit = 4 * 1024 * 1024; ///< a list of a hundred payments fits
 };
 

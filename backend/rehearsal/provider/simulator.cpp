@@ -173,6 +173,8 @@ contract::Result<std::unique_ptr<ProviderSimulator>> ProviderSimulator::open(
     listen.port = options.port;
     listen.handlerDeadline = handlerDeadline;
     listen.requestsPerConnection = 1'000'000;
+    // Whoever calls comes from this machine; how many at one time is a limit of the settings.
+    listen.connectionsPerAddress = 100'000;
     auto listener = http::Listener::open(executor, listen, *impl);
     if (!listener)
         return listener.error();
