@@ -99,7 +99,8 @@ WebAnswer Shoppers::ask(WebClient& door, const QJsonObject& about, const std::st
     line["outcome"] = QString::fromStdString(outcomeOf(answer));
     const auto told = toldBy(answer);
     line["problem"] = QString::fromStdString(told.problem);
-    line["order"] = QString::fromStdString(told.order);
+    if (!told.order.empty())
+        line["order"] = QString::fromStdString(told.order);
     line["status"] = QString::fromStdString(told.status);
     line["number"] = answer.json()["number"].toInteger();
     const std::lock_guard lock(m_mutex);
@@ -136,8 +137,8 @@ std::optional<Shoppers::Pass> Shoppers::enterOnce(WebClient& door, std::size_t n
 bool Shoppers::enter(std::size_t count)
 {
     std::vector<std::optional<Pass>> entered(count);
-    inParallel(count, [&](WebClient& door, std::size_t number) {
-        entered[number] = enterOnce(door, number);
+    inParallel(count, [&, before = m_passes.size()](WebClient& door, std::size_t number) {
+        entered[number] = enterOnce(door, before + number);
     });
     for (auto& pass : entered) {
         if (!pass)
@@ -197,6 +198,32 @@ Shoppers::Told Shoppers::order(std::size_t shopper, const Wish& wish)
 {
     WebClient door(m_port);
     return orderUntilTold(door, shopper, wish);
+}
+
+Shoppers::Told Shoppers::orderAt(std::uint16_t port, std::size_t shopper, const Wish& wish)
+{
+    WebClient door(port);
+    return orderOnce(door, shopper, wish);
+}
+
+Shoppers::Told Shoppers::payAgainAt(
+        std::uint16_t port, std::size_t shopper, const std::string& order, const std::string& means)
+{
+    WebClient door(port);
+    const auto& who = m_passes.at(shopper);
+    const QJsonObject about{{"client", QString::fromStdString(who.client)}, {"op", "again"},
+            {"order", QString::fromStdString(order)}};
+    return toldBy(ask(door, about, "POST", "/sales/demo/orders/" + order + "/attempts",
+            bearer(who.pass), R"({"attempt": 2, "means": ")" + means + "\"}"));
+}
+
+Shoppers::Told Shoppers::giveUpAt(std::uint16_t port, std::size_t shopper, const std::string& order)
+{
+    WebClient door(port);
+    const auto& who = m_passes.at(shopper);
+    const QJsonObject about{{"client", QString::fromStdString(who.client)}, {"op", "give up"}};
+    return toldBy(ask(
+            door, about, "POST", "/sales/demo/orders/" + order + "/cancel", bearer(who.pass), {}));
 }
 
 Shoppers::Told Shoppers::look(std::size_t shopper, const std::string& order)

@@ -50,6 +50,13 @@ public:
     Told order(std::size_t shopper, const Wish& wish);
     Told look(std::size_t shopper, const std::string& order);
 
+    /// Once, to the instance behind this port, which may die of it.
+    Told orderAt(std::uint16_t port, std::size_t shopper, const Wish& wish);
+    /// Attempt 2 of an order that was declined.
+    Told payAgainAt(std::uint16_t port, std::size_t shopper, const std::string& order,
+            const std::string& means);
+    Told giveUpAt(std::uint16_t port, std::size_t shopper, const std::string& order);
+
 private:
     struct Pass {
         std::string client{};

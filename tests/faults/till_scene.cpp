@@ -2,7 +2,6 @@
 
 #include <QDateTime>
 #include <QJsonDocument>
-#include <QProcess>
 #include <QTest>
 
 #include "backend/stores/redis_connection.h"
@@ -17,12 +16,38 @@ constexpr const char* quickProvider
         = R"({"latency_ms": {"card": [100, 400], "paypal": [200, 600], "wallet": [20, 60],
         "finish": [40, 120], "read": [5, 15]}})";
 
+/// A page that sets money aside, one that takes it (so stock comes first), and points.
+constexpr const char* moreMethods = R"(
+[[method]]
+id = "page"
+name = { ja = "page", en = "page" }
+provider = "sim"
+flow = "hosted"
+usual_from = "1s"
+usual_to = "2s"
+[[method]]
+id = "store"
+name = { ja = "store", en = "store" }
+provider = "sim"
+flow = "hosted"
+stock_first = true
+refunds = true
+usual_from = "1s"
+usual_to = "2s"
+[[method]]
+id = "points"
+name = { ja = "points", en = "points" }
+flow = "points"
+usual_from = "1s"
+usual_to = "2s"
+)";
+
 QByteArray saleText(const TillScene::Words& words)
 {
     const auto rate = QByteArray::number(words.callsPerSecond);
     auto text = QByteArray{
             "[sale]\nid = \"demo\"\nname = { ja = \"見本市\", en = \"Fair\" }\nopens_in = \"1s\"\n"
-            "order = \"fifo\"\nstart_rate = 60000\n"
+            "order = \"fifo\"\nstart_rate = 60000\nwelcome_points = 100000\n"
             "[shop]\nname = { ja = \"店\", en = \"Shop\" }\n"
             "contact = \"https://social.example/fair\"\n"
             "[[provider]]\nid = \"sim\"\ncalls_per_second = "};
@@ -31,6 +56,8 @@ QByteArray saleText(const TillScene::Words& words)
         text += QByteArray{"[[method]]\nid = \""} + method + "\"\nname = { ja = \"" + method
                 + "\", en = \"" + method
                 + "\" }\nprovider = \"sim\"\nusual_from = \"1s\"\nusual_to = \"2s\"\n";
+    if (words.hasEveryMethod)
+        text += moreMethods;
     text += "[[slot]]\nfrom_in = \"3h\"\nto_in = \"4h\"\nplaces = "
             + QByteArray::number(words.places) + "\n";
     for (const auto* code : {"A-01", "A-02"})
@@ -158,6 +185,67 @@ bool TillScene::redis(const std::vector<std::string>& command)
     options.password = secret.readAll().trimmed().toStdString();
     const auto connection = stores::RedisConnection::open(options);
     return connection && connection.value()->call(command);
+}
+
+/// The superuser comes by the socket only; where it lies the server's own file says.
+bool TillScene::startClient(QProcess& client, const QStringList& statements) const
+{
+    QFile about(filePath(QStringLiteral("data/postgres/data/postmaster.pid")));
+    if (!about.open(QIODevice::ReadOnly))
+        return false;
+    const auto lines = QString::fromUtf8(about.readAll()).split(u'\n');
+    auto surroundings = QProcessEnvironment::systemEnvironment();
+    surroundings.insert(
+            QStringLiteral("PGPASSFILE"), filePath(QStringLiteral("data/secrets/postgres.pgpass")));
+    client.setProcessEnvironment(surroundings);
+    QStringList arguments{QStringLiteral("-qX"), QStringLiteral("-h"), lines.value(4),
+            QStringLiteral("-p"), lines.value(3), QStringLiteral("-U"), QStringLiteral("postgres"),
+            QStringLiteral("-d"), QStringLiteral("saikobi")};
+    for (const auto& statement : statements)
+        arguments += {QStringLiteral("-c"), statement};
+    client.start(QStringLiteral("psql"), arguments);
+    return client.waitForStarted();
+}
+
+bool TillScene::postgres(const QString& statement)
+{
+    QProcess client;
+    if (startClient(client, {statement}) && client.waitForFinished() && client.exitCode() == 0)
+        return true;
+    qWarning("%s", client.readAllStandardError().constData());
+    return false;
+}
+
+bool TillScene::holdSnapshot()
+{
+    const auto isHeld = [this] {
+        return m_rehearsal.count(QStringLiteral("select count(*) from pg_stat_activity where "
+                                                "query like '%pg_sleep(600)%' and backend_xmin is "
+                                                "not null and state = 'active' and pid <> "
+                                                "pg_backend_pid()"))
+                == 1;
+    };
+    return startClient(m_holder,
+                   {QStringLiteral("begin isolation level repeatable read"),
+                           QStringLiteral("select count(*) from saikobi.orders"),
+                           QStringLiteral("select pg_sleep(600)")})
+            && QTest::qWaitFor(isHeld, 10000);
+}
+
+bool TillScene::isSnapshotHeld() const
+{
+    return m_holder.state() == QProcess::Running;
+}
+
+void TillScene::letSnapshotGo()
+{
+    m_holder.kill();
+    m_holder.waitForFinished();
+}
+
+std::uint16_t TillScene::port() const
+{
+    return portOf(m_rehearsal.address(QStringLiteral("http")));
 }
 
 qint64 TillScene::orders(const QString& status)

@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QJsonObject>
+#include <QProcess>
 #include <QString>
 #include <QStringList>
 
@@ -23,6 +24,7 @@ public:
         int places = 100000;
         int perPerson = 2;
         int instances = 2;
+        bool hasEveryMethod = false; ///< pages of the provider and points too, not only own calls
         /// Of the simulator, as its README names them, beside short latencies.
         QByteArray provider{};
     };
@@ -51,6 +53,14 @@ public:
 
     /// One command to Redis as its administrator. False when it was not answered.
     bool redis(const std::vector<std::string>& command);
+    /// One statement to Postgres as its superuser. False when it was refused.
+    bool postgres(const QString& statement);
+    /// A forgotten transaction, repeatable read, that keeps what it saw for ten minutes or until it
+    /// is let go. Returns once it is seen in pg_stat_activity.
+    bool holdSnapshot();
+    bool isSnapshotHeld() const;
+    void letSnapshotGo();
+    std::uint16_t port() const; ///< that all instances share
 
     qint64 orders(const QString& status);
     qint64 ordersMade();
@@ -64,6 +74,7 @@ public:
 
 private:
     QString filePath(const QString& name) const;
+    bool startClient(QProcess& client, const QStringList& statements) const;
     bool writeSale(const Words& words);
     QString wrongAnswers() const;
 
@@ -71,6 +82,7 @@ private:
     std::unique_ptr<CrowdProcess> m_crowd{};
     QStringList m_histories{};
     QFile m_marks{};
+    QProcess m_holder{};
     QJsonObject m_summary{};
     QString m_complaint{};
 };

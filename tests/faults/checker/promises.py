@@ -236,6 +236,8 @@ def nobody_is_told_a_falsehood(evidence):
     charged = {order: sum(taken(one) for one in payments) for order, payments in ledger.items()}
     shown = {}
     for one in evidence.history:
+        if one.op == "again":
+            shown.pop(one.order, None)  # the buyer tried another means after a decline
         if not one.order or not one.status:
             continue
         if shown.get(one.order) in ENDS and shown[one.order] != one.status:
