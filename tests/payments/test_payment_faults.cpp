@@ -217,6 +217,7 @@ void TestPaymentFaults::lateAnswerIsUnknown()
 {
     auto hanging = PaymentBench::quick();
     hanging.transport.hang = 1;
+    hanging.transport.times = 1; // the question afterwards is answered
     QCOMPARE(m_bench->start(hanging), std::string{});
     const auto answer = m_bench->authorise("order-1"); // 10 s
     QVERIFY(answer.outcome == PaymentOutcome::Unknown);
@@ -255,8 +256,9 @@ void TestPaymentFaults::bookingRefusesAtOnceWhatItCannotGrantSoon()
             m_bench->context(), [&] { return answers.size() == 100; }, 2s));
     const auto granted = std::count_if(
             answers.begin(), answers.end(), [](const auto& answer) { return answer.isGranted; });
-    // Five in advance, then by the clock of bookings.
-    QVERIFY2(granted >= 5 && granted <= 8, qPrintable(QString::number(granted)));
+    // At least those whose turn comes within half a second by the clock of bookings, and no more
+    // than may be booked in advance besides.
+    QVERIFY2(granted >= 3 && granted <= 8, qPrintable(QString::number(granted)));
     for (const auto& answer : answers)
         QVERIFY(answer.isGranted || answer.wait > 0ms);
 }
