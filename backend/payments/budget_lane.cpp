@@ -2,6 +2,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <deque>
 
 namespace saikobi::payments {
@@ -11,10 +12,13 @@ using std::chrono::microseconds;
 
 namespace {
 
+constexpr std::size_t mostQuestions = 16; ///< under way
+
 struct Waiting {
     std::string endpoint;
     BudgetLane::Answer answer;
     Clock::time_point until;
+    std::uint64_t question = 0; ///< under way for it; 0: none
 };
 
 } // namespace
@@ -40,7 +44,10 @@ struct BudgetLane::State {
     boost::asio::steady_timer timer;
     std::deque<Waiting> queue;
     Clock::time_point nextTry{};
-    bool isAsking = false; ///< a question or its timer is under way
+    bool isPaused = false; ///< told to wait
+    std::uint64_t lastQuestion = 0;
+    std::size_t underWay = 0; ///< questions
+    std::size_t window = 1; ///< most of them
 };
 
 std::shared_ptr<BudgetLane> BudgetLane::make(
@@ -75,43 +82,77 @@ void BudgetLane::take(std::string endpoint, Answer answer)
     if (state.queue.size() >= state.options.limit || (patience && expected > *patience))
         return answer({Place::Kind::Refused, expected, {}});
     const auto until = patience ? Clock::now() + *patience : Clock::time_point::max();
-    state.queue.push_back({std::move(endpoint), std::move(answer), until});
-    if (!state.isAsking)
-        askNext();
+    state.queue.push_back({std::move(endpoint), std::move(answer), until, 0});
+    askNext();
 }
 
 void BudgetLane::askNext()
 {
     auto& state = *m_state;
-    state.isAsking = !state.queue.empty();
-    if (!state.isAsking)
-        return;
-    state.ask(state.queue.front().endpoint,
-            [self = shared_from_this()](PlaceVerdict verdict) { self->hear(verdict); });
+    while (!state.isPaused && state.underWay < state.window) {
+        const auto next = std::find_if(state.queue.begin(), state.queue.end(),
+                [](const Waiting& waiting) { return waiting.question == 0; });
+        if (next == state.queue.end())
+            return;
+        next->question = ++state.lastQuestion;
+        ++state.underWay;
+        state.ask(next->endpoint,
+                [self = shared_from_this(), question = next->question](
+                        PlaceVerdict verdict) { self->hear(question, std::move(verdict)); });
+    }
 }
 
-void BudgetLane::hear(PlaceVerdict verdict)
+/// Whoever has a question under way stays in the queue until it is heard.
+void BudgetLane::hear(std::uint64_t question, PlaceVerdict verdict)
+{
+    --m_state->underWay;
+    switch (verdict.kind) {
+    case PlaceVerdict::Kind::Lost:
+        answerLost(question);
+        break;
+    case PlaceVerdict::Kind::Yes:
+        hearYes(question, std::move(verdict));
+        break;
+    case PlaceVerdict::Kind::Wait:
+        for (auto& waiting : m_state->queue)
+            if (waiting.question == question)
+                waiting.question = 0;
+        pause(verdict.wait);
+        break;
+    }
+    askNext();
+}
+
+/// The place is for its endpoint, and goes to the first who waits for that one.
+void BudgetLane::hearYes(std::uint64_t question, PlaceVerdict verdict)
 {
     auto& state = *m_state;
-    if (verdict.kind == PlaceVerdict::Kind::Lost) {
-        // Everybody at once: each of them would hear the same, one round trip later.
-        answerAll({Place::Kind::Lost, {}, {}});
-        return askNext();
-    }
-    if (verdict.kind == PlaceVerdict::Kind::Yes) {
-        const auto first = std::move(state.queue.front());
-        state.queue.pop_front();
-        first.answer({Place::Kind::Granted, {}, std::move(verdict.lease)});
-        return askNext();
-    }
-    state.nextTry = Clock::now() + verdict.wait;
+    state.window = std::min(2 * state.window, mostQuestions);
+    const auto asker = std::find_if(state.queue.begin(), state.queue.end(),
+            [question](const Waiting& waiting) { return waiting.question == question; });
+    const auto first = std::find_if(state.queue.begin(), asker,
+            [&](const Waiting& waiting) { return waiting.endpoint == asker->endpoint; });
+    asker->question = first->question;
+    const auto granted = std::move(*first);
+    state.queue.erase(first);
+    granted.answer({Place::Kind::Granted, {}, std::move(verdict.lease)});
+}
+
+void BudgetLane::pause(microseconds wait)
+{
+    auto& state = *m_state;
+    state.window = 1;
+    state.nextTry = Clock::now() + wait;
     refuseTheLate();
-    if (state.queue.empty())
-        return askNext();
+    state.isPaused = !state.queue.empty();
+    if (!state.isPaused)
+        return;
     state.timer.expires_at(state.nextTry);
     state.timer.async_wait([self = shared_from_this()](boost::system::error_code failed) {
-        if (!failed)
-            self->askNext();
+        if (failed)
+            return; // a later "wait" set it anew
+        self->m_state->isPaused = false;
+        self->askNext();
     });
 }
 
@@ -125,7 +166,8 @@ void BudgetLane::refuseTheLate()
     std::deque<Waiting> late;
     for (auto& waiting : state.queue) {
         const auto at = Clock::now() + state.expected(staying.size());
-        (at > waiting.until ? late : staying).push_back(std::move(waiting));
+        const bool isLate = at > waiting.until && waiting.question == 0;
+        (isLate ? late : staying).push_back(std::move(waiting));
     }
     state.queue = std::move(staying);
     const auto wait = state.expected(state.queue.size());
@@ -133,12 +175,21 @@ void BudgetLane::refuseTheLate()
         waiting.answer({Place::Kind::Refused, wait, {}});
 }
 
-void BudgetLane::answerAll(Place place)
+/// All but those who have a question of their own under way: each of them would hear the same, one
+/// round trip later.
+void BudgetLane::answerLost(std::uint64_t question)
 {
-    const auto all = std::move(m_state->queue);
-    m_state->queue.clear();
-    for (const auto& waiting : all)
-        waiting.answer(place);
+    auto& state = *m_state;
+    state.window = 1;
+    std::deque<Waiting> asking;
+    std::deque<Waiting> lost;
+    for (auto& waiting : state.queue) {
+        const bool isAsking = waiting.question != 0 && waiting.question != question;
+        (isAsking ? asking : lost).push_back(std::move(waiting));
+    }
+    state.queue = std::move(asking);
+    for (const auto& waiting : lost)
+        waiting.answer({Place::Kind::Lost, {}, {}});
 }
 
 } // namespace saikobi::payments

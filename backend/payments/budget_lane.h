@@ -3,6 +3,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -26,8 +27,9 @@ struct Place {
     std::string lease{}; ///< Granted
 };
 
-/// First come, first served before one gate of the budget: one question is under way at a time, so
-/// that a hundred waiting calls do not ask a hundred times. Used on one executor only.
+/// First come, first served before one gate of the budget. After a "wait" one question is under way
+/// at a time, so that a hundred waiting calls do not ask a hundred times; while it says yes, up to
+/// sixteen are, or a round trip to Redis would be the limit. Used on one executor only.
 class BudgetLane : public std::enable_shared_from_this<BudgetLane> {
 public:
     using Verdict = std::function<void(PlaceVerdict)>;
@@ -52,9 +54,11 @@ public:
 private:
     BudgetLane(boost::asio::any_io_executor executor, Ask ask, Options options);
     void askNext();
-    void hear(PlaceVerdict verdict);
+    void hear(std::uint64_t question, PlaceVerdict verdict);
+    void hearYes(std::uint64_t question, PlaceVerdict verdict);
+    void pause(std::chrono::microseconds wait);
     void refuseTheLate();
-    void answerAll(Place place);
+    void answerLost(std::uint64_t question);
 
     struct State;
     std::unique_ptr<State> m_state;

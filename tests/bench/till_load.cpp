@@ -330,7 +330,8 @@ double TillLoad::summaryOf(const std::vector<std::string>& path)
         const auto* found = at.is_object() ? at.as_object().if_contains(name) : nullptr;
         if (!found)
             throw std::runtime_error("the simulator's summary has no " + name);
-        at = json::value{*found};
+        auto inner = *found; // in braces it would be an array of one
+        at = std::move(inner);
     }
     return at.to_number<double>();
 }

@@ -20,6 +20,7 @@ private slots:
     void init();
     void placesGoInTheOrderOfArrival();
     void oneQuestionIsUnderWayAtATime();
+    void aBudgetThatSaysYesIsAskedSixteenTimesAtOnce();
     void whoWouldWaitTooLongIsRefusedAtOnce();
     void whoeverMustFinishWaits();
     void aLostBudgetAnswersEverybody();
@@ -83,6 +84,37 @@ void TestBudgetLane::oneQuestionIsUnderWayAtATime()
     QCOMPARE(m_asked, 1);
     QVERIFY(runUntil(m_context, [this] { return m_places.size() == 100; }));
     QCOMPARE(m_asked, 101);
+}
+
+/// Else the round trip would be the limit: 2 ms each are 500 calls a second.
+void TestBudgetLane::aBudgetThatSaysYesIsAskedSixteenTimesAtOnce()
+{
+    std::deque<BudgetLane::Verdict> underWay;
+    const auto gate = BudgetLane::make(m_context.get_executor(),
+            [&underWay](const std::string&, BudgetLane::Verdict answer) {
+                underWay.push_back(std::move(answer));
+            },
+            {});
+    const auto hear = [&underWay](PlaceVerdict verdict) {
+        const auto answer = std::move(underWay.front());
+        underWay.pop_front();
+        answer(std::move(verdict));
+    };
+    for (int i = 0; i < 100; ++i)
+        take(*gate);
+    QCOMPARE(underWay.size(), std::size_t{1});
+    for (int i = 0; i < 40; ++i)
+        hear({Kind::Yes, {}, {}});
+    QCOMPARE(underWay.size(), std::size_t{16});
+    hear({Kind::Wait, 1ms, {}});
+    for (int i = 0; i < 15; ++i)
+        hear({Kind::Yes, {}, {}});
+    QCOMPARE(underWay.size(), std::size_t{0}); // nobody is asked before the time it told
+    QCOMPARE(m_places.size(), std::size_t{55});
+    QVERIFY(runUntil(m_context, [&underWay] { return !underWay.empty(); }));
+    while (!underWay.empty())
+        hear({Kind::Yes, {}, {}});
+    QCOMPARE(m_places.size(), std::size_t{100});
 }
 
 void TestBudgetLane::whoWouldWaitTooLongIsRefusedAtOnce()
