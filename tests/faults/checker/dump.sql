@@ -16,7 +16,7 @@ select json_build_object('kind', 'slot', 'slot', id, 'sale', sale, 'total', tota
     'sold', sold) from saikobi.slot;
 select json_build_object('kind', 'reservation', 'product', product, 'first', first_unit, 'qty', qty,
     'order', order_id, 'person', person) from saikobi.reservation;
-select json_build_object('kind', 'order', 'order', id, 'sale', sale, 'run', run, 'person', person,
+select json_build_object('kind', 'order', 'flow', flow, 'order', id, 'sale', sale, 'run', run, 'person', person,
     'key', idempotency_key, 'status', status, 'amount', amount, 'slot', slot, 'method', method,
     'review', review, 'ended', ended_at is not null,
     'created', (extract(epoch from created_at) * 1000000)::bigint) from saikobi.orders;
