@@ -37,7 +37,8 @@ Result<fs::path> writeInstance(const DataFolder& folder, const InstanceSettings&
     std::string text = "# Written by saikobid rehearsal at each start.\n[instance]\n"
             + line("name", settings.name) + "rehearsal = true\n" + "\n[http]\n"
             + line("listen", settings.listen) + "share_port = true\n"
-            + line("payments_listen", settings.paymentsListen)
+            + (settings.paymentsListen.empty() ? std::string{}
+                                               : line("payments_listen", settings.paymentsListen))
             + line("private_listen", "127.0.0.1:0") + line("public_url", settings.publicUrl)
             + "trusted_proxies = [\"127.0.0.0/8\"]\n" + "exempt = [\"127.0.0.0/8\"]\n"
             + "\n[postgres]\n" + line("url", settings.postgresUrl) + "\n[redis]\n"
