@@ -70,7 +70,7 @@ if (r.data.order && (r.status < 300 || type == 'order-under-way')) return locati
 busy = 0;
 if (r.status == 401) over = 1;
 else if (!r.status || r.status == 503 || type == 'payments-busy' || type == 'last-pieces') {
-show('why', r.status == 429 ? say(type == 'last-pieces' ? T.pieces_busy : T.payments_busy, {s: wait}) : type == 'orders-paused' ? T.paused : T.unreachable);
+show('why', r.status == 429 ? (type == 'last-pieces' ? T.pieces_busy : T.payments_busy) + say(T.tries, {s: wait}) : type == 'orders-paused' ? T.paused : T.unreachable);
 later(pay, wait);
 } else { changed(); show('why', refusals[type] || say(T.refused, {why: r.data.detail || r.status})); }
 draw();
