@@ -880,7 +880,7 @@
         <translation>入場者の %1 が購入</translation>
     </message>
     <message>
-        <source>budget %1</source>
+        <source>used %1</source>
         <comment>%1: used part of the call budget</comment>
         <translation>枠の使用 %1</translation>
     </message>
@@ -915,7 +915,7 @@
         <translation>人、現在</translation>
     </message>
     <message>
-        <source>budget %1 · advised %2/min</source>
+        <source>used %1 · safe %2/min</source>
         <comment>%1: used part of the call budget, %2: admission rate that payments can finish</comment>
         <translation>枠の使用 %1 · 推奨 %2/分</translation>
     </message>

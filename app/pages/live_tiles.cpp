@@ -274,8 +274,8 @@ QString LiveTiles::beside(LiveTile tile, const View& view)
         const auto used = percent(Figure::BudgetUsed);
         const auto advised = count(Figure::RateAdvised);
         if (used.isEmpty() || advised.isEmpty())
-            return unlessEmpty(used, tr("budget %1", "%1: used part of the call budget"));
-        return tr("budget %1 · advised %2/min",
+            return unlessEmpty(used, tr("used %1", "%1: used part of the call budget"));
+        return tr("used %1 · safe %2/min",
                 "%1: used part of the call budget, %2: admission rate that payments can finish")
                 .arg(used, advised);
     }

@@ -7,8 +7,8 @@
 #include "app/model/sale_model.h"
 #include "app/sources/live_gateway.h"
 #include "app/sources/live_source.h"
-#include "backend/contract/keys.h"
 #include "backend/stores/redis_connection.h"
+#include "backend/waiting_room/line_store.h"
 #include "tests/support/sample_sale.h"
 #include "tests/support/test_stores.h"
 
@@ -67,13 +67,6 @@ public:
     explicit Pacing(TestStores& stores)
         : m_redis(std::move(stores::RedisConnection::open(stores.backendRedis())).value())
     {
-        using namespace contract::keys;
-        m_keys = {queue("demo"), recent("demo"), door("demo"), late("demo"), asked("demo"),
-                used("demo"), passes("demo"), contract::keys::calls("demo"), marks("demo"),
-                reports("demo"), commandIds("demo"), timeline("demo"), ticks("demo"), moved("demo"),
-                subjects("demo"), members("demo"), blocks("demo"), present("demo"),
-                contract::keys::wait("demo"), outcomes("demo"), ends("demo"),
-                contract::keys::commands("demo", "op-1")};
         call("saikobi_recover",
                 {"1", R"({"sale": "demo", "run": 1, "fresh": true, "issued": 0, "ceiling": 100000,
                     "voids": "", "serving": 0, "issued_seen": 0, "revision": 0, "clock": 0,
@@ -97,7 +90,7 @@ private:
     }
 
     std::unique_ptr<stores::RedisConnection> m_redis;
-    std::vector<std::string> m_keys{};
+    std::vector<std::string> m_keys = waiting_room::lineKeys("demo", {"op-1"});
     QTimer m_tick{};
 };
 
