@@ -38,10 +38,12 @@ void stayAway(const WebAnswer& answer)
 
 std::string bodyOf(const Shoppers::Wish& wish)
 {
-    const QJsonObject line{{"product", qint64(wish.product)}, {"quantity", qint64(wish.quantity)}};
+    QJsonArray lines;
+    for (const auto& [product, quantity] : wish.lines())
+        lines.append(QJsonObject{{"product", qint64(product)}, {"quantity", qint64(quantity)}});
     const QJsonObject body{{"slot", qint64(wish.slot)},
             {"method", QString::fromStdString(wish.method)},
-            {"means", QString::fromStdString(wish.means)}, {"lines", QJsonArray{line}}};
+            {"means", QString::fromStdString(wish.means)}, {"lines", lines}};
     return QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
 }
 
@@ -66,6 +68,13 @@ Shoppers::Told toldBy(const WebAnswer& answer)
 }
 
 } // namespace
+
+std::map<std::int64_t, std::int64_t> Shoppers::Wish::lines() const
+{
+    auto out = others;
+    out[product] = quantity;
+    return out;
+}
 
 Shoppers::Shoppers(std::uint16_t port, const QString& history)
     : m_port(port)
@@ -153,9 +162,11 @@ Shoppers::Told Shoppers::orderOnce(WebClient& door, std::size_t shopper, const W
     const auto& who = m_passes.at(shopper);
     auto headers = bearer(who.pass);
     headers.emplace_back("Idempotency-Key", wish.key);
+    QJsonArray lines;
+    for (const auto& [product, quantity] : wish.lines())
+        lines.append(QJsonArray{qint64(product), qint64(quantity)});
     const QJsonObject about{{"client", QString::fromStdString(who.client)}, {"op", "order"},
-            {"key", QString::fromStdString(wish.key)},
-            {"lines", QJsonArray{QJsonArray{qint64(wish.product), qint64(wish.quantity)}}}};
+            {"key", QString::fromStdString(wish.key)}, {"lines", lines}};
     const auto answer = ask(door, about, "POST", "/sales/demo/orders", headers, bodyOf(wish));
     if (answer.status == 429 || answer.status == 503)
         stayAway(answer);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <fstream>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -23,7 +24,10 @@ public:
         std::string key{}; ///< Idempotency-Key
         std::int64_t product = 0;
         std::int64_t quantity = 1;
+        std::map<std::int64_t, std::int64_t> others{}; ///< further lines: quantity by product
         std::int64_t slot = 0;
+
+        std::map<std::int64_t, std::int64_t> lines() const;
         std::string method{"card"};
         std::string means{"pm_card_visa"};
     };

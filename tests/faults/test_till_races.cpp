@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <random>
 
 #include "tests/faults/shoppers.h"
 #include "tests/faults/till_scene.h"
@@ -20,6 +21,7 @@ class TestTillRaces : public QObject {
 private slots:
     void oneUnitForAll();
     void onePlaceForAll();
+    void basketsOfThreeArticlesSellOut();
     void fiftyClicksAreOneOrder();
     void twoTabsKeepThePersonalLimit();
     void browsersThatNeverComeBack();
@@ -42,6 +44,49 @@ std::size_t buyers()
 std::string newKey()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+}
+
+constexpr int mostInBasket = 4;
+
+std::vector<std::int64_t> productsOf(TillScene& scene)
+{
+    std::vector<std::int64_t> out;
+    const auto list = scene.rehearsal().query(
+            "select string_agg(id::text, ' ' order by code) from saikobi.product");
+    for (const auto& id : list.split(u' '))
+        out.push_back(id.toLongLong());
+    return out;
+}
+
+QString stockOf(const QString& what, std::int64_t product)
+{
+    return QString{"select %1 from saikobi.stock where product = %2"}.arg(what).arg(product);
+}
+
+/// So many baskets of one to four units by chance; the last quarter wants one unit of one article,
+/// so that a big basket that no longer fits is not the reason why a unit stays.
+std::vector<Shoppers::Wish> baskets(
+        const Shoppers::Wish& common, const std::vector<std::int64_t>& products, std::size_t count)
+{
+    const auto seed = std::random_device{}();
+    qInfo("baskets by seed %u", seed);
+    std::mt19937 random(seed);
+    std::uniform_int_distribution<std::size_t> article(0, products.size() - 1);
+    std::uniform_int_distribution<int> units(1, mostInBasket);
+    std::vector<Shoppers::Wish> out;
+    while (out.size() < count) {
+        auto own = common;
+        own.key = newKey();
+        std::map<std::int64_t, std::int64_t> lines;
+        const int wanted = out.size() < count - count / 4 ? units(random) : 1;
+        for (int i = 0; i < wanted; ++i)
+            ++lines[products[article(random)]];
+        own.product = lines.begin()->first;
+        own.quantity = lines.begin()->second;
+        own.others = std::move(lines);
+        out.push_back(std::move(own));
+    }
+    return out;
 }
 
 std::uint16_t portOf(const QString& url)
@@ -123,6 +168,44 @@ void TestTillRaces::onePlaceForAll()
     QTRY_COMPARE_WITH_TIMEOUT(scene.unfinished(), 0, 30000);
     QCOMPARE(scene.orders("paid"), 1);
     QCOMPARE(scene.rehearsal().count("select sold from saikobi.slot"), 1);
+    QCOMPARE(scene.verdict(), QString{});
+}
+
+/// Half as many units as buyers, three articles, baskets of one to four units: all or nothing each,
+/// and nothing lies there that somebody was refused.
+void TestTillRaces::basketsOfThreeArticlesSellOut()
+{
+    const auto units = static_cast<int>(buyers() / 2);
+    TillScene scene;
+    TillScene::Words words;
+    words.stocks = {units / 2, units / 3, units - units / 2 - units / 3};
+    words.perPerson = mostInBasket;
+    QVERIFY2(scene.start(words), qPrintable(scene.complaint()));
+    const auto people = enter(scene, buyers());
+    QVERIFY(people);
+    const auto wishes = baskets(wish(scene), productsOf(scene), buyers());
+    const auto told = people->everybodyOrders([&wishes](std::size_t who) { return wishes[who]; });
+    counted(told);
+    QTRY_COMPARE_WITH_TIMEOUT(scene.unfinished(), 0, 30000);
+    std::map<std::int64_t, std::int64_t> left;
+    for (const auto product : productsOf(scene))
+        left[product] = scene.rehearsal().count(stockOf("total - held - sold", product));
+    for (std::size_t who = 0; who < told.size(); ++who) {
+        const auto lines = wishes[who].lines();
+        const bool wasTrue = std::any_of(lines.begin(), lines.end(),
+                [&left](const auto& line) { return left[line.first] < line.second; });
+        QVERIFY2(told[who].problem == "sold-out" ? wasTrue : told[who].status == "paid",
+                qPrintable(QString{"buyer %1 was told %2 %3"}
+                                   .arg(who)
+                                   .arg(told[who].http)
+                                   .arg(QString::fromStdString(told[who].problem))));
+    }
+    for (const auto& [product, unsold] : left) {
+        qInfo("product %lld: %lld unsold", qlonglong(product), qlonglong(unsold));
+        QCOMPARE(unsold, 0); // somebody came for one of it after the last basket that was too big
+        QCOMPARE(scene.rehearsal().count(stockOf("held", product)), 0);
+    }
+    QCOMPARE(scene.rehearsal().count("select sum(sold) from saikobi.stock"), units);
     QCOMPARE(scene.verdict(), QString{});
 }
 

@@ -60,10 +60,11 @@ QByteArray saleText(const TillScene::Words& words)
         text += moreMethods;
     text += "[[slot]]\nfrom_in = \"3h\"\nto_in = \"4h\"\nplaces = "
             + QByteArray::number(words.places) + "\n";
-    for (const auto* code : {"A-01", "A-02"})
-        text += QByteArray{"[[product]]\ncode = \""} + code
+    const auto stocks = words.stocks.isEmpty() ? QList<int>(2, words.stock) : words.stocks;
+    for (qsizetype number = 1; number <= stocks.size(); ++number)
+        text += "[[product]]\ncode = \"A-0" + QByteArray::number(number)
                 + "\"\nname = { ja = \"新刊\", en = \"Book\" }\nprice = 1000\nstock = "
-                + QByteArray::number(words.stock)
+                + QByteArray::number(stocks[number - 1])
                 + "\nper_person = " + QByteArray::number(words.perPerson) + "\n";
     return text;
 }

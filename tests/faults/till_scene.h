@@ -20,7 +20,8 @@ class TillScene {
 public:
     struct Words {
         int callsPerSecond = 300;
-        int stock = 100000;
+        int stock = 100000; ///< of each of two articles
+        QList<int> stocks{}; ///< in place of that: an article of so many units each
         int places = 100000;
         int perPerson = 2;
         int instances = 2;
