@@ -13,6 +13,7 @@ using std::chrono::microseconds;
 namespace {
 
 constexpr std::size_t mostQuestions = 16; ///< under way
+constexpr int smoothing = 16; ///< grants over which their spacing is averaged
 
 struct Waiting {
     std::string endpoint;
@@ -36,7 +37,18 @@ struct BudgetLane::State {
     {
         const auto left = std::chrono::duration_cast<microseconds>(nextTry - Clock::now());
         return std::max(left, microseconds{0})
-                + options.gap * static_cast<microseconds::rep>(ahead);
+                + std::max(options.gap, spacing) * static_cast<microseconds::rep>(ahead);
+    }
+
+    /// Our own machine may be slower than the budget; then the queue moves at its pace.
+    void noteGrant()
+    {
+        const auto now = Clock::now();
+        if (lastGrant != Clock::time_point{}) {
+            const auto apart = std::chrono::duration_cast<microseconds>(now - lastGrant);
+            spacing += (apart - spacing) / smoothing;
+        }
+        lastGrant = now;
     }
 
     Ask ask;
@@ -44,6 +56,8 @@ struct BudgetLane::State {
     boost::asio::steady_timer timer;
     std::deque<Waiting> queue;
     Clock::time_point nextTry{};
+    Clock::time_point lastGrant{}; ///< since which somebody has always been waiting
+    microseconds spacing{}; ///< between grants while somebody waits, smoothed
     bool isPaused = false; ///< told to wait
     std::uint64_t lastQuestion = 0;
     std::size_t underWay = 0; ///< questions
@@ -135,6 +149,9 @@ void BudgetLane::hearYes(std::uint64_t question, PlaceVerdict verdict)
     asker->question = first->question;
     const auto granted = std::move(*first);
     state.queue.erase(first);
+    state.noteGrant();
+    if (state.queue.empty())
+        state.lastGrant = {};
     granted.answer({Place::Kind::Granted, {}, std::move(verdict.lease)});
 }
 

@@ -5,6 +5,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "backend/payments/provider_gate_state.h"
 
 namespace saikobi::payments {
@@ -21,8 +23,10 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto bookingPatience = 500ms;
-/// Booked orders that wait for their call; one more booking waits, or the line of calls grows.
+/// Booked orders that wait for their call: so many, or as many as leave within this time. One more
+/// booking waits, or the line of calls grows.
 constexpr std::size_t sendingLimit = 4;
+constexpr auto sendingSpan = 20ms;
 constexpr auto localPause = 25ms; ///< until a parallel place is asked for again
 
 milliseconds since(ProviderGate::Clock::time_point began)
@@ -73,7 +77,10 @@ void ProviderGate::ask(Ask kind, const std::string& endpoint, BudgetLane::Verdic
     case ShareKeeper::Mode::Shared:
         break;
     }
-    if (kind == Ask::Book && state.sending->waiting() >= sendingLimit)
+    const auto leaving = state.callGap > 0us
+            ? static_cast<std::size_t>(microseconds{sendingSpan} / state.callGap)
+            : 0;
+    if (kind == Ask::Book && state.sending->waiting() >= std::max(sendingLimit, leaving))
         return asio::post(state.parts.executor, [answer, gap = state.callGap] {
             answer({PlaceVerdict::Kind::Wait, gap, {}});
         });

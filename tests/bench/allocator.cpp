@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -105,40 +106,58 @@ private:
 };
 
 long long report(const std::string& name, const Measured& measured,
-        const bench::Reference& reference, double atLeast)
+        const std::optional<bench::Reference>& reference, std::optional<double> atLeast)
 {
-    bench::report({"stock, " + name, measured.perSecond, "orders/s", reference,
-            atLeast * reference.value, {}});
+    if (atLeast)
+        atLeast = *atLeast * reference->value;
+    bench::report({"stock, " + name, measured.perSecond, "orders/s", reference, atLeast, {}});
     bench::report({"stock, " + name + ", p99", measured.p99Ms, "ms", {}, {}, {}});
     return measured.refused;
+}
+
+double textbook(const AllocatorWorld& world)
+{
+    double best = 0;
+    for (const int clients : {8, 64}) {
+        const auto rate = world.textbook(clients);
+        bench::report({"textbook, " + std::to_string(clients) + " clients", rate, "orders/s", {},
+                {}, {}});
+        best = std::max(best, rate);
+    }
+    return best;
+}
+
+/// At 99 % no more orders are left than `few`; the others are as short, so that all compare.
+long long compareSold(AllocatorWorld& world)
+{
+    constexpr std::size_t few = 20'000;
+    const auto empty = Run(world, few).measure();
+    long long refused = report("0 % sold, a short run", empty, {}, {});
+    for (const int percent : {50, 99}) {
+        world.stock(percent);
+        refused += report(std::to_string(percent) + " % sold", Run(world, few).measure(),
+                bench::Reference{"0 %", empty.perSecond}, 0.9);
+    }
+    return refused;
 }
 
 long long compare(AllocatorWorld& world)
 {
     constexpr std::size_t many = 60'000;
-    long long refused = 0;
-    double textbook = 0;
-    for (const int clients : {8, 64}) {
-        const auto rate = world.textbook(clients);
-        bench::report({"textbook, " + std::to_string(clients) + " clients", rate, "orders/s", {},
-                {}, {}});
-        textbook = std::max(textbook, rate);
-    }
+    const auto reference = textbook(world);
     world.stock(0);
-    const auto empty = Run(world, many).measure();
-    refused += report("0 % sold", empty, {"textbook", textbook}, 10);
+    const auto whole = Run(world, many).measure();
+    long long refused
+            = report("one hot product", whole, bench::Reference{"textbook", reference}, 10);
     {
         const auto snapshot = world.holdSnapshot();
-        refused += report(
-                "snapshot held", Run(world, many).measure(), {"without", empty.perSecond}, 0.9);
+        refused += report("snapshot held", Run(world, many).measure(),
+                bench::Reference{"without", whole.perSecond}, 0.9);
         bench::report({"textbook, snapshot held", world.textbook(8), "orders/s",
-                bench::Reference{"without", textbook}, {}, {}});
+                bench::Reference{"without", reference}, {}, {}});
     }
-    world.stock(50);
-    refused += report("50 % sold", Run(world, many).measure(), {"0 %", empty.perSecond}, 0.9);
-    world.stock(99);
-    refused += report("99 % sold", Run(world, 10'000).measure(), {"0 %", empty.perSecond}, 0.9);
-    return refused;
+    world.empty();
+    return refused + compareSold(world);
 }
 
 } // namespace

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr long long units = 2'000'000;
+constexpr long long units = 4'000'000;
 
 std::string& reason()
 {
@@ -126,7 +126,10 @@ void AllocatorWorld::prepare(std::size_t orders)
 void AllocatorWorld::stock(int percentSold)
 {
     const auto sold = std::to_string(units / 100 * percentSold);
-    // What earlier runs reserved stays: the product merely grows by it.
+    // The checkpoint comes first: the first write to a page after one carries the whole page, which a
+    // sale pays once in minutes and a short run would pay for each order. What earlier runs reserved
+    // stays: the product merely grows by it.
+    execute("checkpoint");
     execute("insert into saikobi.reservation (product, first_unit, qty, order_id, person) "
             "select 1, s.next_unit + 2 * n, 2, gen_random_uuid(), md5('old' || n) "
             "from saikobi.stock s, generate_series(0, ("
@@ -134,7 +137,16 @@ void AllocatorWorld::stock(int percentSold)
             + " - s.sold) / 2 - 1) n;"
               "update saikobi.stock set next_unit = next_unit + greatest(0, "
             + sold + " - sold), sold = greatest(sold, " + sold + "), total = held + "
-            + std::to_string(units) + "; analyze saikobi.reservation; checkpoint");
+            + std::to_string(units) + "; analyze saikobi.reservation");
+}
+
+void AllocatorWorld::empty()
+{
+    execute("truncate saikobi.reservation; "
+            "update saikobi.stock set next_unit = 1, held = 0, sold = 0, total = "
+            + std::to_string(units) + "; update saikobi.slot set held = 0, sold = 0");
+    for (const auto* table : {"reservation", "stock", "slot"})
+        execute(std::string{"vacuum analyze saikobi."} + table);
 }
 
 shop::StockWish AllocatorWorld::nextWish()

@@ -9,7 +9,7 @@
 
 namespace saikobi::bench {
 
-/// A private Postgres whose commits reach the disk, with one product of two million units, orders
+/// A private Postgres whose commits reach the disk, with one product of four million units, orders
 /// that wait for two of them each, and beside it the textbook's table of units.
 class AllocatorWorld {
 public:
@@ -21,6 +21,8 @@ public:
     std::string backendUrl() const;
     /// So much of the product was sold before, two units an order.
     void stock(int percentSold);
+    /// Nothing was sold; orders that were used stay used.
+    void empty();
     shop::StockWish nextWish();
     /// Orders per second of the textbook's script.
     double textbook(int clients) const;

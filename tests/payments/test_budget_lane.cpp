@@ -2,8 +2,10 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <deque>
+#include <functional>
 
 #include "backend/payments/budget_lane.h"
 #include "tests/support/run_until.h"
@@ -22,6 +24,7 @@ private slots:
     void oneQuestionIsUnderWayAtATime();
     void aBudgetThatSaysYesIsAskedSixteenTimesAtOnce();
     void whoWouldWaitTooLongIsRefusedAtOnce();
+    void aSlowMachineRefusesAtOnceToo();
     void whoeverMustFinishWaits();
     void aLostBudgetAnswersEverybody();
     void aFullQueueRefuses();
@@ -133,6 +136,46 @@ void TestBudgetLane::whoWouldWaitTooLongIsRefusedAtOnce()
     QCOMPARE(m_places.size(), std::size_t{3}); // told without asking anybody
     QVERIFY(runUntil(m_context, [this] { return m_places.size() == 7; }));
     QVERIFY(m_places[3].kind == Place::Kind::Granted);
+}
+
+/// The budget would allow any number, but each answer takes its time: whoever comes behind more
+/// than fit into the patience is told so at once, though nobody ever said "wait".
+void TestBudgetLane::aSlowMachineRefusesAtOnceToo()
+{
+    std::deque<BudgetLane::Verdict> unanswered;
+    boost::asio::steady_timer pace(m_context);
+    std::function<void()> answerNext = [&] {
+        pace.expires_after(5ms);
+        pace.async_wait([&](boost::system::error_code failed) {
+            if (failed)
+                return;
+            if (!unanswered.empty()) {
+                const auto answer = std::move(unanswered.front());
+                unanswered.pop_front();
+                answer({Kind::Yes, {}, {}});
+            }
+            answerNext();
+        });
+    };
+    const auto slow = BudgetLane::make(m_context.get_executor(),
+            [&unanswered](const std::string&, BudgetLane::Verdict answer) {
+                unanswered.push_back(std::move(answer));
+            },
+            {100ms, {}, 4096});
+    answerNext();
+    for (int i = 0; i < 100; ++i)
+        take(*slow); // its speed is not known yet
+    QVERIFY(m_places.empty());
+    QVERIFY(runUntil(m_context, [this] { return m_places.size() >= 60; }));
+    const auto before = m_places.size();
+    const auto waiting = slow->waiting();
+    take(*slow);
+    QVERIFY(waiting > 30); // at 5 ms each, more than the patience
+    QCOMPARE(m_places.size(), before + 1);
+    QVERIFY(m_places.back().kind == Place::Kind::Refused);
+    QVERIFY(m_places.back().wait > 100ms);
+    QVERIFY(runUntil(m_context, [&] { return slow->waiting() == 0; }));
+    pace.cancel();
 }
 
 void TestBudgetLane::whoeverMustFinishWaits()
