@@ -133,7 +133,8 @@ private:
     std::map<std::string, std::chrono::milliseconds> usualOf(const std::string& provider) const
     {
         std::map<std::string, std::chrono::milliseconds> out;
-        for (const auto& [slug, catalogue] : *m_parts.catalogues.current())
+        const auto catalogues = m_parts.catalogues.current();
+        for (const auto& [slug, catalogue] : *catalogues)
             for (const auto& method : catalogue->sale.methods)
                 if (method.provider == provider)
                     out[method.id] = std::max(out[method.id], method.usualTo);
@@ -144,7 +145,8 @@ private:
     void tellSales()
     {
         decltype(m_sales) sales;
-        for (const auto& [slug, catalogue] : *m_parts.catalogues.current())
+        const auto catalogues = m_parts.catalogues.current();
+        for (const auto& [slug, catalogue] : *catalogues)
             for (const auto& account : catalogue->sale.providers)
                 sales[slug].push_back(account.id);
         if (std::exchange(m_sales, sales) != sales)
@@ -233,7 +235,8 @@ private:
         news.unfinished = m_checkout->unfinished();
         news.threadUse = m_use.percent();
         news.slowestMs = m_timed->slowestMs();
-        for (const auto& [slug, catalogue] : *m_parts.catalogues.current()) {
+        const auto catalogues = m_parts.catalogues.current();
+        for (const auto& [slug, catalogue] : *catalogues) {
             news.unfinishedBySale[slug] = m_checkout->unfinished(slug);
             news.payments[slug] = paymentsOf(catalogue->sale);
         }

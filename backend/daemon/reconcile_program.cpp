@@ -64,7 +64,8 @@ private:
     void open()
     {
         std::map<std::string, contract::ProviderAccount> accounts;
-        for (const auto& [slug, catalogue] : *m_catalogues.current())
+        const auto catalogues = m_catalogues.current();
+        for (const auto& [slug, catalogue] : *catalogues)
             for (const auto& account : catalogue->sale.providers)
                 accounts[account.id] = account;
         std::vector<payments::ProviderConfig> providers;

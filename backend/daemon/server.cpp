@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <future>
+#include <optional>
 #include <thread>
 
 #include "backend/daemon/back_lane.h"
@@ -39,6 +40,16 @@ contract::Outcome awaitSchema(const std::string& url)
     }
 }
 
+/// The executor of one lane. What waits in a lane may be the last to hold something of another, so
+/// all lanes let go of what waits before the first of them is gone.
+struct Lane : boost::asio::io_context {
+    Lane()
+        : io_context(1)
+    {
+    }
+    void letGo() { shutdown(); }
+};
+
 } // namespace
 
 /// Declared in the order of dependence: what is below uses what is above, and goes first.
@@ -47,11 +58,19 @@ public:
     Impl(ServeConfig config, stores::RedisOptions redis)
         : m_config(std::move(config))
         , m_identity(newIdentity(m_config.instance))
-        , m_stores(m_config, std::move(redis))
+        , m_stores(std::in_place, m_config, std::move(redis))
     {
     }
 
-    ~Impl() { stop(); }
+    ~Impl()
+    {
+        stop();
+        m_front.reset();
+        m_back.reset();
+        m_stores.reset();
+        for (auto* lane : {&m_frontContext, &m_orderContext, &m_backContext})
+            lane->letGo();
+    }
 
     /// Returns once the instance is ready, however long its stores are away.
     contract::Outcome open()
@@ -61,12 +80,12 @@ public:
             return keys.error();
         m_keys = std::make_unique<SigningKeys>(std::move(keys).value());
         m_back = std::make_unique<BackLane>(BackLane::Parts{
-                m_backContext.get_executor(), m_config, m_identity, m_stores, m_readiness});
+                m_backContext.get_executor(), m_config, m_identity, *m_stores, m_readiness});
         if (const auto opened = m_back->listen(); !opened)
             return opened;
         m_front = std::make_unique<FrontLane>(FrontLane::Parts{m_frontContext.get_executor(),
                 m_orderContext.get_executor(), m_backContext.get_executor(), m_config, m_identity,
-                *m_keys, m_stores, m_measures, m_readiness, *m_back});
+                *m_keys, *m_stores, m_measures, m_readiness, *m_back});
         m_orderThread = std::thread([this] { m_orderContext.run(); });
         m_frontThread = std::thread([this] { m_frontContext.run(); });
         m_backThread = std::thread([this] { m_backContext.run(); });
@@ -104,9 +123,9 @@ public:
 private:
     const ServeConfig m_config;
     const Identity m_identity;
-    boost::asio::io_context m_frontContext{1};
-    boost::asio::io_context m_orderContext{1};
-    boost::asio::io_context m_backContext{1};
+    Lane m_frontContext{};
+    Lane m_orderContext{};
+    Lane m_backContext{};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_frontWork{
             m_frontContext.get_executor()};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_orderWork{
@@ -115,7 +134,7 @@ private:
             m_backContext.get_executor()};
     MeasureBook m_measures;
     Readiness m_readiness;
-    StoreSet m_stores;
+    std::optional<StoreSet> m_stores;
     std::unique_ptr<SigningKeys> m_keys;
     std::unique_ptr<BackLane> m_back;
     std::unique_ptr<FrontLane> m_front;

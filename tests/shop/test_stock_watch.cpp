@@ -55,6 +55,7 @@ void TestStockWatch::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".?")));
     m_stores->clear();
+    m_audit.reset(); // its thread answers into the world's executor
     m_world = std::make_unique<ShopWorld>(*m_stores);
     m_audit = std::make_unique<stores::PostgresExecutor>(m_stores->backendPostgres(1));
     m_stores->execute("update saikobi.stock set total = 4, per_person = 4 where product = 3");
