@@ -221,7 +221,7 @@ Outcome ProviderGate::admit(const ProviderCall& call, Lane lane)
         return Fault{FaultCode::Busy, code::providerDown};
     if (!state.gateOf(call.about.method).admits(isFinishingLane))
         return Fault{FaultCode::Busy, code::inFlight};
-    if (!state.repeats.admits(call.wire.key, now)) {
+    if (!state.repeats.admits(call.wire.key, isFinishingLane, now)) {
         state.unfinished.erase(call.about.order); // it waits for us, not for the provider
         return Fault{FaultCode::Busy, code::retryBudget};
     }

@@ -12,7 +12,9 @@ constexpr int rowLimit = 3;
 constexpr auto rowPause = 10s; ///< then the same key may try again
 constexpr double tokensPerCall = 0.1;
 constexpr double tokensPerSecond = 1; ///< so that a quiet sale repeats too
+constexpr double tokensPerAnswer = 2; ///< to a repeat, in place of the one it took
 constexpr double tokensMost = 10;
+constexpr double tokensMostEarned = 100; ///< by answers: so many repeats may be under way
 constexpr std::size_t keyLimit = 8192;
 constexpr double leastCalls = 20; ///< a handful says nothing about a provider
 
@@ -32,21 +34,26 @@ RetryBudget::Second& RetryBudget::bucket(Instant now)
     return found;
 }
 
-void RetryBudget::gainTokens(Instant now)
+void RetryBudget::gain(double tokens, double most)
+{
+    m_tokens = std::max(m_tokens, std::min(most, m_tokens + tokens));
+}
+
+void RetryBudget::gainByTime(Instant now)
 {
     const auto passed = std::chrono::duration<double>(now - m_tokensAt).count();
-    m_tokens = std::min(tokensMost, m_tokens + tokensPerSecond * std::max(0.0, passed));
+    gain(tokensPerSecond * std::max(0.0, passed), tokensMost);
     m_tokensAt = now;
 }
 
-bool RetryBudget::admits(const std::string& key, Instant now)
+bool RetryBudget::admits(const std::string& key, bool isFinishing, Instant now)
 {
     const auto known = m_keys.find(key);
     if (key.empty() || known == m_keys.end())
         return true;
-    gainTokens(now);
+    gainByTime(now);
     const bool mayRepeat = known->second.inARow < rowLimit || now - known->second.last >= rowPause;
-    return mayRepeat && m_tokens >= 1;
+    return mayRepeat && (isFinishing || m_tokens >= 1);
 }
 
 void RetryBudget::noteSent(const std::string& key, Instant now)
@@ -56,10 +63,11 @@ void RetryBudget::noteSent(const std::string& key, Instant now)
         return;
     forgetOld(now);
     auto& known = m_keys[key];
-    if (known.inARow == 0)
-        m_tokens = std::min(tokensMost, m_tokens + tokensPerCall);
+    known.isRepeated = known.inARow > 0;
+    if (known.isRepeated)
+        m_tokens = std::max(0.0, m_tokens - 1);
     else
-        m_tokens -= 1;
+        gain(tokensPerCall, tokensMost);
     known.inARow = known.inARow >= rowLimit ? 1 : known.inARow + 1;
     known.last = now;
 }
@@ -67,7 +75,8 @@ void RetryBudget::noteSent(const std::string& key, Instant now)
 void RetryBudget::noteAccepted(const std::string& key, Instant now)
 {
     bucket(now).accepted += 1;
-    m_keys.erase(key);
+    if (const auto known = m_keys.extract(key); known && known.mapped().isRepeated)
+        gain(tokensPerAnswer, tokensMostEarned);
 }
 
 /// Keys of orders that another instance went on with, or that came to their end by a query.

@@ -9,13 +9,16 @@
 namespace saikobi::payments {
 
 /// Keeps our own repeats from holding a provider down: at most three of one key in a row, a tenth
-/// of all calls, and, the fewer calls it accepts, the fewer new orders.
+/// of all calls while they fail, and, the fewer calls it accepts, the fewer new orders. A repeat
+/// that is answered pays for two more, so that the end of an outage is not the beginning of a
+/// queue: what thousands of time-outs left open goes on as fast as the provider answers.
 class RetryBudget {
 public:
     using Instant = std::chrono::steady_clock::time_point;
 
-    /// Whether a call may be sent that has this key; empty keys are reads.
-    bool admits(const std::string& key, Instant now);
+    /// Whether a call may be sent that has this key; empty keys are reads. A call that finishes an
+    /// order is held back by no other order's repeats, only by its own.
+    bool admits(const std::string& key, bool isFinishing, Instant now);
     /// It was sent, and costs what a first call or a repeat costs.
     void noteSent(const std::string& key, Instant now);
     /// It came to an end that is known: the key is not repeated any more.
@@ -29,6 +32,7 @@ public:
 private:
     struct Key {
         int inARow = 0;
+        bool isRepeated = false;
         Instant last{};
     };
     struct Second {
@@ -37,7 +41,8 @@ private:
         double accepted = 0;
     };
     Second& bucket(Instant now);
-    void gainTokens(Instant now);
+    void gain(double tokens, double most);
+    void gainByTime(Instant now);
     void forgetOld(Instant now);
 
     std::unordered_map<std::string, Key> m_keys;

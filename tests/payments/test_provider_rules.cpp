@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <deque>
 #include <random>
 
 #include "backend/payments/breaker.h"
@@ -31,6 +32,8 @@ private slots:
     void timeOutsHalveTheNumberInFlight();
     void oneKeyIsRepeatedThreeTimesInARow();
     void repeatsAreATenthOfAllCalls();
+    void whatTimedOutGoesOnAsFastAsItIsAnswered();
+    void finishingWaitsForNobodyElsesRepeats();
     void aProviderThatAcceptsLittleGetsFewerOrders();
     void whatIsUnderWayIsNoFailure();
     void ownShareNeedsItInWritingAndTwoSeconds();
@@ -45,7 +48,7 @@ private:
     static constexpr Breaker::Instant t0{1000s};
     static bool send(RetryBudget& budget, const std::string& key, Breaker::Instant at)
     {
-        const bool isAdmitted = budget.admits(key, at);
+        const bool isAdmitted = budget.admits(key, false, at);
         if (isAdmitted)
             budget.noteSent(key, at);
         return isAdmitted;
@@ -202,6 +205,44 @@ void TestProviderRules::repeatsAreATenthOfAllCalls()
     // A tenth, ten at the start, one a second.
     QVERIFY2(repeated <= calls / 10 + 10 + 10, qPrintable(QString::number(repeated)));
     QVERIFY2(repeated >= calls / 10, qPrintable(QString::number(repeated)));
+}
+
+/// 450 calls were lost at once; then the provider answers each within a second.
+void TestProviderRules::whatTimedOutGoesOnAsFastAsItIsAnswered()
+{
+    RetryBudget budget;
+    std::deque<std::string> open;
+    for (int i = 0; i < 450; ++i) {
+        open.push_back("order-" + std::to_string(i));
+        QVERIFY(send(budget, open.back(), t0));
+    }
+    int seconds = 0;
+    for (auto at = t0 + 20s; !open.empty() && seconds < 450; ++seconds, at += 1s) {
+        std::vector<std::string> sent;
+        for (; !open.empty() && send(budget, open.front(), at); open.pop_front())
+            sent.push_back(open.front());
+        for (const auto& key : sent)
+            budget.noteAccepted(key, at + 1s);
+    }
+    QVERIFY2(seconds <= 10, qPrintable(QString::number(seconds))); // 10, 21, 43, 87, 101, 101 …
+}
+
+void TestProviderRules::finishingWaitsForNobodyElsesRepeats()
+{
+    RetryBudget budget;
+    for (int i = 0; i < 30; ++i)
+        budget.noteSent("order-" + std::to_string(i), t0);
+    int repeated = 0;
+    for (int i = 0; i < 30; ++i)
+        repeated += send(budget, "order-" + std::to_string(i), t0) ? 1 : 0;
+    QVERIFY(repeated < 30); // the tenth is used up
+    budget.noteSent("capture", t0);
+    QVERIFY(!budget.admits("capture", false, t0));
+    QVERIFY(budget.admits("capture", true, t0));
+    budget.noteSent("capture", t0);
+    budget.noteSent("capture", t0);
+    QVERIFY(!budget.admits("capture", true, t0 + 1s)); // three in a row, as for everybody
+    QVERIFY(budget.admits("capture", true, t0 + 10s));
 }
 
 void TestProviderRules::aProviderThatAcceptsLittleGetsFewerOrders()
