@@ -27,8 +27,10 @@ DataState stateOf(const SaleSnapshot& sale, Figure figure, Instant now)
     // age alone decides. What Redis alone knows is lost with it.
     const bool cameByPostgres
             = observed && (!sale.redis.lastSuccess || observed->asOf > *sale.redis.lastSuccess);
-    const bool failed = (kind != FeedKind::Redis && !sale.postgres.error.empty())
-            || (kind != FeedKind::Postgres && !sale.redis.error.empty() && !cameByPostgres);
+    const bool needsPostgres = kind == FeedKind::Postgres || kind == FeedKind::Both;
+    const bool needsRedis = kind == FeedKind::Redis || kind == FeedKind::Both;
+    const bool failed = (needsPostgres && !sale.postgres.error.empty())
+            || (needsRedis && !sale.redis.error.empty() && !cameByPostgres);
     if (!observed)
         return dataState(std::nullopt, period, failed);
     const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(now - observed->asOf);
