@@ -106,6 +106,8 @@ void TestSimulatorSurface::runningKeyIsInUseAndItsPaymentLocked()
     QVERIFY(other.find("lock_timeout") != std::string::npos);
     QCOMPARE(other.find("Stripe-Rate-Limited-Reason"), std::string::npos);
     QVERIFY(captured.starts_with("HTTP/1.1 200"));
+    const auto ledger = m_bench->send("GET", "/control/ledger");
+    QVERIFY(ledger.find("\"status\":429,\"effect\":\"none\"") != std::string::npos); // not its rate
 }
 
 void TestSimulatorSurface::limitsComeBeforeKeysAndAreCounted()

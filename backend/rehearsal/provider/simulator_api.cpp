@@ -254,7 +254,7 @@ bool SimulatorApi::isFaulty(Call& call)
                 plainError("idempotency_error", "idempotency_key_in_use", "Still running."));
     } else if (isLocked) {
         reasons["lock_timeout"] += 1;
-        refuse(call, 429, plainError(invalid, "lock_timeout", "Another call holds it."));
+        refuse(call, 429, plainError(invalid, "lock_timeout", "Another call holds it."), "none");
     }
     return isUnavailable || isInUse || isLocked;
 }
@@ -270,7 +270,8 @@ void SimulatorApi::begin(const CallPtr& call)
     const auto lock = lockOf(world, *call);
     if (world.locked.contains(lock)) {
         world.refusals.byReason["lock_timeout"] += 1;
-        return refuse(*call, 429, plainError(invalid, "lock_timeout", "Another call holds it."));
+        return refuse(
+                *call, 429, plainError(invalid, "lock_timeout", "Another call holds it."), "none");
     }
     if (!lock.empty())
         world.locked.insert(lock);

@@ -32,7 +32,8 @@ struct LedgerCall {
     std::string key{};
     std::string intent{}; ///< or session, charge, refund
     unsigned status = 0; ///< as it was to be answered
-    std::string effect{}; ///< status of the payment after it; "replayed", "refused" or "none"
+    std::string effect{}; ///< status of the payment after it; "replayed", "refused" or "none".
+                          ///< A 429 of "none": not its rate, another call held the payment
     std::string fault{}; ///< of the transport: what happened to the answer
 };
 

@@ -210,6 +210,10 @@ class Planted(unittest.TestCase):
         self.made.calls.append(call_at(BEGAN + 50 * SECOND, "capture", status=429, effect="refused"))
         self.finds("I5", "finishing call capture")
 
+    def test_a_payment_held_by_another_call_is_no_limit(self):
+        self.made.calls.append(call_at(BEGAN + 50 * SECOND, "capture", status=429, effect="none"))
+        self.assertEqual(check_sale.judge(self.made), {})
+
     # I6
     def test_a_number_given_twice(self):
         self.made.history.append(Operation(BEGAN + 9 * SECOND, BEGAN + 9 * SECOND + 1, "c9", "join", "ok",
