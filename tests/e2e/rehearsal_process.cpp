@@ -190,7 +190,7 @@ bool CrowdProcess::start(const RehearsalProcess& rehearsal, const QStringList& a
 
 QJsonObject CrowdProcess::summary(int timeoutMs)
 {
-    if (!m_process.waitForFinished(timeoutMs)) {
+    if (isRunning() && !m_process.waitForFinished(timeoutMs)) {
         m_complaint = QStringLiteral("the crowd did not end within %1 s").arg(timeoutMs / 1000);
         return {};
     }
