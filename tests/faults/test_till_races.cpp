@@ -28,8 +28,6 @@ private slots:
     void notificationsOfNobodyChangeNothing();
 
 private:
-    std::unique_ptr<Shoppers> enter(TillScene& scene, std::size_t count);
-    Shoppers::Wish wish(TillScene& scene, qint64 quantity = 1);
     static std::map<std::string, int> counted(const std::vector<Shoppers::Told>& told);
 };
 
@@ -89,30 +87,7 @@ std::vector<Shoppers::Wish> baskets(
     return out;
 }
 
-std::uint16_t portOf(const QString& url)
-{
-    return static_cast<std::uint16_t>(url.section(u':', -1).toUInt());
-}
-
 } // namespace
-
-std::unique_ptr<Shoppers> TestTillRaces::enter(TillScene& scene, std::size_t count)
-{
-    auto people = std::make_unique<Shoppers>(
-            portOf(scene.rehearsal().address("http")), scene.newHistory());
-    return people->enter(count) ? std::move(people) : nullptr;
-}
-
-Shoppers::Wish TestTillRaces::wish(TillScene& scene, qint64 quantity)
-{
-    static const QString product{"select id from saikobi.product where code = 'A-01'"};
-    Shoppers::Wish out;
-    out.key = newKey();
-    out.product = scene.rehearsal().count(product);
-    out.quantity = quantity;
-    out.slot = scene.rehearsal().count("select id from saikobi.slot limit 1");
-    return out;
-}
 
 /// By order status, or by problem.
 std::map<std::string, int> TestTillRaces::counted(const std::vector<Shoppers::Told>& told)
@@ -131,9 +106,9 @@ void TestTillRaces::oneUnitForAll()
     TillScene::Words words;
     words.stock = 1;
     QVERIFY2(scene.start(words), qPrintable(scene.complaint()));
-    const auto people = enter(scene, buyers());
+    const auto people = scene.enter(buyers());
     QVERIFY(people);
-    const auto common = wish(scene);
+    const auto common = scene.wish();
     const auto told = people->everybodyOrders([&common](std::size_t) {
         auto own = common;
         own.key = newKey();
@@ -156,9 +131,9 @@ void TestTillRaces::onePlaceForAll()
     TillScene::Words words;
     words.places = 1;
     QVERIFY2(scene.start(words), qPrintable(scene.complaint()));
-    const auto people = enter(scene, buyers());
+    const auto people = scene.enter(buyers());
     QVERIFY(people);
-    const auto common = wish(scene);
+    const auto common = scene.wish();
     const auto told = people->everybodyOrders([&common](std::size_t) {
         auto own = common;
         own.key = newKey();
@@ -181,9 +156,9 @@ void TestTillRaces::basketsOfThreeArticlesSellOut()
     words.stocks = {units / 2, units / 3, units - units / 2 - units / 3};
     words.perPerson = mostInBasket;
     QVERIFY2(scene.start(words), qPrintable(scene.complaint()));
-    const auto people = enter(scene, buyers());
+    const auto people = scene.enter(buyers());
     QVERIFY(people);
-    const auto wishes = baskets(wish(scene), productsOf(scene), buyers());
+    const auto wishes = baskets(scene.wish(), productsOf(scene), buyers());
     const auto told = people->everybodyOrders([&wishes](std::size_t who) { return wishes[who]; });
     counted(told);
     QTRY_COMPARE_WITH_TIMEOUT(scene.unfinished(), 0, 30000);
@@ -213,10 +188,10 @@ void TestTillRaces::fiftyClicksAreOneOrder()
 {
     TillScene scene;
     QVERIFY2(scene.start(), qPrintable(scene.complaint()));
-    const auto people = enter(scene, 5);
+    const auto people = scene.enter(5);
     QVERIFY(people);
     for (std::size_t shopper = 0; shopper < people->size(); ++shopper) {
-        const std::vector<Shoppers::Wish> clicks(50, wish(scene));
+        const std::vector<Shoppers::Wish> clicks(50, scene.wish());
         const auto told = people->clickAtOnce(shopper, clicks);
         std::vector<std::string> orders;
         for (const auto& one : told)
@@ -238,13 +213,13 @@ void TestTillRaces::twoTabsKeepThePersonalLimit()
 {
     TillScene scene;
     QVERIFY2(scene.start(), qPrintable(scene.complaint())); // two of each article for a person
-    const auto people = enter(scene, 5);
+    const auto people = scene.enter(5);
     QVERIFY(people);
     for (int round = 0; round < 4; ++round)
         for (std::size_t shopper = 0; shopper < people->size(); ++shopper) {
             std::vector<Shoppers::Wish> clicks;
             for (int i = 0; i < 50; ++i)
-                clicks.push_back(wish(scene));
+                clicks.push_back(scene.wish());
             people->clickAtOnce(shopper, clicks);
         }
     QTRY_COMPARE_WITH_TIMEOUT(scene.unfinished(), 0, 30000);
@@ -266,16 +241,16 @@ void TestTillRaces::browsersThatNeverComeBack()
             = "{\"outcomes\": {\"plays\": true, \"after_ms\": [1000, 3000], "
               "\"threeds\": {\"accepted\": 1, \"refused\": 0, \"abandoned\": 0, \"late\": 0}}}";
     QVERIFY2(scene.start(words), qPrintable(scene.complaint()));
-    const auto people = enter(scene, 20);
+    const auto people = scene.enter(20);
     QVERIFY(people);
-    auto common = wish(scene);
+    auto common = scene.wish();
     common.means = "pm_card_threeDSecure2Required";
     const auto told = people->everybodyOrders([&common](std::size_t) {
         auto own = common;
         own.key = newKey();
         return own;
     });
-    tests::WebClient stranger(portOf(scene.rehearsal().address("http")));
+    tests::WebClient stranger(scene.port());
     for (const auto& one : told) {
         QCOMPARE(one.http, 201);
         stranger.get("/payments/return?sale=demo&order=" + one.order);
@@ -292,9 +267,9 @@ void TestTillRaces::notificationsOfNobodyChangeNothing()
 {
     TillScene scene;
     QVERIFY2(scene.start(), qPrintable(scene.complaint()));
-    const auto people = enter(scene, 1);
+    const auto people = scene.enter(1);
     QVERIFY(people);
-    const auto order = people->order(0, wish(scene));
+    const auto order = people->order(0, scene.wish());
     QVERIFY(!order.order.empty());
     QTRY_COMPARE_WITH_TIMEOUT(scene.orders("paid"), 1, 20000);
     const auto known = scene.rehearsal().count("select count(*) from saikobi.inbox");
@@ -303,7 +278,7 @@ void TestTillRaces::notificationsOfNobodyChangeNothing()
               "\"data\":{\"object\":{\"id\":\"pi_forged\",\"object\":\"payment_intent\","
               "\"metadata\":{\"order_id\":\""
             + order.order + "\"}}}}";
-    tests::WebClient forger(portOf(scene.rehearsal().address("http")));
+    tests::WebClient forger(scene.port());
     for (const auto* signature : {"", "t=1,v1=00", "t=1760000000,v1=", "v1=00,v1=11", "nonsense"})
         QCOMPARE(forger.post("/payments/webhooks", body, {{"Stripe-Signature", signature}}).status,
                 400);

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QTest>
+#include <QUuid>
 
 #include "backend/stores/redis_connection.h"
 #include "tests/support/web_client.h"
@@ -110,6 +111,23 @@ QString TillScene::newHistory()
     return m_histories.back();
 }
 
+std::unique_ptr<Shoppers> TillScene::enter(std::size_t count)
+{
+    auto people = std::make_unique<Shoppers>(port(), newHistory());
+    return people->enter(count) ? std::move(people) : nullptr;
+}
+
+Shoppers::Wish TillScene::wish(qint64 quantity)
+{
+    Shoppers::Wish out;
+    out.key = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+    out.product = m_rehearsal.count(
+            QStringLiteral("select id from saikobi.product where code = 'A-01'"));
+    out.quantity = quantity;
+    out.slot = m_rehearsal.count(QStringLiteral("select id from saikobi.slot limit 1"));
+    return out;
+}
+
 bool TillScene::sendCrowd(const QStringList& arguments)
 {
     const auto history = newHistory();
@@ -172,6 +190,42 @@ QJsonObject TillScene::providerSummary()
 {
     WebClient client(portOf(m_rehearsal.address(QStringLiteral("provider"))));
     return client.get("/control/summary").json();
+}
+
+/// First column of the first row.
+QString TillScene::asOperator(const QString& statement) const
+{
+    auto url = m_rehearsal.address(QStringLiteral("postgres"));
+    url.replace(QStringLiteral("viewer-1"), QStringLiteral("op-1"));
+    QProcess client;
+    client.start(QStringLiteral("psql"),
+            {QStringLiteral("-qXAt"), QStringLiteral("-d"), url, QStringLiteral("-c"), statement});
+    if (client.waitForFinished() && client.exitCode() == 0)
+        return QString::fromUtf8(client.readAllStandardOutput()).trimmed();
+    qWarning("%s", client.readAllStandardError().constData());
+    return {};
+}
+
+QString TillScene::command(const QString& kind, const QJsonObject& parameters)
+{
+    const auto id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    WebClient client(port());
+    const auto revision
+            = client.get("/public/sales/demo/status").json()[QStringLiteral("rev")].toInteger();
+    const auto said = asOperator(
+            QStringLiteral("select saikobi.issue_command('%1', 'demo', '%2', '%3', 'a test', %4, "
+                           "clock_timestamp())")
+                    .arg(id, kind,
+                            QString::fromUtf8(
+                                    QJsonDocument(parameters).toJson(QJsonDocument::Compact)))
+                    .arg(revision));
+    return said == QLatin1String("sent") ? id : QString{};
+}
+
+QString TillScene::stateOf(const QString& command)
+{
+    return m_rehearsal.query(
+            QStringLiteral("select state from saikobi.command where id = '%1'").arg(command));
 }
 
 bool TillScene::redis(const std::vector<std::string>& command)

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/e2e/rehearsal_process.h"
+#include "tests/faults/shoppers.h"
 
 namespace saikobi::tests {
 
@@ -35,6 +36,12 @@ public:
     bool start() { return start(Words{}); }
     QString complaint() const { return m_complaint; }
     RehearsalProcess& rehearsal() { return m_rehearsal; }
+    QString folder() const { return m_rehearsal.folder(); }
+
+    /// So many people with passes. Null when one of them got none in time.
+    std::unique_ptr<Shoppers> enter(std::size_t count);
+    /// One article by card, under a new key.
+    Shoppers::Wish wish(qint64 quantity = 1);
 
     /// Buyers from now on; `arguments` beside --history: arrivals, duration, seed, think.
     bool sendCrowd(const QStringList& arguments);
@@ -52,6 +59,11 @@ public:
     bool setProvider(const QByteArray& json);
     QJsonObject providerSummary();
 
+    /// What an operator orders, through Postgres and as of now. The id of the command; empty when
+    /// it was not taken.
+    QString command(const QString& kind, const QJsonObject& parameters = {});
+    /// What became of a command, once something did; "sent" until then.
+    QString stateOf(const QString& command);
     /// One command to Redis as its administrator. False when it was not answered.
     bool redis(const std::vector<std::string>& command);
     /// One statement to Postgres as its superuser. False when it was refused.
@@ -76,6 +88,7 @@ public:
 private:
     QString filePath(const QString& name) const;
     bool startClient(QProcess& client, const QStringList& statements) const;
+    QString asOperator(const QString& statement) const;
     bool writeSale(const Words& words);
     QString wrongAnswers() const;
 

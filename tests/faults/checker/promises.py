@@ -169,7 +169,7 @@ def rate_is_kept(evidence, rate=None):
             own = [call for call in evidence.calls if call["endpoint"] == endpoint]
             yield from fuller_seconds(own, row["endpoint_rate"], changes, f"calls of {endpoint}")
     for call in evidence.calls:
-        if (call["endpoint"] in ("capture", "cancel", "expire") and call["status"] == 429
+        if (call["endpoint"] in ("capture", "cancel", "session_expire") and call["status"] == 429
                 and call.get("effect") == "refused" and not in_grace(call["at_us"], changes)):
             yield f"finishing call {call['endpoint']} of {call['intent']} was refused for its rate"
 
