@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/sources/back_off.h"
+#include "app/sources/desk_reader.h"
 #include "app/sources/postgres_reader.h"
 #include "app/sources/quiet_pipe.h"
 #include "app/sources/redis_reader.h"
@@ -20,6 +21,8 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr milliseconds shortestPublish{200}; ///< five pictures a second are enough for any eye
+constexpr milliseconds deskPeriod{500}; ///< between two looks whether something is due
+using ListAnswer = std::function<void(contract::Result<std::string>)>;
 
 } // namespace
 
@@ -31,8 +34,10 @@ public:
         , m_picture(profile)
         , m_redisReader(profile)
         , m_postgresReader(profile)
+        , m_deskReader(profile)
         , m_redis([this] { readRedis(); })
         , m_postgres([this] { readPostgres(); })
+        , m_desk([this] { readDesk(); })
         , m_publisher([this] { publish(); })
     {
     }
@@ -46,7 +51,34 @@ public:
         m_wake.notify_all();
         m_redis.join();
         m_postgres.join();
+        m_desk.join();
+        if (m_list)
+            m_list(contract::Fault{contract::FaultCode::Unavailable, "the sale was left"});
         m_publisher.join();
+    }
+
+    void wish(const contract::DeskWish& wish)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_picture.wish(wish);
+            m_isDeskCalled = true;
+        }
+        m_wake.notify_all();
+    }
+
+    void readPaidOrders(ListAnswer answer)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_list) {
+                m_list = std::exchange(answer, nullptr);
+                m_isDeskCalled = true;
+            }
+        }
+        m_wake.notify_all();
+        if (answer)
+            answer(contract::Fault{contract::FaultCode::Refused, "another list is being read"});
     }
 
 private:
@@ -114,6 +146,49 @@ private:
                 });
     }
 
+    /// Its failures are those of Postgres, which the other reader tells; its own rows grow old.
+    void readDesk()
+    {
+        const QuietPipe quiet;
+        BackOff backOff{std::random_device{}()};
+        for (auto wait = milliseconds{0}; pauseDesk(wait);) {
+            const auto news = m_deskReader.poll(wished().detail);
+            if (news) {
+                backOff.reset();
+                const std::lock_guard lock(m_mutex);
+                m_picture.take(news.value());
+            }
+            writeList();
+            wait = news ? deskPeriod : backOff.next();
+        }
+    }
+
+    void writeList()
+    {
+        ListAnswer answer;
+        {
+            const std::lock_guard lock(m_mutex);
+            answer = std::exchange(m_list, nullptr);
+        }
+        if (answer)
+            answer(m_deskReader.readPaidOrders());
+    }
+
+    /// Ends early when somebody wants something.
+    bool pauseDesk(milliseconds howLong)
+    {
+        std::unique_lock lock(m_mutex);
+        m_wake.wait_for(lock, howLong, [this] { return m_isStopping || m_isDeskCalled; });
+        m_isDeskCalled = false;
+        return !m_isStopping;
+    }
+
+    contract::DeskWish wished()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_picture.wished();
+    }
+
     std::optional<Instant> ticksWantedAfter()
     {
         const std::lock_guard lock(m_mutex);
@@ -140,8 +215,12 @@ private:
     SalePicture m_picture;
     RedisReader m_redisReader; ///< its thread's alone, like the next one
     PostgresReader m_postgresReader;
+    DeskReader m_deskReader;
+    bool m_isDeskCalled = false;
+    ListAnswer m_list{}; ///< of who waits for the list of paid orders
     std::thread m_redis;
     std::thread m_postgres;
+    std::thread m_desk;
     std::thread m_publisher;
 };
 
@@ -163,6 +242,22 @@ void LiveSource::start()
 {
     m_threads.reset();
     m_threads = std::make_unique<Threads>(m_out, m_profile, m_pace);
+    m_threads->wish(m_wish);
+}
+
+void LiveSource::wish(const contract::DeskWish& wish)
+{
+    m_wish = wish;
+    if (m_threads)
+        m_threads->wish(wish);
+}
+
+void LiveSource::readPaidOrders(std::function<void(contract::Result<std::string>)> answer)
+{
+    if (m_threads)
+        m_threads->readPaidOrders(std::move(answer));
+    else
+        answer(contract::Fault{contract::FaultCode::Unavailable, "no sale is open"});
 }
 
 void LiveSource::stop()

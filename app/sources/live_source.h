@@ -11,7 +11,8 @@
 namespace saikobi::sources {
 
 /// A running sale, seen through Redis and Postgres. Each store is read on a thread of its own, so
-/// that a dead one never delays the other; a third thread publishes, also while both are dead.
+/// that a dead one never delays the other, what is costly to read on another one; a further thread
+/// publishes, also while both are dead.
 class LiveSource : public model::SnapshotSource {
 public:
     struct Pace {
@@ -29,6 +30,8 @@ public:
     void start() override;
     /// Waits for calls under way: at most about two seconds.
     void stop() override;
+    void wish(const contract::DeskWish& wish) override;
+    void readPaidOrders(std::function<void(contract::Result<std::string>)> answer) override;
 
 private:
     class Threads;
@@ -36,6 +39,7 @@ private:
     model::Mailbox<contract::SnapshotPtr>& m_out;
     const Profile m_profile;
     const Pace m_pace;
+    contract::DeskWish m_wish{};
     std::unique_ptr<Threads> m_threads{};
 };
 

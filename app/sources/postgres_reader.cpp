@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "app/sources/desk_rows.h"
 #include "app/sources/postgres_rows.h"
 
 namespace saikobi::sources {
@@ -103,6 +104,7 @@ Result<PostgresNews> PostgresReader::poll(std::optional<contract::Instant> ticks
                 readProvider(work, m_sale, news);
                 news.products = readProducts(work, m_sale);
                 news.slotPlaces = readSlots(work, m_sale);
+                news.methods = readMethods(work, m_sale);
                 news.instances = readInstances(work);
                 news.line = readMark(work, m_sale);
                 news.unsettled = readUnsettled(work, m_sale);

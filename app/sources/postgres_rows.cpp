@@ -21,10 +21,13 @@ std::vector<contract::ProductStock> readProducts(
 {
     std::vector<contract::ProductStock> out;
     for (const auto& row : work.exec_params(R"(
-select p.id, p.code, p.name_ja, s.total, s.held, s.sold, v.state
+select p.id, p.code, p.name_ja, s.total, s.held, s.sold, v.state, coalesce(k.units, 0),
+    (extract(epoch from v.offer_at) * 1000)::bigint, coalesce(v.offer_units, 0)
 from saikobi.product p
 join saikobi.stock s on s.product = p.id
 join saikobi.product_state v on v.product = p.id
+left join (select product, sum(qty)::bigint as units from saikobi.reservation
+    where order_id is null group by product) k on k.product = p.id
 where p.sale = $1 and p.listed
 order by p.rank)",
                  sale)) {
@@ -37,6 +40,10 @@ order by p.rank)",
         product.sold = row[5].as<std::int64_t>();
         product.state = contract::fromName<contract::ProductState>(row[6].as<std::string>())
                                 .value_or(contract::ProductState::Stopped);
+        product.kept = row[7].as<std::int64_t>();
+        if (!row[8].is_null())
+            product.offerAt = instantIn(row[8]);
+        product.offerUnits = row[9].as<std::int64_t>();
         out.push_back(std::move(product));
     }
     return out;
@@ -47,11 +54,12 @@ std::vector<contract::SlotPlaces> readSlots(pqxx::transaction_base& work, const 
     std::vector<contract::SlotPlaces> out;
     for (const auto& row : work.exec_params(R"(
 select id, (extract(epoch from from_at) * 1000)::bigint, (extract(epoch from to_at) * 1000)::bigint,
-    total, held, sold
+    total, held, sold, stopped
 from saikobi.slot where sale = $1 and listed order by rank)",
                  sale))
         out.push_back({{row[0].as<std::int64_t>()}, instantIn(row[1]), instantIn(row[2]),
-                row[3].as<std::int64_t>(), row[4].as<std::int64_t>(), row[5].as<std::int64_t>()});
+                row[3].as<std::int64_t>(), row[4].as<std::int64_t>(), row[5].as<std::int64_t>(),
+                row[6].as<bool>()});
     return out;
 }
 

@@ -86,11 +86,21 @@ void SalePicture::addStock(const PostgresNews& news)
     for (auto& product : m_stock->products) {
         m_sellOut.note(product.id, at, product.held + product.sold);
         product.isMovementKnown = m_sellOut.isKnown(product.id);
+        m_tape.note(product.id, at, product.available(), product.held + product.sold);
+        product.perMinute = m_tape.perMinute(product.id);
         if (const auto end = m_sellOut.forecast(product.id, product.available())) {
             product.sellsOutFrom = ours(end->from);
             product.sellsOutTo = ours(end->to);
         }
     }
+}
+
+void SalePicture::take(const DeskNews& news)
+{
+    if (news.record)
+        m_record = {*news.record, news.at};
+    if (news.detail)
+        m_detail = {*news.detail, news.at};
 }
 
 void SalePicture::redisFailed(const std::string& why, Instant nextTry)
@@ -123,6 +133,7 @@ bool SalePicture::addTicks(const std::vector<contract::Tick>& ticks)
     bool isNew = false;
     for (const auto& tick : ticks) {
         const auto before = m_log.completeUntil();
+        m_methods.add(tick);
         if (!m_log.add(tick))
             continue;
         isNew = isNew || tick.line.has_value();
@@ -180,9 +191,11 @@ std::vector<contract::InstanceView> SalePicture::instances() const
         view.isReady = heard.isReady;
         view.lastTick = heard.lastTick;
     }
-    for (auto& view : out)
+    for (auto& view : out) {
+        view.figures = m_methods.figuresOf(view.name, view.incarnation);
         if (view.lastTick)
             view.lastTick = ours(*view.lastTick);
+    }
     return out;
 }
 
@@ -206,6 +219,7 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
     if (const auto& range = m_figures.waitNewRange)
         out.waitNewRange = {range->value, ours(range->asOf)};
     out.providerLimitPerSecond = m_inputs.agreedCallsPerSecond;
+    putMethods(out);
     out.instances = instances();
     out.history = m_history.rows();
     for (const auto& [id, entry] : m_entries)
@@ -217,9 +231,31 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
     out.user = m_stock->user;
     out.saleName = m_stock->saleName;
     out.timeZone = m_stock->timeZone;
-    out.products = {m_stock->products, m_stock->at};
-    out.pickupSlots = {m_stock->slotPlaces, m_stock->at};
+    putStock(out);
     return out;
+}
+
+void SalePicture::putStock(contract::SaleSnapshot& into) const
+{
+    into.products = {m_stock->products, m_stock->at};
+    into.pickupSlots = {m_stock->slotPlaces, m_stock->at};
+    into.methods = {m_stock->methods, m_stock->at};
+    into.record = m_record;
+    if (m_detail && m_wish.detail == m_detail->value.product)
+        into.productDetail = m_detail;
+    for (const auto product : m_wish.burnDown) {
+        auto points = m_tape.points(product);
+        for (auto& point : points)
+            point.at = ours(point.at);
+        into.burnDown.emplace(product, std::move(points));
+    }
+}
+
+/// What was measured is as old as the newest tick of an instance.
+void SalePicture::putMethods(contract::SaleSnapshot& into) const
+{
+    if (auto measured = m_methods.measured())
+        into.methodFigures = {std::move(*measured), ours(*m_methods.newest())};
 }
 
 } // namespace saikobi::sources

@@ -4,13 +4,16 @@
 #include <optional>
 #include <string>
 
+#include "app/sources/desk_reader.h"
 #include "app/sources/profile.h"
 #include "app/sources/store_news.h"
 #include "backend/contract/snapshot.h"
 #include "backend/forecast/history.h"
+#include "backend/forecast/method_log.h"
 #include "backend/forecast/sale_figures.h"
 #include "backend/forecast/second_log.h"
 #include "backend/forecast/sell_out.h"
+#include "backend/forecast/stock_tape.h"
 
 namespace saikobi::sources {
 
@@ -23,6 +26,10 @@ public:
     /// True when something came that should be shown at once: a new second, or a decision.
     bool take(const RedisNews& news);
     void take(const PostgresNews& news);
+    void take(const DeskNews& news);
+    /// Which products are to be in the plot; what is remembered of them is there at once.
+    void wish(const contract::DeskWish& wish) { m_wish = wish; }
+    const contract::DeskWish& wished() const { return m_wish; }
     void redisFailed(const std::string& why, contract::Instant nextTry);
     void postgresFailed(const std::string& why, contract::Instant nextTry);
 
@@ -36,6 +43,8 @@ private:
     bool addEntries(const std::vector<contract::TimelineEntry>& entries);
     bool isNewerThanRedis(contract::Instant asOf) const;
     void addStock(const PostgresNews& news);
+    void putStock(contract::SaleSnapshot& into) const;
+    void putMethods(contract::SaleSnapshot& into) const;
     /// From the clock of the stores to ours, when they are noticeably apart.
     contract::Instant ours(contract::Instant theirs) const { return theirs + m_skew; }
     contract::Instant theirs(contract::Instant ours) const { return ours - m_skew; }
@@ -58,6 +67,11 @@ private:
     forecast::SaleFigures m_figures{}; ///< as the ticks tell, in the stores' time
     contract::FigureValues m_others{}; ///< what ticks do not tell
     forecast::SellOutForecast m_sellOut{};
+    forecast::MethodLog m_methods{};
+    forecast::StockTape m_tape{};
+    contract::DeskWish m_wish{};
+    std::optional<contract::Observed<contract::DeskRecord>> m_record{};
+    std::optional<contract::Observed<contract::ProductDetail>> m_detail{};
     std::map<std::string, contract::TimelineEntry> m_entries{}; ///< by id
     std::optional<PostgresNews> m_stock{}; ///< the newest
 };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/sources/scripted_day.h"
+#include "app/sources/scripted_desk.h"
 
 namespace saikobi::sources {
 
@@ -75,7 +76,18 @@ contract::ProductStock stockOf(const ScriptedDay& day, const Ware& ware, const S
     const auto wantedNow
             = static_cast<std::int64_t>(std::ceil(m.ordersPerMinute / 20 * ware.share));
     out.held = std::min(wantedNow, ware.total - out.sold);
-    if (out.sold == out.total)
+    // Given back after "sold out": they wait for an announced offer.
+    if (out.sold == out.total && out.total >= 200 && out.total < 1000) {
+        out.kept = 4;
+        out.sold -= 4;
+        out.held = 4;
+        out.offerUnits = 4;
+        out.offerAt = day.at(scriptedAge + 900);
+    }
+    out.perMinute = out.available() > 0 ? m.ordersPerMinute * ware.share : 0;
+    if (day.has(ScriptedFault::StockDiffers, m.second) && out.id.value == 3)
+        out.state = contract::ProductState::Stopped;
+    else if (out.sold + out.kept == out.total)
         out.state = contract::ProductState::SoldOut;
     else if (out.available() == 0)
         out.state = contract::ProductState::LastPieces;
@@ -182,9 +194,46 @@ void putIdentity(contract::SaleSnapshot& sale, const Script& script)
     sale.providerLimitPerSecond = scriptedCallLimit;
 }
 
+struct Seen {
+    std::int64_t line = 0;
+    std::int64_t stock = 0;
+};
+
+void putBurnDown(contract::SaleSnapshot& sale, const ScriptedDay& day,
+        const std::vector<ScriptedMoment>& moments, std::int64_t until,
+        const std::vector<contract::ProductId>& products)
+{
+    for (const auto product : products) {
+        const auto index = static_cast<std::size_t>(product.value - 1);
+        if (product.value < 1 || index >= wares.size())
+            continue;
+        auto& points = sale.burnDown[product];
+        for (const auto& m : moments)
+            if (m.second >= 0 && m.second <= until && m.second % 5 == 0)
+                points.push_back({day.at(m.second), stockOf(day, wares.at(index), m).available()});
+    }
+}
+
+void putDesk(contract::SaleSnapshot& sale, const ScriptedDay& day,
+        const std::vector<ScriptedMoment>& moments, Seen seen, const contract::DeskWish& wish)
+{
+    const auto find = [&](std::int64_t second) -> const ScriptedMoment& {
+        const auto index = std::max<std::int64_t>(0, second - moments.front().second);
+        return moments.at(static_cast<std::size_t>(index));
+    };
+    sale.methods = {scriptedMethods(), day.at(seen.stock)};
+    sale.methodFigures = {scriptedMethodFigures(day, moments, seen.line), day.at(seen.line)};
+    sale.record = {scriptedRecord(day, find(seen.stock)), day.at(seen.stock)};
+    if (wish.detail)
+        sale.productDetail
+                = {scriptedDetail(day, find(seen.stock), *wish.detail), day.at(seen.stock)};
+    putBurnDown(sale, day, moments, seen.stock, wish.burnDown);
+}
+
 } // namespace
 
-contract::SaleSnapshot scriptedSnapshot(const Script& script, seconds elapsed)
+contract::SaleSnapshot scriptedSnapshot(
+        const Script& script, seconds elapsed, const contract::DeskWish& wish)
 {
     const ScriptedDay day{script, scriptedAge + elapsed.count()};
     const bool isSilent = day.has(ScriptedFault::Silent, day.now);
@@ -223,8 +272,10 @@ contract::SaleSnapshot scriptedSnapshot(const Script& script, seconds elapsed)
         products.push_back(stockOf(day, ware, moment(stockSeen)));
     sale.products = {std::move(products), day.at(stockSeen)};
     sale.pickupSlots = {slotsAt(day, moment(stockSeen)), day.at(stockSeen)};
-    for (const char* name : {"serve-1", "serve-2"})
-        sale.instances.push_back({name, "scripted", "0.1.0", day.at(-600), day.at(lineSeen), true});
+    for (const std::uint64_t number : {1, 2})
+        sale.instances.push_back({"serve-" + std::to_string(number), "scripted", "0.1.0",
+                day.at(-600), day.at(lineSeen), true, scriptedInstance(lineSeen, number)});
+    putDesk(sale, day, moments, {lineSeen, stockSeen}, wish);
     sale.timeline = timelineAt(day, lineSeen);
     return sale;
 }

@@ -15,7 +15,8 @@ enum class ScriptedFault {
     BothLost,
     Silent, ///< no error, but nothing new comes either: LATE, STALE, then LOST by age alone
     Held, ///< staff hold the line
-    PaymentsFail ///< the provider refuses for rate; success falls
+    PaymentsFail, ///< the provider refuses for rate; success falls
+    StockDiffers ///< the audit finds units that do not add up, and stops their product
 };
 
 /// A sale that never happened, second by second the same at every run.
@@ -32,6 +33,7 @@ struct Script {
 
 /// The snapshot of second `elapsed` (≥ 0): moving figures, 15 min of history, products, slots,
 /// timeline. Its sequence is elapsed + 1.
-contract::SaleSnapshot scriptedSnapshot(const Script& script, std::chrono::seconds elapsed);
+contract::SaleSnapshot scriptedSnapshot(
+        const Script& script, std::chrono::seconds elapsed, const contract::DeskWish& wish = {});
 
 } // namespace saikobi::sources

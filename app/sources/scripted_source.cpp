@@ -1,5 +1,7 @@
 #include "app/sources/scripted_source.h"
 
+#include "app/sources/scripted_desk.h"
+
 namespace saikobi::sources {
 
 ScriptedSource::ScriptedSource(model::Mailbox<contract::SnapshotPtr>& out, Script script)
@@ -34,7 +36,24 @@ void ScriptedSource::stop()
 
 void ScriptedSource::show(std::chrono::seconds elapsed)
 {
-    m_out.post(std::make_shared<const contract::SaleSnapshot>(scriptedSnapshot(m_script, elapsed)));
+    contract::DeskWish wish;
+    {
+        const std::lock_guard lock(m_wishing);
+        wish = m_wish;
+    }
+    m_out.post(std::make_shared<const contract::SaleSnapshot>(
+            scriptedSnapshot(m_script, elapsed, wish)));
+}
+
+void ScriptedSource::wish(const contract::DeskWish& wish)
+{
+    const std::lock_guard lock(m_wishing);
+    m_wish = wish;
+}
+
+void ScriptedSource::readPaidOrders(std::function<void(contract::Result<std::string>)> answer)
+{
+    answer(scriptedPaidOrders());
 }
 
 void ScriptedSource::play()

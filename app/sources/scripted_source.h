@@ -18,6 +18,8 @@ public:
 
     void start() override;
     void stop() override;
+    void wish(const contract::DeskWish& wish) override;
+    void readPaidOrders(std::function<void(contract::Result<std::string>)> answer) override;
     /// Posts the snapshot of that second at once.
     void show(std::chrono::seconds elapsed);
 
@@ -27,6 +29,8 @@ private:
     model::Mailbox<contract::SnapshotPtr>& m_out;
     const Script m_script;
     std::mutex m_mutex{};
+    std::mutex m_wishing{};
+    contract::DeskWish m_wish{};
     std::condition_variable m_wake{};
     bool m_isStopping = false;
     std::thread m_thread{};

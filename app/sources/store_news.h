@@ -40,6 +40,7 @@ struct PostgresNews {
     std::int64_t parallelCalls = 0;
     std::vector<contract::ProductStock> products{};
     std::vector<contract::SlotPlaces> slotPlaces{};
+    std::vector<contract::MethodView> methods{};
     std::vector<contract::InstanceView> instances{};
     std::optional<contract::Observed<contract::LineState>> line{}; ///< from queue_mark
     std::int64_t unsettled = 0;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "backend/contract/desk_views.h"
 #include "backend/contract/feed.h"
 #include "backend/contract/figures.h"
 #include "backend/contract/line_state.h"
@@ -40,7 +41,16 @@ struct ProductStock {
     std::optional<Instant> sellsOutFrom{}; ///< forecast range from the last 10 min
     std::optional<Instant> sellsOutTo{};
     bool isMovementKnown = false; ///< watched long enough for the lack of a forecast to mean one
+    std::int64_t kept = 0; ///< of held: given back after "sold out", for an announced offer
+    std::optional<Instant> offerAt{}; ///< when so many of the kept units come back
+    std::int64_t offerUnits = 0;
+    std::optional<double> perMinute{}; ///< units that left `available` in a minute, over 60 s
     std::int64_t available() const { return total - held - sold; }
+    /// The counters alone; what is held or sold twice only the audit sees.
+    bool isSound() const
+    {
+        return available() >= 0 && held >= 0 && sold >= 0 && kept >= 0 && kept <= held;
+    }
 };
 
 struct SlotPlaces {
@@ -50,6 +60,7 @@ struct SlotPlaces {
     std::int64_t total = 0;
     std::int64_t held = 0;
     std::int64_t sold = 0;
+    bool isStopped = false; ///< by the audit
 };
 
 struct InstanceView {
@@ -59,6 +70,7 @@ struct InstanceView {
     std::optional<Instant> startedAt{};
     std::optional<Instant> lastTick{};
     bool isReady = false;
+    InstanceFigures figures{};
 };
 
 /// One second of the charts: what each figure was. An empty value is a gap and stays one.
@@ -90,6 +102,11 @@ struct SaleSnapshot {
     std::optional<double> providerLimitPerSecond{};
     std::optional<Observed<std::vector<ProductStock>>> products{};
     std::optional<Observed<std::vector<SlotPlaces>>> pickupSlots{}; ///< `slots` is a word of Qt
+    std::optional<Observed<std::vector<MethodView>>> methods{}; ///< in the order of the catalogue
+    std::optional<Observed<MethodsMeasured>> methodFigures{};
+    std::optional<Observed<DeskRecord>> record{};
+    std::optional<Observed<ProductDetail>> productDetail{}; ///< of the product last wished for
+    BurnDown burnDown{};
     std::vector<InstanceView> instances{};
     std::vector<TimelineEntry> timeline{}; ///< newest first, at most 200
     std::shared_ptr<const History> history{};
