@@ -145,7 +145,15 @@ std::variant<waiting_room::ClaimAnswer, Problem> LineRig::claim(
 
 waiting_room::JoinAnswer LineRig::enter(const std::string& visitor)
 {
-    auto joined = std::get<waiting_room::JoinAnswer>(join(visitor));
+    waiting_room::JoinAnswer joined;
+    comesTrue([&] { // who is told to ask again does so, and finds the same number
+        if (joined.number != 0)
+            return true;
+        const auto told = join(visitor);
+        if (const auto* answer = std::get_if<waiting_room::JoinAnswer>(&told))
+            joined = *answer;
+        return joined.number != 0;
+    });
     comesTrue([&] {
         if (joined.pass)
             return true;
