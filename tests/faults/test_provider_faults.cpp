@@ -77,7 +77,8 @@ void TestProviderFaults::callsGoWrong()
     QCOMPARE(scene.verdict(restS * 1000), QString{});
 }
 
-/// The provider halves what it allows without a word: the 429s tell. Then Postgres is told too.
+/// The provider halves what it allows: its 429s tell, and so does staff. Two seconds later no
+/// sliding second holds more, and no finishing call is refused (I5).
 void TestProviderFaults::theLimitIsHalvedDuringASale()
 {
     tests::TillScene scene;
@@ -85,16 +86,19 @@ void TestProviderFaults::theLimitIsHalvedDuringASale()
     words.callsPerSecond = 30;
     words.provider = "{\"limits\": {\"global\": 30, \"endpoint\": 30}}";
     QVERIFY2(scene.start(words), qPrintable(scene.complaint()));
-    QVERIFY(scene.sendCrowd(crowd("60s", "30/s")));
+    scene.mark("limit", "provider", 30);
+    QVERIFY(scene.sendCrowd(crowd("30s", "30/s")));
     QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > 60, 60000);
     QVERIFY(scene.setProvider("{\"limits\": {\"global\": 15, \"endpoint\": 15}}"));
+    scene.mark("limit", "provider", 15);
+    QVERIFY(!scene.command("provider_limit", {{"provider", "sim"}, {"calls_per_second", 15}})
+                     .isEmpty());
     const auto before = scene.orders("paid");
     QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > before + 60, 60000);
     QCOMPARE(scene.crowdComplaint(600000), QString{});
     const auto refused = scene.providerSummary();
     qInfo("finishing calls refused: %d", refused["finishing_refused"].toInt());
-    // How fast R′ follows is judged by its own test; here no capture and no order is lost by it.
-    QCOMPARE(scene.verdict(60000, {"I5"}), QString{});
+    QCOMPARE(scene.verdict(60000), QString{});
 }
 
 void TestProviderFaults::theProviderIsAwayForAWhile()
@@ -104,18 +108,20 @@ void TestProviderFaults::theProviderIsAwayForAWhile()
     QVERIFY(scene.sendCrowd(crowd("50s")));
     QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > 30, 40000);
     scene.mark("fault", "provider");
-    QVERIFY(scene.setProvider("{\"world\": {\"down\": true, \"down_for_ms\": 20000}}"));
+    QVERIFY(scene.setProvider("{\"world\": {\"down_for_ms\": 20000}}"));
     const auto inFlight = scene.unfinished();
     QElapsedTimer since;
     since.start();
-    // While it is away orders are refused with the basket kept, they do not pile up.
-    qint64 most = 0;
-    const auto isOver = [&] {
-        most = std::max(most, scene.unfinished());
-        return since.elapsed() >= 20000;
-    };
-    QVERIFY(QTest::qWaitFor(isOver, 30000));
-    qInfo("%lld orders under way before, at most %lld while it was away", inFlight, most);
+    // After five seconds orders are refused with the basket kept, but for one that tries now and
+    // then: they do not pile up.
+    QVERIFY(QTest::qWaitFor([&] { return since.elapsed() >= 6000; }, 30000));
+    const auto closedAt = scene.ordersMade();
+    QVERIFY(QTest::qWaitFor([&] { return since.elapsed() >= 20000; }, 30000));
+    const auto tries = scene.ordersMade() - closedAt;
+    scene.mark("back", "provider");
+    qInfo("%lld orders under way before, %lld when the lane was closed, %lld tries after that",
+            inFlight, closedAt, tries);
+    QVERIFY2(tries <= 15, qPrintable(QString::number(tries))); // of 168 who came
     const auto before = scene.orders("paid");
     QTRY_VERIFY_WITH_TIMEOUT(scene.orders("paid") > before + 20, 40000);
     QCOMPARE(scene.crowdComplaint(600000), QString{});
