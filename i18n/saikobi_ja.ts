@@ -1491,6 +1491,26 @@
         <translation>経路確認</translation>
     </message>
     <message>
+        <source>take command</source>
+        <comment>command: this console alone may command the sale</comment>
+        <translation>指揮権の取得</translation>
+    </message>
+    <message>
+        <source>offer command</source>
+        <comment>command: another operator may take over</comment>
+        <translation>指揮権の譲渡</translation>
+    </message>
+    <message>
+        <source>accept command</source>
+        <comment>command: take over what was offered</comment>
+        <translation>指揮権の引き受け</translation>
+    </message>
+    <message>
+        <source>keep command</source>
+        <comment>command: sent by itself while a console has command</comment>
+        <translation>指揮権の維持</translation>
+    </message>
+    <message>
         <source>stop product</source>
         <comment>command: sell no more of a product</comment>
         <translation>頒布停止</translation>

@@ -46,6 +46,10 @@ bool letsPeopleIn(CommandKind kind)
     case CommandKind::Unblock:
     case CommandKind::SetWorkBits:
     case CommandKind::Probe:
+    case CommandKind::TakeCommand:
+    case CommandKind::OfferCommand:
+    case CommandKind::AcceptCommand:
+    case CommandKind::RenewCommand:
     case CommandKind::StopProduct:
     case CommandKind::StartProduct:
     case CommandKind::DisableMethod:
@@ -146,7 +150,12 @@ bool areValuesSound(CommandKind kind, const Parameters& parameters)
     case CommandKind::Reopen:
     case CommandKind::NewRun:
     case CommandKind::Probe:
+    case CommandKind::TakeCommand:
+    case CommandKind::AcceptCommand:
+    case CommandKind::RenewCommand:
         break;
+    case CommandKind::OfferCommand:
+        return charactersIn(parameters, "to") > 0;
     }
     return true;
 }

@@ -12,7 +12,9 @@ namespace saikobi::contract {
 /// An operator's intent. It becomes a fact only when it is read back. The actor is not in it: the
 /// stores know who wrote it (name of the Redis stream, `session_user` of the row).
 ///
-/// Parameters by kind: rate {rate}; hold, maintenance {message_ja, message_en, resume_at?};
+/// Parameters by kind: rate {rate, override?}, where override=1 with a reason passes over the step
+/// and the soak of a raise; take {console, force?}, accept and renew {console}, offer {to}; any
+/// kind {second?, read_only?} for the record: who else agreed, and that a READ-ONLY desk held; hold, maintenance {message_ja, message_en, resume_at?};
 /// release {rate?}; admit {n}; message {message_ja, message_en, resume_at?}; opening {opens_at};
 /// call {n}; restore_place {number, code_sha256} (the
 /// console makes the code of the one-time link, only its hash travels); block {what, until?} and

@@ -23,7 +23,9 @@ std::string toJson(const LineState& line)
             {"front", line.front}, {"work_bits", line.workBits},
             {"blocks_rev", line.blocksRevision}, {"foretold", line.foretold},
             {"foretold_within", line.foretoldWithin}, {"chain", line.chain},
-            {"stood_s", line.stoodSeconds}, {"held_by", line.heldBy}, {"message", message}};
+            {"stood_s", line.stoodSeconds}, {"held_by", line.heldBy}, {"message", message},
+            {"holder", line.holder}, {"holder_console", line.holderConsole},
+            {"offered_to", line.offeredTo}};
     if (line.drawn >= 0)
         out["drawn"] = line.drawn;
     if (line.rateCap)
@@ -38,6 +40,8 @@ std::string toJson(const LineState& line)
     json::put(out, "closes_at", line.closesAt);
     json::put(out, "resume_at", line.resumeAt);
     json::put(out, "held_since", line.heldSince);
+    json::put(out, "holder_since", line.holderSince);
+    json::put(out, "soak_ends", line.soakEnds);
     return serialize(out);
 }
 
@@ -135,6 +139,11 @@ Result<LineState> lineStateFromJson(std::string_view text)
     line.heldSince = json::instant(*read, "held_since");
     line.heldBy = json::text(*read, "held_by");
     line.message = messageOf(*read);
+    line.holder = json::text(*read, "holder");
+    line.holderConsole = json::text(*read, "holder_console");
+    line.offeredTo = json::text(*read, "offered_to");
+    line.holderSince = json::instant(*read, "holder_since");
+    line.soakEnds = json::instant(*read, "soak_ends");
     return line;
 }
 

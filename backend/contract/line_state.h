@@ -70,6 +70,11 @@ struct LineState {
     std::optional<Instant> heldSince{};
     std::string heldBy{}; ///< actor of the hold in force; empty when held by the backend itself
     StaffMessage message{};
+    std::string holder{}; ///< the operator who has command; empty: nobody
+    std::string holderConsole{}; ///< on which of that person's consoles; empty: none told
+    std::string offeredTo{}; ///< whom the holder has offered command
+    std::optional<Instant> holderSince{};
+    std::optional<Instant> soakEnds{}; ///< until then the last raise or release soaks
 
     /// People who joined and were not called yet.
     std::int64_t waiting() const { return issued > serving ? issued - serving - voided : 0; }

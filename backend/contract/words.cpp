@@ -35,7 +35,7 @@ constexpr Spelling<OrderStatus, 14> orderStatuses{{{OrderStatus::Created, "creat
         {OrderStatus::Expired, "expired"}, {OrderStatus::Cancelled, "cancelled"},
         {OrderStatus::CaptureFailed, "capture_failed"}}};
 
-constexpr Spelling<CommandKind, 23> commandKinds{{{CommandKind::SetRate, "rate"},
+constexpr Spelling<CommandKind, 27> commandKinds{{{CommandKind::SetRate, "rate"},
         {CommandKind::Hold, "hold"}, {CommandKind::Release, "release"},
         {CommandKind::Admit, "admit"}, {CommandKind::Maintenance, "maintenance"},
         {CommandKind::OpenNow, "open_now"}, {CommandKind::MoveOpening, "opening"},
@@ -44,6 +44,8 @@ constexpr Spelling<CommandKind, 23> commandKinds{{{CommandKind::SetRate, "rate"}
         {CommandKind::NewRun, "new_run"}, {CommandKind::RestorePlace, "restore_place"},
         {CommandKind::Block, "block"}, {CommandKind::Unblock, "unblock"},
         {CommandKind::SetWorkBits, "work_bits"}, {CommandKind::Probe, "probe"},
+        {CommandKind::TakeCommand, "take"}, {CommandKind::OfferCommand, "offer"},
+        {CommandKind::AcceptCommand, "accept"}, {CommandKind::RenewCommand, "renew"},
         {CommandKind::StopProduct, "stop_product"}, {CommandKind::StartProduct, "start_product"},
         {CommandKind::DisableMethod, "disable_method"},
         {CommandKind::EnableMethod, "enable_method"}, {CommandKind::OfferKept, "offer_kept"},

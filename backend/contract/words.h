@@ -54,6 +54,11 @@ enum class CommandKind {
     Unblock,
     SetWorkBits,
     Probe, ///< no effect; measures the path
+    // Who has command. They change nothing of the sale, so its revision stays.
+    TakeCommand,
+    OfferCommand,
+    AcceptCommand,
+    RenewCommand, ///< keeps it; left out of the timeline
     // Postgres decides these; the pacing function leaves them alone.
     StopProduct,
     StartProduct,

@@ -140,7 +140,8 @@ std::string recoveryInput(const Recovery& recovery)
             {"issued_seen", recovery.issuedBefore}, {"revision", mark.revision.value},
             {"clock", mark.clockSeen}, {"phase", contract::name(mark.phase)},
             {"causes", mark.causes}, {"rate", mark.rate.value}, {"passes", mark.passesSeen},
-            {"stood_s", state.stoodSeconds}, {"held_by", state.heldBy},
+            {"stood_s", state.stoodSeconds}, {"held_by", state.heldBy}, {"holder", state.holder},
+            {"holder_console", state.holderConsole},
             {"message_ja", state.message.ja}, {"message_en", state.message.en},
             {"message_of", state.message.of}, {"drawn", state.drawn},
             {"order", contract::name(state.order)}, {"pacing", contract::name(state.pacing)},
@@ -158,6 +159,7 @@ std::string recoveryInput(const Recovery& recovery)
     json::put(out, "closes_at", state.closesAt);
     json::put(out, "resume_at", state.resumeAt);
     json::put(out, "held_since", state.heldSince);
+    json::put(out, "holder_since", state.holderSince);
     return serialize(out);
 }
 

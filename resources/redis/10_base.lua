@@ -3,7 +3,7 @@
 -- are one chunk in the order of their file names; a local is seen by all later parts. A chunk has room
 -- for 200 locals, so that what only one part needs stands in a do … end block.
 -- Raised with every change of these parts: a server keeps the newest it has, and would run older ones.
-local LIBRARY_VERSION = 5
+local LIBRARY_VERSION = 6
 
 -- Microseconds since 1970. The only clock of this library: tests put another one in its place.
 local function now()
@@ -32,10 +32,12 @@ local WHOLE = { 'epoch', 'run', 'rev', 'rate', 'issued', 'serving', 'ceiling', '
     'redis_ill_at', 'postgres_ill_at', 'provider_ill_at',
     'pass_life', 'claim_window', 'late_window', 'max_shoppers', 'drawn', 'called', 'calls_made',
     'passes_then', 'calls_then', 'figure_s', 'cap', 'one_order', 'rehearsal', 'orders', 'run_over',
-    'completed', 'abandoned', 'ends_until', 'work_bits', 'blocks_rev', 'blocks_due', 'restores_due' }
+    'completed', 'abandoned', 'ends_until', 'work_bits', 'blocks_rev', 'blocks_due', 'restores_due',
+    'raised_at', 'holder_since', 'holder_seen', 'offered_at' }
 local REAL = { 'clock', 'credit', 'callc', 'came_sum', 'called_sum', 'show', 'lag' }
 local TEXT = { 'sale', 'phase', 'causes', 'message_ja', 'message_en', 'message_of', 'held_by',
-    'changed_by', 'turn', 'voids', 'drawn_voids', 'order', 'pacing', 'ends_holder' }
+    'changed_by', 'turn', 'voids', 'drawn_voids', 'order', 'pacing', 'ends_holder', 'holder',
+    'holder_console', 'offered_to', 'bought' }
 
 local function whole_text(number)
     return string.format('%.0f', number)

@@ -10,6 +10,9 @@ local MESSAGE_LENGTH = 200
 -- to stop the line must not lose a race.
 local STEADFAST = { hold = true, maintenance = true }
 
+-- Any operator may give these, whoever has command.
+local OPEN_TO_ALL = { hold = true, probe = true }
+
 -- What Postgres decides. An operator's desk writes only its row; here it is nobody's.
 local DECIDED_BY_POSTGRES = { stop_product = true, start_product = true, disable_method = true,
     enable_method = true, offer_kept = true, provider_limit = true }
@@ -48,6 +51,11 @@ function RULES.rate(line, command)
     local rate = whole_between(command.parameters.rate, 1, 100000)
     if not rate then return 'bad-value' end
     local old = line.q.rate
+    if rate > old then
+        local why = RAISES.refusal(line, command, rate)
+        if why then return why end
+        line.q.raised_at = to_ms(line.t)
+    end
     line.q.rate = rate
     return nil, whole_text(old), whole_text(rate)
 end
@@ -140,21 +148,26 @@ end
 
 -- in_force, refused, expired or lost_race, with what there is to say about it.
 local function judge(line, command)
-    local q, at, rule = line.q, to_ms(line.t), RULES[command.kind]
+    local q, at = line.q, to_ms(line.t)
+    local rule = RULES[command.kind] or HOLDER.RULES[command.kind]
     if not rule then return 'refused', { why = 'unknown-kind' } end
     if STEADFAST[command.kind] then
         if is_before_release(q, command) then return 'expired', { why = 'newer-release' } end
     else
         if command.made_at < at - COMMAND_LIFE_MS then return 'expired', {} end
         if command.made_at > at + COMMAND_LIFE_MS then return 'refused', { why = 'clock' } end
+        -- Not changes of the sale: the revision stays, so that nobody's command loses a race to them.
+        if HOLDER.RULES[command.kind] then return rule(line, command) end
         if command.kind ~= 'probe' and command.revision ~= q.rev then
             return 'lost_race', { winner = q.changed_by }
         end
     end
+    local other = not OPEN_TO_ALL[command.kind] and HOLDER.other_than(line, command.actor)
+    if other then return 'refused', { why = 'not-holder', winner = other } end
     local why, old, new = rule(line, command)
     if why then return 'refused', { why = why } end
     if command.kind ~= 'probe' then q.rev, q.changed_by = q.rev + 1, command.actor end
-    return 'in_force', { old = old, new = new }
+    return 'in_force', { old = old, new = new, override = RAISES.is_override(command) and '1' or nil }
 end
 
 -- Decisions are remembered so that the same command by the other path is told the same. Bounded:
@@ -169,9 +182,13 @@ local function remember(line, id, decision)
     for i = 1, math.floor(#ages / 2) do redis.call('HDEL', key, ages[i][1]) end
 end
 
--- Applies one command; answers the decision as JSON, of the first time if it was seen before. A probe
--- changes nothing, so that it is only answered: one a second from every desk would crowd the timeline
--- and push real commands out of memory.
+-- These come from every desk all the time: in the timeline they would crowd out what happened.
+local UNRECORDED = { probe = true, renew = true }
+
+-- What the record keeps beside the decision: who else agreed, and that a desk held out of READ-ONLY.
+local TOLD = { 'second', 'read_only' }
+
+-- Applies one command; answers the decision as JSON, of the first time if it was seen before.
 local function apply_command(line, command)
     local known = redis.call('HGET', line.keys[COMMAND_IDS], command.id)
     if known then return known end
@@ -179,8 +196,12 @@ local function apply_command(line, command)
     local at = to_ms(line.t)
     data.id, data.result, data.path = command.id, state, command.path
     data.ms = whole_text(math.max(0, at - command.made_at))
+    for _, name in ipairs(TOLD) do
+        local text = clean_text(command.parameters[name], 64)
+        if text ~= '' then data[name] = text end
+    end
     local decision = cjson.encode({ id = command.id, state = state, at = at, result = data })
-    if command.kind == 'probe' then return decision end
+    if UNRECORDED[command.kind] then return decision end
     record(line, { id = command.id, kind = 'command', subject = command.kind, actor = command.actor,
         reason = command.reason, data = data })
     settle_phase(line, command.actor) -- what follows from it stands behind it in the timeline

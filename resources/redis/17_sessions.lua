@@ -79,6 +79,7 @@ do
             if q.one_order == 1 then end_pass(line, id, FINISHED) end
             return
         end
+        RAISES.note_bought(line, id)
         outcome = outcome_of(line, id, ORDERED)
         if outcome > ORDERED then
             q.abandoned, q.completed = math.max(0, q.abandoned - 1), q.completed + 1

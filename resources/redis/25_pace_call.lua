@@ -48,12 +48,15 @@ local function line_json(line)
         stood_s = math.floor(q.stood / 1000000), held_by = q.held_by, message = message,
         order = q.order, pacing = q.pacing, completed = q.completed, abandoned = q.abandoned,
         actual = q.passes - q.passes_then, front = q.calls_made - q.calls_then,
-        work_bits = math.max(0, q.work_bits), blocks_rev = q.blocks_rev }
+        work_bits = math.max(0, q.work_bits), blocks_rev = q.blocks_rev,
+        holder = q.holder, holder_console = q.holder_console, offered_to = q.offered_to }
+    local soak_ends = RAISES.soak_ends(line)
+    if soak_ends > 0 then out.soak_ends = soak_ends end
     if q.drawn > 0 then out.drawn = q.drawn - 1 end
     if q.cap > 0 then out.rate_cap = q.cap end
     if q.run_over == 1 then out.run_over = true end
     put_foresight(line, out)
-    for _, name in ipairs({ 'opens_at', 'closes_at', 'resume_at', 'held_since' }) do
+    for _, name in ipairs({ 'opens_at', 'closes_at', 'resume_at', 'held_since', 'holder_since' }) do
         if q[name] > 0 then out[name] = q[name] end
     end
     -- An empty Lua table would be written as {}; a list of causes is always a list.
@@ -87,6 +90,7 @@ local function pace(line, input)
     q.t_last = line.t
     run_pass_clock(line, elapsed)
     expire_lists(line)
+    HOLDER.expire(line)
     keep_hours(line)
     roll_figures(line)
     -- What has just begun to run had no time yet: neither an opening nor a release brings credit along.

@@ -20,10 +20,13 @@ end
 -- Staff decisions as Postgres saw them last.
 local function take_decisions(q, seen)
     q.phase, q.causes, q.rate = seen.phase, seen.causes, seen.rate
-    for _, name in ipairs({ 'message_ja', 'message_en', 'message_of', 'held_by' }) do q[name] = seen[name] or '' end
-    for _, name in ipairs({ 'opens_at', 'closes_at', 'resume_at', 'message_at', 'held_since' }) do
+    for _, name in ipairs({ 'message_ja', 'message_en', 'message_of', 'held_by', 'holder', 'holder_console' }) do
+        q[name] = seen[name] or ''
+    end
+    for _, name in ipairs({ 'opens_at', 'closes_at', 'resume_at', 'message_at', 'held_since', 'holder_since' }) do
         q[name] = tonumber(seen[name]) or 0
     end
+    q.holder_seen = to_ms(now()) -- a lease to show that the desk is still there
     q.stood = (tonumber(seen.stood_s) or 0) * 1000000
     q.passes, q.rev, q.clock = seen.passes, seen.revision, seen.clock
     if seen.fresh then return end
@@ -37,7 +40,8 @@ end
 -- still knows it. Nothing else raises the revision.
 local DECIDED = { 'rate', 'rev', 'changed_by', 'message_ja', 'message_en', 'message_of', 'message_at',
     'held_by', 'opens_at', 'closes_at', 'resume_at', 'work_bits', 'run_over', 'released_at',
-    'released_rev', 'phase', 'causes', 'held_since', 'order', 'pacing' }
+    'released_rev', 'phase', 'causes', 'held_since', 'order', 'pacing', 'raised_at', 'holder',
+    'holder_console', 'holder_since', 'holder_seen' }
 
 local function keep_decisions(q, old)
     for _, name in ipairs(DECIDED) do q[name] = old[name] end

@@ -97,12 +97,12 @@ std::string TestControl::stateOf(const std::string& id)
 
 void TestControl::aRowBecomesFactAndIsToldSo()
 {
-    const auto id = issue("rate", R"({"rate": "77"})");
+    const auto id = issue("rate", R"({"rate": "71"})");
     QVERIFY(comesTrue([&] { return stateOf(id) == "in_force"; }));
-    QVERIFY(comesTrue([&] { return m_rig->line().status()->line.rate.value == 77; }));
+    QVERIFY(comesTrue([&] { return m_rig->line().status()->line.rate.value == 71; }));
     QCOMPARE(m_stores->valueOf("select result ->> 'path' from saikobi.command"),
             std::string{"postgres"});
-    QCOMPARE(m_stores->valueOf("select result ->> 'new' from saikobi.command"), std::string{"77"});
+    QCOMPARE(m_stores->valueOf("select result ->> 'new' from saikobi.command"), std::string{"71"});
 }
 
 void TestControl::theActorIsWhoSignedIn()

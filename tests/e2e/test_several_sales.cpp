@@ -184,7 +184,7 @@ void TestSeveralSales::holdsAndRatesAreOfOneSale()
 {
     QCOMPARE(phase("quick"), QString{"held"});
     QCOMPARE(phase("slow"), QString{"open"});
-    m_installation->command("slow", CommandKind::SetRate, {{"rate", "60"}});
+    m_installation->command("slow", CommandKind::SetRate, {{"rate", "60"}, {"override", "1"}});
     for (std::size_t i = 0; i < m_doors.size(); ++i)
         QTRY_COMPARE_WITH_TIMEOUT(m_installation->status("slow", i)["rate"].toInteger(), 60, 1000);
     QCOMPARE(m_installation->status("quick")["rate"].toInteger(), 1200);

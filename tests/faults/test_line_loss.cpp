@@ -202,7 +202,7 @@ void TestLineLoss::everybodyIsCalledInTheEnd()
 {
     m_people->stop();
     nobodyLostAnything();
-    m_installation->command("demo", CommandKind::SetRate, {{"rate", "100000"}});
+    m_installation->command("demo", CommandKind::SetRate, {{"rate", "100000"}, {"override", "1"}});
     const auto last = m_people->highestNumber();
     const auto serving = [this] { return m_installation->status("demo")["serving"].toInteger(); };
     QTRY_VERIFY_WITH_TIMEOUT(serving() >= last, 60000);

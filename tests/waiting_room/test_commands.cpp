@@ -86,7 +86,7 @@ void TestCommands::eachKindIsApplied_data()
     using Steps = std::vector<Step>;
     const Step hold{CommandKind::Hold, {}};
     const Step close{CommandKind::Close, {}};
-    QTest::addRow("rate") << Steps{} << Step{CommandKind::SetRate, {{"rate", "80"}}} << Phase::Open;
+    QTest::addRow("rate") << Steps{} << Step{CommandKind::SetRate, {{"rate", "70"}}} << Phase::Open;
     QTest::addRow("hold") << Steps{} << hold << Phase::Held;
     QTest::addRow("maintenance") << Steps{} << Step{CommandKind::Maintenance, {}} << Phase::Held;
     QTest::addRow("release") << Steps{hold} << Step{CommandKind::Release, {}} << Phase::Open;
@@ -210,10 +210,10 @@ void TestCommands::sentTwiceCountsOnce()
 void TestCommands::bothPathsCountOnce()
 {
     PacedLine line(*m_stores, 60);
-    const auto rate = line.made(CommandKind::SetRate, {{"rate", "90"}});
+    const auto rate = line.made(CommandKind::SetRate, {{"rate", "72"}});
     line.command(rate);
     const auto first = line.pace({relayed(rate, line.now())});
-    QCOMPARE(first.line.rate.value, 90);
+    QCOMPARE(first.line.rate.value, 72);
     QCOMPARE(first.line.revision.value, std::int64_t{1});
     QCOMPARE(first.decisions.size(), std::size_t{1});
     QCOMPARE(first.decisions[0].id, rate.id);
@@ -226,11 +226,11 @@ void TestCommands::bothPathsCountOnce()
 void TestCommands::theLoserOfARaceLearnsWhoWon()
 {
     PacedLine line(*m_stores, 60);
-    const auto winner = line.made(CommandKind::SetRate, {{"rate", "90"}});
-    const auto loser = line.made(CommandKind::SetRate, {{"rate", "120"}});
+    const auto winner = line.made(CommandKind::SetRate, {{"rate", "72"}});
+    const auto loser = line.made(CommandKind::SetRate, {{"rate", "66"}});
     line.command(winner);
     const auto paced = line.pace({relayed(loser, line.now())});
-    QCOMPARE(paced.line.rate.value, 90);
+    QCOMPARE(paced.line.rate.value, 72);
     QCOMPARE(paced.decisions[0].state, contract::CommandState::LostRace);
     const auto entries = line.timeline("command");
     QCOMPARE(resultOf(entries[1]), std::string{"lost_race"});

@@ -40,7 +40,7 @@ void addEveryKind()
     const auto add = [](const char* name, const Steps& before, const Step& step) {
         QTest::addRow("%s", name) << before << step;
     };
-    add("rate", {}, {CommandKind::SetRate, {{"rate", "80"}}});
+    add("rate", {}, {CommandKind::SetRate, {{"rate", "70"}}});
     add("hold", {}, hold);
     add("maintenance", {}, {CommandKind::Maintenance, {}});
     add("release", {hold}, {CommandKind::Release, {}});

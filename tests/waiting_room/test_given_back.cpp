@@ -67,14 +67,14 @@ void TestGivenBack::decisionsThatPostgresDidNotSeeStay()
         return line.pace().line;
     };
     apply(CommandKind::Hold, {{"message_en", "A pause"}});
-    apply(CommandKind::SetRate, {{"rate", "90"}});
+    apply(CommandKind::SetRate, {{"rate", "72"}});
     const auto decided = apply(CommandKind::Block, {{"what", "192.0.2.0/24"}});
     QCOMPARE(decided.blocksRevision, std::int64_t{1});
     line.recover(seen);
     const auto after = line.pace().line;
     QCOMPARE(after.issued, std::int64_t{50});
     QVERIFY(after.revision == decided.revision);
-    QCOMPARE(after.rate.value, 90);
+    QCOMPARE(after.rate.value, 72);
     QCOMPARE(after.causes, std::vector<Cause>{Cause::Operator});
     QCOMPARE(after.heldBy, decided.heldBy);
     QCOMPARE(after.message.en, std::string{"A pause"});

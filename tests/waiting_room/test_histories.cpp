@@ -81,7 +81,8 @@ private:
         switch (below(9)) {
         case 0:
         case 1:
-            return send(CommandKind::SetRate, {{"rate", std::to_string(1 + below(600))}});
+            return send(CommandKind::SetRate,
+                    {{"rate", std::to_string(1 + below(600))}, {"override", "1"}});
         case 2:
             return send(CommandKind::Hold, {});
         case 3:

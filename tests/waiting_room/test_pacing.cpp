@@ -75,7 +75,7 @@ void TestPacing::neverExceedsTheRateByMoreThanTheBurst()
     line.join(3000);
     SimulatedCrowd crowd(line, 0.1, 2);
     crowd.run(90s);
-    line.command(line.made(CommandKind::SetRate, {{"rate", "200"}}));
+    line.command(line.made(CommandKind::SetRate, {{"rate", "200"}, {"override", "1"}}));
     crowd.run(60s);
     line.command(line.made(CommandKind::SetRate, {{"rate", "60"}}));
     crowd.run(90s);

@@ -71,6 +71,14 @@ QString Words::of(contract::CommandKind kind)
         return tr("proof of work", "command: how much work a new ticket costs");
     case contract::CommandKind::Probe:
         return tr("probe", "command without effect that measures the path");
+    case contract::CommandKind::TakeCommand:
+        return tr("take command", "command: this console alone may command the sale");
+    case contract::CommandKind::OfferCommand:
+        return tr("offer command", "command: another operator may take over");
+    case contract::CommandKind::AcceptCommand:
+        return tr("accept command", "command: take over what was offered");
+    case contract::CommandKind::RenewCommand:
+        return tr("keep command", "command: sent by itself while a console has command");
     case contract::CommandKind::StopProduct:
         return tr("stop product", "command: sell no more of a product");
     case contract::CommandKind::StartProduct:
