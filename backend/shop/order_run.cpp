@@ -94,8 +94,9 @@ void OrderRun::wishStock(StockWish::Kind kind, const std::string& code)
 {
     const bool isReserve = kind == StockWish::Kind::Reserve;
     m_hasAskedToEnd = m_hasAskedToEnd || !isReserve || m_order.stockFirst;
+    const bool isToldTheReference = !isReserve || m_isAuthorisationUnwritten;
     StockWish wish{kind, m_order.id, m_order.buyer.subject, m_order.slot, m_order.lines,
-            m_order.reference, code};
+            isToldTheReference ? m_order.reference : std::string{}, code};
     m_desk.stock.add(std::move(wish),
             [weak = weak_from_this(), kind, code, isReserve](const Result<StockOutcome>& done) {
                 const auto self = weak.lock();
@@ -104,6 +105,7 @@ void OrderRun::wishStock(StockWish::Kind kind, const std::string& code)
                 if (!done)
                     return void(self->later(
                             [run = self.get(), kind, code] { run->wishStock(kind, code); }));
+                self->m_isAuthorisationUnwritten = false;
                 if (done.value() == StockOutcome::Moved || !isReserve)
                     return self->readAgain();
                 self->onReserved(done.value());
@@ -154,7 +156,7 @@ void OrderRun::carryOut(const Decision& decision, const PaymentAnswer& answer, Q
     case Verdict::Close:
         return ask(Question::Close);
     case Verdict::Authorised:
-        return writeAuthorised(decision);
+        return m_isGivenUp ? writeAuthorised(decision) : reserveAuthorised();
     case Verdict::NeedsAction:
         return writeNeedsAction(answer);
     case Verdict::Declined:
@@ -190,6 +192,14 @@ void OrderRun::askLater(Question question, const std::string& review)
                             self->m_order.id, noted.error().detail);
                 self->later(again);
             });
+}
+
+/// Nobody is asked anything between the two moves, so they share a commit.
+void OrderRun::reserveAuthorised()
+{
+    m_isAuthorisationUnwritten = true;
+    m_repeats = 0;
+    wishStock(StockWish::Kind::Reserve);
 }
 
 /// With a decision to void: the reference must be written first, or nobody could let the money go.

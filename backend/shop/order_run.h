@@ -85,6 +85,7 @@ private:
     void ask(Question question);
     void carryOut(const Decision& decision, const PaymentAnswer& answer, Question question);
     void askLater(Question question, const std::string& review);
+    void reserveAuthorised();
     void writeAuthorised(const Decision& decision);
     void writeDeclined(const Decision& decision);
     void endWithoutMoney(const Decision& decision);
@@ -110,6 +111,7 @@ private:
     int m_repeats = 0;
     bool m_mayHaveRun = false;
     bool m_hasAskedToEnd = false; ///< a move to an end went out
+    bool m_isAuthorisationUnwritten = false; ///< it goes into the commit that reserves
     bool m_isGivenUp = false;
 };
 

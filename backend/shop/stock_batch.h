@@ -23,7 +23,8 @@ struct StockWish {
     std::string person{};
     contract::SlotId slot{};
     std::vector<OrderLine> lines{}; ///< one per product
-    std::string reference{}; ///< of the captured payment, to settle
+    std::string reference{}; ///< of the captured payment, to settle; of the authorisation, to
+                             ///< reserve, where it is written in the same commit
     std::string code{}; ///< why the payment was declined, to give back
 };
 

@@ -24,7 +24,7 @@ using Texts = std::vector<std::string>;
 
 /// The arguments of saikobi.stock_batch. Lines name the position of their order, from 1.
 struct Arguments {
-    Texts orders{}, persons{}, places{}, lineOrders{}, products{}, quantities{};
+    Texts orders{}, authorised{}, persons{}, places{}, lineOrders{}, products{}, quantities{};
     Texts settled{}, references{}, givenBack{}, codes{}, points{};
 
     void add(const StockWish& wish)
@@ -49,6 +49,7 @@ struct Arguments {
     void addReserve(const StockWish& wish)
     {
         orders.push_back(wish.order);
+        authorised.push_back(wish.reference);
         persons.push_back(wish.person);
         places.push_back(std::to_string(wish.slot.value));
         for (const auto& line : wish.lines) {
@@ -86,12 +87,13 @@ std::vector<StockOutcome> perform(
     // One statement is its own transaction: begin and commit would cost a round trip each.
     pqxx::nontransaction work(on);
     std::vector<StockOutcome> out(wishes.size(), StockOutcome::Moved);
-    for (const auto& row : work.exec_params("select order_id, outcome from saikobi.stock_batch("
-                                            "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-                 owner, arrayText(all.orders), arrayText(all.persons), arrayText(all.places),
-                 arrayText(all.lineOrders), arrayText(all.products), arrayText(all.quantities),
-                 arrayText(all.settled), arrayText(all.references), arrayText(all.givenBack),
-                 arrayText(all.codes), arrayText(all.points)))
+    for (const auto& row :
+            work.exec_params("select order_id, outcome from saikobi.stock_batch("
+                             "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                    owner, arrayText(all.orders), arrayText(all.authorised), arrayText(all.persons),
+                    arrayText(all.places), arrayText(all.lineOrders), arrayText(all.products),
+                    arrayText(all.quantities), arrayText(all.settled), arrayText(all.references),
+                    arrayText(all.givenBack), arrayText(all.codes), arrayText(all.points)))
         out[position.at(row[0].c_str())] = outcomeOf(row[1].c_str());
     return out;
 }
@@ -101,6 +103,10 @@ void passPoints(const std::vector<StockWish>& wishes, const char* side)
 {
     constexpr std::array<std::pair<Kind, const char*>, 4> points{{{Kind::Reserve, "reserve"},
             {Kind::Settle, "settle"}, {Kind::GiveBack, "give-back"}, {Kind::PayPoints, "points"}}};
+    if (std::any_of(wishes.begin(), wishes.end(), [](const auto& wish) {
+            return wish.kind == Kind::Reserve && !wish.reference.empty();
+        }))
+        contract::passKillPoint(std::string{"authorised"} + side);
     for (const auto& [kind, name] : points)
         if (std::any_of(wishes.begin(), wishes.end(),
                     [kind = kind](const auto& wish) { return wish.kind == kind; }))

@@ -126,8 +126,10 @@ std::string TestStockPlans::plansOf(pqxx::connection_base& on, int from)
     };
     const std::string none = "'{}'";
     work.exec("select * from saikobi.reserve_batch('me', " + wishes(a, from) + ")");
-    work.exec("select * from saikobi.stock_batch('me', " + wishes(b, from + 5) + ", " + none + ", "
-            + none + ", " + none + ", " + none + ", " + none + ")");
+    const auto later = wishes(b, from + 5);
+    const auto references = ", " + times("''", 1, 5, "text");
+    work.exec("select * from saikobi.stock_batch('me', " + b + references + later.substr(b.size())
+            + ", " + none + ", " + none + ", " + none + ", " + none + ", " + none + ")");
     work.exec("select * from saikobi.settle_batch('me', " + a + ", "
             + times("'pi' || n", from, from + 4, "text") + ")");
     work.exec("update saikobi.orders set status = 'voiding', reason = 'cancelled' where id = any("
