@@ -130,12 +130,18 @@ double textbook(const AllocatorWorld& world)
 /// At 99 % no more orders are left than `few`; the others are as short, so that all compare.
 long long compareSold(AllocatorWorld& world)
 {
-    constexpr std::size_t few = 20'000;
-    const auto empty = Run(world, few).measure();
+    constexpr std::size_t few = 18'000;
+    // The first write to a page after a checkpoint carries the whole page: paid before the clock
+    // starts, as a sale pays it once in minutes.
+    const auto measure = [&world] {
+        Run(world, 1'500).measure();
+        return Run(world, few).measure();
+    };
+    const auto empty = measure();
     long long refused = report("0 % sold, a short run", empty, {}, {});
     for (const int percent : {50, 99}) {
         world.stock(percent);
-        refused += report(std::to_string(percent) + " % sold", Run(world, few).measure(),
+        refused += report(std::to_string(percent) + " % sold", measure(),
                 bench::Reference{"0 %", empty.perSecond}, 0.9);
     }
     return refused;

@@ -126,10 +126,7 @@ void AllocatorWorld::prepare(std::size_t orders)
 void AllocatorWorld::stock(int percentSold)
 {
     const auto sold = std::to_string(units / 100 * percentSold);
-    // The checkpoint comes first: the first write to a page after one carries the whole page, which a
-    // sale pays once in minutes and a short run would pay for each order. What earlier runs reserved
-    // stays: the product merely grows by it.
-    execute("checkpoint");
+    // What earlier runs reserved stays: the product merely grows by it.
     execute("insert into saikobi.reservation (product, first_unit, qty, order_id, person) "
             "select 1, s.next_unit + 2 * n, 2, gen_random_uuid(), md5('old' || n) "
             "from saikobi.stock s, generate_series(0, ("
@@ -138,6 +135,8 @@ void AllocatorWorld::stock(int percentSold)
               "update saikobi.stock set next_unit = next_unit + greatest(0, "
             + sold + " - sold), sold = greatest(sold, " + sold + "), total = held + "
             + std::to_string(units) + "; analyze saikobi.reservation");
+    // The disk has written all of it before anything is measured.
+    execute("checkpoint");
 }
 
 void AllocatorWorld::empty()
@@ -147,6 +146,7 @@ void AllocatorWorld::empty()
             + std::to_string(units) + "; update saikobi.slot set held = 0, sold = 0");
     for (const auto* table : {"reservation", "stock", "slot"})
         execute(std::string{"vacuum analyze saikobi."} + table);
+    execute("checkpoint");
 }
 
 shop::StockWish AllocatorWorld::nextWish()
