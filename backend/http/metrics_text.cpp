@@ -29,12 +29,20 @@ std::string metricName(const std::string& name)
     return out;
 }
 
-/// Histograms of payment methods are one metric, the method being a label.
-std::string methodLabel(const std::string& histogram)
+/// A figure of one payment method, "in_flight:card", is a sample of a metric of all methods. It has
+/// a name of its own, for the same figure of all methods together exists besides.
+struct Named {
+    std::string metric{};
+    std::string method{}; ///< as a further label; empty: of no method
+};
+
+Named named(const std::string& name)
 {
-    constexpr std::string_view prefix = "method:";
-    return histogram.starts_with(prefix) ? ",method=\"" + histogram.substr(prefix.size()) + "\""
-                                         : "";
+    const auto colon = name.find(':');
+    if (colon == std::string::npos)
+        return {metricName(name), {}};
+    return {metricName(name.substr(0, colon)) + "_by_method",
+            ",method=\"" + name.substr(colon + 1) + "\""};
 }
 
 std::string labels(const contract::Tick& tick, const std::string& more = {})
@@ -45,9 +53,8 @@ std::string labels(const contract::Tick& tick, const std::string& more = {})
 void addHistogram(const contract::Tick& tick, const std::string& name,
         const contract::HistogramCounts& counts, Lines& into)
 {
-    const auto method = methodLabel(name);
-    const auto metric = method.empty() ? metricName(name) + "_seconds"
-                                       : std::string{"saikobi_method_seconds"};
+    const auto [base, method] = named(name);
+    const auto metric = method.empty() ? base + "_seconds" : std::string{"saikobi_method_seconds"};
     auto& lines = into[metric];
     std::int64_t total = 0;
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -76,12 +83,14 @@ std::string metricsText(const std::vector<contract::Tick>& ticks)
     Lines histograms;
     for (const auto& tick : ticks) {
         for (const auto& [name, value] : tick.counters) {
-            const auto metric = metricName(name) + "_total";
-            counters[metric] += metric + labels(tick) + " " + std::to_string(value) + "\n";
+            const auto [base, method] = named(name);
+            const auto metric = base + "_total";
+            counters[metric] += metric + labels(tick, method) + " " + std::to_string(value) + "\n";
         }
-        for (const auto& [name, value] : tick.gauges)
-            gauges[metricName(name)]
-                    += metricName(name) + labels(tick) + " " + shortest(value) + "\n";
+        for (const auto& [name, value] : tick.gauges) {
+            const auto [metric, method] = named(name);
+            gauges[metric] += metric + labels(tick, method) + " " + shortest(value) + "\n";
+        }
         for (const auto& [name, counts] : tick.histograms)
             addHistogram(tick, name, counts, histograms);
     }

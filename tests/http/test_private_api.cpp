@@ -12,7 +12,9 @@ contract::Tick someTick()
     contract::Tick tick;
     tick.sale = "demo";
     tick.counters["tickets"] = 12;
+    tick.counters["provider_approved:card"] = 7;
     tick.gauges["in_flight"] = 2.5;
+    tick.gauges["in_flight:card"] = 1;
     tick.histograms["own"].at(contract::histogramClass(3)) = 4;
     tick.histograms["method:card"].at(contract::histogramClass(1200)) = 1;
     return tick;
@@ -66,6 +68,9 @@ void TestPrivateApi::countsForPrometheus()
     for (const char* line :
             {"# TYPE saikobi_tickets_total counter\nsaikobi_tickets_total{sale=\"demo\"} 12\n",
                     "# TYPE saikobi_in_flight gauge\nsaikobi_in_flight{sale=\"demo\"} 2.5\n",
+                    "saikobi_provider_approved_by_method_total{sale=\"demo\",method=\"card\"} 7\n",
+                    "# TYPE saikobi_in_flight_by_method gauge\n"
+                    "saikobi_in_flight_by_method{sale=\"demo\",method=\"card\"} 1\n",
                     "saikobi_own_seconds_bucket{sale=\"demo\",le=\"0.002\"} 0\n",
                     "saikobi_own_seconds_bucket{sale=\"demo\",le=\"0.005\"} 4\n",
                     "saikobi_own_seconds_bucket{sale=\"demo\",le=\"+Inf\"} 4\n",
