@@ -48,6 +48,11 @@ public:
         const auto done = [self = shared_from_this(), row](const Outcome& outcome) {
             const bool isParked = row.notice.order.empty() ? false : row.age < parkedFor;
             const bool isOver = outcome || outcome.error().code == FaultCode::NotFound;
+            const bool isNobodys = row.orderStatus.empty() && !row.notice.order.empty();
+            if (isNobodys && !isParked)
+                spdlog::warn("saikobi.payments.webhook: order {} of a notification of {} is not "
+                             "known here; left to the reconciler",
+                        row.notice.order, row.provider);
             if (outcome || (isOver && !isParked))
                 self->store.markApplied(row.provider, row.notice.event);
         };

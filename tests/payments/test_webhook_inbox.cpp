@@ -44,6 +44,7 @@ private slots:
     void aRepeatIsAnsweredAndAppliedOnce();
     void theSignatureSaysWhichProviderItIs();
     void anUnknownOrderIsParkedAndFoundAgain();
+    void anUnknownOrderIsTheReconcilersAfterAnHour();
     void parkedOnesDoNotStandBeforeTheOthers();
     void orderThatIsWorkedOnIsLeftAlone();
     void moneyAfterTheEndIsLookedIntoUntilItIsKnown();
@@ -164,6 +165,22 @@ void TestWebhookInbox::anUnknownOrderIsParkedAndFoundAgain()
     QVERIFY(runUntil(m_context, [this] { return m_refreshed.size() == 1; }));
     QTRY_COMPARE(m_stores->numberOf("select count(*) from saikobi.inbox where applied_at is null"),
             std::int64_t{0});
+}
+
+/// Nothing waits for ever: the comparison with the provider's own books finds what it was about.
+void TestWebhookInbox::anUnknownOrderIsTheReconcilersAfterAnHour()
+{
+    QVERIFY(*receive("evt_old", "succeeded"));
+    QVERIFY(*receive("evt_young", "succeeded"));
+    m_stores->execute("update saikobi.inbox set received_at = now() - case event_id "
+                      "when 'evt_old' then interval '61 min' else interval '58 min' end");
+    m_webhooks->tick();
+    QVERIFY(runUntil(m_context, [this] {
+        return m_stores->valueOf("select string_agg(event_id, ',') from saikobi.inbox"
+                                 " where applied_at is not null")
+                == "evt_old";
+    }));
+    QVERIFY(m_refreshed.empty() && m_checked.empty()); // nothing there to go on with
 }
 
 void TestWebhookInbox::parkedOnesDoNotStandBeforeTheOthers()
