@@ -37,12 +37,15 @@ private slots:
     void cleanup();
     void commandsChangeWhatTheySay_data();
     void commandsChangeWhatTheySay();
+    void keptUnitsAreOfferedForTheirMinute();
     void senselessOnesAreRefused_data();
     void senselessOnesAreRefused();
     void severalInstancesApplyItOnce();
     void aStopNeverExpiresButGivesWayToANewerStart();
     void whoeverSawAnotherLimitLosesTheRace();
     void aViewerCannotCommand();
+    void whoHasCommandDecidesHereToo();
+    void onlyTheNewestRenewalIsKept();
 
 private:
     std::string issue(const std::string& kind, const std::string& parameters, int ageS = 0);
@@ -200,7 +203,7 @@ void TestPostgresCommands::senselessOnesAreRefused_data()
             R"({"provider": "sim", "calls_per_second": "1"})", "bad-value");
     row("a limit that is no number", "provider_limit",
             R"({"provider": "sim", "calls_per_second": "1e9"})", "bad-value");
-    row("units that nobody kept", "offer_kept",
+    row("an offer in a far year", "offer_kept",
             R"({"product": "7", "n": "5", "at": "4102444800000"})", "bad-value");
 }
 
@@ -215,6 +218,33 @@ void TestPostgresCommands::senselessOnesAreRefused()
     QCOMPARE(of(id, "result ->> 'why'"), why.toStdString());
     QCOMPARE(m_stores->numberOf("select count(*) from saikobi.timeline"), 1);
     QCOMPARE(m_stores->numberOf("select revision from saikobi.sale where slug = 'demo'"), 1);
+}
+
+void TestPostgresCommands::keptUnitsAreOfferedForTheirMinute()
+{
+    m_stores->execute("insert into saikobi.reservation values (7, 1, 3, null, null);"
+                      "update saikobi.stock set held = 3, next_unit = 4, sold_out_at = now()"
+                      " where product = 7");
+    const auto minute = m_stores->valueOf(
+            "select (extract(epoch from date_trunc('minute', now()) + interval '1 h')"
+            " * 1000)::bigint");
+    const auto offer = [&minute](const std::string& units) {
+        return R"({"product": "7", "n": ")" + units + R"(", "at": ")" + minute + "\"}";
+    };
+    const auto tooMany = issue("offer_kept", offer("4"));
+    QVERIFY(isDecided(tooMany));
+    QCOMPARE(of(tooMany, "state"), std::string{"refused"});
+    QCOMPARE(of(tooMany, "result ->> 'why'"), std::string{"not-kept"});
+
+    const auto two = issue("offer_kept", offer("2"));
+    QVERIFY(isDecided(two));
+    QCOMPARE(of(two, "state"), std::string{"in_force"});
+    QVERIFY(of(two, "result ->> 'new'").starts_with("2 at "));
+    // Announced, and still held until then.
+    QCOMPARE(m_stores->numberOf("select offer_units from saikobi.product_state where product = 7"),
+            2);
+    QCOMPARE(m_stores->numberOf("select held from saikobi.stock where product = 7"), 3);
+    QCOMPARE(m_stores->numberOf("select revision from saikobi.sale where slug = 'demo'"), 2);
 }
 
 void TestPostgresCommands::severalInstancesApplyItOnce()
@@ -258,6 +288,42 @@ void TestPostgresCommands::whoeverSawAnotherLimitLosesTheRace()
     QCOMPARE(m_stores->numberOf("select calls_per_second::int from saikobi.provider"
                                 " where id = 'sim'"),
             20);
+}
+
+/// Redis says who has command; while it is silent the mark remembers, for as long as that desk
+/// still renews.
+void TestPostgresCommands::whoHasCommandDecidesHereToo()
+{
+    m_stores->execute(
+            "insert into saikobi.queue_mark (sale, run, epoch, ceiling, rate, state) values"
+            " ('demo', 1, 1, 0, 60, '{\"holder\": \"somebody\"}')");
+    const auto resultOf = [this] {
+        const auto id = issue("stop_product", R"({"product": "7"})");
+        return isDecided(id) ? of(id,
+                       "coalesce(result ->> 'why', '') || ' '"
+                       " || coalesce(result ->> 'winner', '') || state")
+                             : std::string{"not decided"};
+    };
+    QCOMPARE(resultOf(), std::string{"not-holder somebodyrefused"});
+    m_stores->execute("update saikobi.queue_mark set seen_at = now() - interval '31 s'");
+    QCOMPARE(resultOf(), std::string{" in_force"});
+    m_stores->execute(
+            "insert into saikobi.command (id, sale, actor, kind, made_at, written_at, state)"
+            " values (gen_random_uuid(), 'demo', 'somebody', 'renew', now(), now(),"
+            " 'in_force')");
+    QCOMPARE(resultOf(), std::string{"not-holder somebodyrefused"});
+    m_stores->execute("update saikobi.queue_mark set state = '{\"holder\": \"op-1\"}'");
+    QCOMPARE(resultOf(), std::string{" in_force"});
+}
+
+void TestPostgresCommands::onlyTheNewestRenewalIsKept()
+{
+    for (int i = 0; i < 5; ++i)
+        issue("renew", "{}");
+    issue("stop_product", R"({"product": "7"})");
+    QCOMPARE(m_stores->valueOf("select count(*) from saikobi.command where kind = 'renew'"),
+            std::string{"1"});
+    QCOMPARE(m_stores->valueOf("select count(*) from saikobi.command"), std::string{"2"});
 }
 
 void TestPostgresCommands::aViewerCannotCommand()
