@@ -1511,6 +1511,31 @@
         <translation>指揮権の維持</translation>
     </message>
     <message>
+        <source>acknowledge</source>
+        <comment>command: an alarm was seen</comment>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>confirm</source>
+        <comment>command: an alarm was acted on</comment>
+        <translation>対処済み</translation>
+    </message>
+    <message>
+        <source>shelve</source>
+        <comment>command: put an alarm aside for a while</comment>
+        <translation>一時棚上げ</translation>
+    </message>
+    <message>
+        <source>unshelve</source>
+        <comment>command: take back an alarm that was put aside</comment>
+        <translation>棚上げの解除</translation>
+    </message>
+    <message>
+        <source>test alarm</source>
+        <comment>command: try an alarm out</comment>
+        <translation>アラームのテスト</translation>
+    </message>
+    <message>
         <source>stop product</source>
         <comment>command: sell no more of a product</comment>
         <translation>頒布停止</translation>

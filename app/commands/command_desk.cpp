@@ -40,7 +40,7 @@ const contract::TimelineEntry* decisionIn(const contract::SaleSnapshot& sale, co
 {
     const auto found
             = std::find_if(sale.timeline.begin(), sale.timeline.end(), [&id](const auto& entry) {
-                  return entry.kind == "command" && valueIn(entry, "id") == id;
+                  return valueIn(entry, "id") == id; // of kind command, or an act on an alarm
               });
     return found == sale.timeline.end() ? nullptr : &*found;
 }

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <optional>
 
+#include "backend/contract/alarm.h"
+
 namespace saikobi::commands {
 
 using contract::CommandKind;
@@ -50,6 +52,11 @@ bool letsPeopleIn(CommandKind kind)
     case CommandKind::OfferCommand:
     case CommandKind::AcceptCommand:
     case CommandKind::RenewCommand:
+    case CommandKind::AlarmAcknowledge:
+    case CommandKind::AlarmConfirm:
+    case CommandKind::AlarmShelve:
+    case CommandKind::AlarmUnshelve:
+    case CommandKind::AlarmTest:
     case CommandKind::StopProduct:
     case CommandKind::StartProduct:
     case CommandKind::DisableMethod:
@@ -105,6 +112,19 @@ bool isMessageSound(const Parameters& parameters, bool isRequired)
     return !isRequired || ja > 0;
 }
 
+/// The stores know the reason of shelving too; they refuse it without one.
+bool isAlarmActSound(CommandKind kind, const Parameters& parameters)
+{
+    const auto alarm = parameters.find("alarm");
+    if (alarm == parameters.end() || !contract::alarmNamed(alarm->second))
+        return false;
+    if (kind == CommandKind::AlarmAcknowledge || kind == CommandKind::AlarmConfirm)
+        return isWithin(numberIn(parameters, "occurrence"), 1, INT64_MAX);
+    if (kind == CommandKind::AlarmShelve)
+        return isWithin(numberIn(parameters, "until"), 1, INT64_MAX);
+    return kind != CommandKind::AlarmTest || isWithin(numberIn(parameters, "priority"), 1, 3);
+}
+
 bool areValuesSound(CommandKind kind, const Parameters& parameters)
 {
     switch (kind) {
@@ -132,6 +152,12 @@ bool areValuesSound(CommandKind kind, const Parameters& parameters)
     case CommandKind::Block:
     case CommandKind::Unblock:
         return charactersIn(parameters, "what") > 0 && charactersIn(parameters, "what") <= 64;
+    case CommandKind::AlarmAcknowledge:
+    case CommandKind::AlarmConfirm:
+    case CommandKind::AlarmShelve:
+    case CommandKind::AlarmUnshelve:
+    case CommandKind::AlarmTest:
+        return isAlarmActSound(kind, parameters);
     case CommandKind::StopProduct:
     case CommandKind::StartProduct:
         return isWithin(numberIn(parameters, "product"), 1, INT64_MAX);
@@ -175,7 +201,8 @@ Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, bool isRea
         return Denial::None; // the quick way to the safe side stays open whatever else is broken
     if (isReadOnly)
         return Denial::ReadOnly;
-    if (kind == CommandKind::Maintenance || kind == CommandKind::Probe)
+    if (kind == CommandKind::Maintenance || kind == CommandKind::Probe
+            || contract::isAlarmAct(kind))
         return Denial::None;
     // Redis decides all of the others.
     if (!sale->line || !sale->redis.error.empty())

@@ -14,13 +14,15 @@ namespace saikobi::contract {
 ///
 /// Parameters by kind: rate {rate, override?}, where override=1 with a reason passes over the step
 /// and the soak of a raise; take {console, force?}, accept and renew {console}, offer {to}; any
-/// kind {second?, read_only?} for the record: who else agreed, and that a READ-ONLY desk held; hold, maintenance {message_ja, message_en, resume_at?};
-/// release {rate?}; admit {n}; message {message_ja, message_en, resume_at?}; opening {opens_at};
-/// call {n}; restore_place {number, code_sha256} (the
-/// console makes the code of the one-time link, only its hash travels); block {what, until?} and
-/// unblock {what}, where `what` is an address or CIDR, `number:FROM-TO` or `subject:HEX16`;
-/// work_bits {bits}; stop_product, start_product {product}; disable_method, enable_method {method};
-/// offer_kept {product, n, at}; provider_limit {provider, calls_per_second,
+/// kind {second?, read_only?} for the record: who else agreed, and that a READ-ONLY desk held;
+/// hold, maintenance {message_ja, message_en, resume_at?}; release {rate?}; admit {n}; message
+/// {message_ja, message_en, resume_at?}; opening {opens_at}; call {n}; restore_place {number,
+/// code_sha256} (the console makes the code of the one-time link, only its hash travels); block
+/// {what, until?} and unblock {what}, where `what` is an address or CIDR, `number:FROM-TO` or
+/// `subject:HEX16`; work_bits {bits}; stop_product, start_product {product}; disable_method,
+/// enable_method {method}; alarm_acknowledge, alarm_confirm {alarm, occurrence}; alarm_shelve
+/// {alarm, until, until_clear?} with a reason; alarm_unshelve {alarm}; alarm_test {alarm,
+/// priority}; offer_kept {product, n, at}; provider_limit {provider, calls_per_second,
 /// calls_per_second_endpoint, parallel, was_calls_per_second?}, where `was…` is what the operator
 /// saw: another limit in force is a lost race; the others none. Times are Unix milliseconds.
 struct Command {

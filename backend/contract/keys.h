@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Names of Redis keys. Every key of a sale carries the tag {sale:ID}, every key of a provider
 /// account {provider:ID}; the two never meet in one call, so that a sale lives in one slot.
@@ -104,10 +105,23 @@ inline std::string gateEnds(std::string_view sale)
 {
     return ofSale(sale, "gate-ends");
 } ///< zset: those orders by when they are forgotten
+inline std::string alarms(std::string_view sale)
+{
+    return ofSale(sale, "alarms");
+} ///< hash: alarm records by id, what rang, who judges
 /// Stream of one operator; the only keys that person's Redis user may write.
 inline std::string commands(std::string_view sale, std::string_view operatorName)
 {
     return ofSale(sale, "commands:" + std::string{operatorName});
+}
+
+/// Keys of every function of a sale, in the order of resources/redis/10_base.lua.
+inline std::vector<std::string> ofLine(std::string_view sale)
+{
+    return {queue(sale), recent(sale), door(sale), late(sale), asked(sale), used(sale),
+            passes(sale), calls(sale), marks(sale), reports(sale), commandIds(sale), timeline(sale),
+            ticks(sale), moved(sale), subjects(sale), members(sale), blocks(sale), present(sale),
+            wait(sale), outcomes(sale), ends(sale), gate(sale), gateEnds(sale), alarms(sale)};
 }
 
 inline std::string ofProvider(std::string_view provider, std::string_view part)

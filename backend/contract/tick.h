@@ -75,6 +75,7 @@ inline constexpr const char* page = "page"; ///< buyer pages
 namespace gauge {
 inline constexpr const char* inFlight = "in_flight"; ///< provider calls not answered
 inline constexpr const char* cpu = "cpu"; ///< percent of one core over the last second
+inline constexpr const char* hostCpu = "host_cpu"; ///< percent of all cores of its host, 10 s
 inline constexpr const char* rssMiB = "rss_mib";
 inline constexpr const char* postgresRttMs = "postgres_rtt_ms"; ///< absent when it did not answer
 inline constexpr const char* redisRttMs = "redis_rtt_ms";
@@ -96,6 +97,31 @@ inline constexpr const char* oldestUnsettledS
         = "oldest_unsettled_s"; ///< authorised, neither captured nor voided
 inline constexpr const char* inboxAgeS = "inbox_age_s"; ///< oldest notification not applied
 inline constexpr const char* inboxParkedS = "inbox_parked_s"; ///< the same, its order not known
+inline constexpr const char* redisLostS = "redis_lost_s"; ///< since it answered last
+inline constexpr const char* postgresLostS = "postgres_lost_s";
+inline constexpr const char* recordAgeS = "record_age_s"; ///< since a row of ours was taken
+inline constexpr const char* diskFreeGiB = "disk_free_gib"; ///< where this process runs
+// What one instance measures of the stores for all; absent where another one does.
+inline constexpr const char* pgConnections = "pg_connections"; ///< percent of the limit
+inline constexpr const char* pgLockWaiters = "pg_lock_waiters";
+inline constexpr const char* pgOldestTxS = "pg_oldest_tx_s";
+inline constexpr const char* pgDeadlocks = "pg_deadlocks"; ///< of the last 60 s
+inline constexpr const char* redisMemory = "redis_memory"; ///< percent of the limit
+inline constexpr const char* redisRefusedTotal
+        = "redis_refused_total"; ///< evictions and refused writes since that server started
+// And of the sale.
+inline constexpr const char* held = "held_units";
+inline constexpr const char* heldOverdue = "held_overdue";
+inline constexpr const char* unsettled = "unsettled";
+inline constexpr const char* purchaseTimeS = "purchase_time_s";
+inline constexpr const char* auditOversold = "audit_oversold";
+inline constexpr const char* auditDoubleCapture = "audit_double_capture";
+inline constexpr const char* auditStrandedStock = "audit_stranded_stock";
+inline constexpr const char* auditOrphanPayment = "audit_orphan_payment";
+inline constexpr const char* auditUnfinishedOrder = "audit_unfinished_order";
+// Counted on since somebody confirmed the alarm about them.
+inline constexpr const char* redisRefused = "redis_refused";
+inline constexpr const char* instancesChanged = "instances_changed";
 inline std::string inFlightOf(const std::string& method)
 {
     return "in_flight:" + method;

@@ -35,7 +35,7 @@ constexpr Spelling<OrderStatus, 14> orderStatuses{{{OrderStatus::Created, "creat
         {OrderStatus::Expired, "expired"}, {OrderStatus::Cancelled, "cancelled"},
         {OrderStatus::CaptureFailed, "capture_failed"}}};
 
-constexpr Spelling<CommandKind, 27> commandKinds{{{CommandKind::SetRate, "rate"},
+constexpr Spelling<CommandKind, 32> commandKinds{{{CommandKind::SetRate, "rate"},
         {CommandKind::Hold, "hold"}, {CommandKind::Release, "release"},
         {CommandKind::Admit, "admit"}, {CommandKind::Maintenance, "maintenance"},
         {CommandKind::OpenNow, "open_now"}, {CommandKind::MoveOpening, "opening"},
@@ -46,6 +46,9 @@ constexpr Spelling<CommandKind, 27> commandKinds{{{CommandKind::SetRate, "rate"}
         {CommandKind::SetWorkBits, "work_bits"}, {CommandKind::Probe, "probe"},
         {CommandKind::TakeCommand, "take"}, {CommandKind::OfferCommand, "offer"},
         {CommandKind::AcceptCommand, "accept"}, {CommandKind::RenewCommand, "renew"},
+        {CommandKind::AlarmAcknowledge, "alarm_acknowledge"},
+        {CommandKind::AlarmConfirm, "alarm_confirm"}, {CommandKind::AlarmShelve, "alarm_shelve"},
+        {CommandKind::AlarmUnshelve, "alarm_unshelve"}, {CommandKind::AlarmTest, "alarm_test"},
         {CommandKind::StopProduct, "stop_product"}, {CommandKind::StartProduct, "start_product"},
         {CommandKind::DisableMethod, "disable_method"},
         {CommandKind::EnableMethod, "enable_method"}, {CommandKind::OfferKept, "offer_kept"},

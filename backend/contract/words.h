@@ -59,6 +59,12 @@ enum class CommandKind {
     OfferCommand,
     AcceptCommand,
     RenewCommand, ///< keeps it; left out of the timeline
+    // What any operator does to an alarm. The revision of the sale stays.
+    AlarmAcknowledge,
+    AlarmConfirm,
+    AlarmShelve,
+    AlarmUnshelve,
+    AlarmTest,
     // Postgres decides these; the pacing function leaves them alone.
     StopProduct,
     StartProduct,
@@ -72,6 +78,12 @@ enum class CommandKind {
 constexpr bool isDecidedByPostgres(CommandKind kind)
 {
     return kind >= CommandKind::StopProduct;
+}
+
+/// Decided by Redis; by Postgres while that is silent.
+constexpr bool isAlarmAct(CommandKind kind)
+{
+    return kind >= CommandKind::AlarmAcknowledge && kind <= CommandKind::AlarmTest;
 }
 
 /// What decides the places of those who came before the opening.

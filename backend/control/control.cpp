@@ -81,8 +81,11 @@ private:
     {
         Decisions refused;
         std::vector<std::string> ours;
+        std::vector<std::string> acts;
         std::map<std::string, std::vector<contract::RelayedCommand>> bySale;
         for (const auto& one : open) {
+            if (one.isKindKnown && contract::isAlarmAct(one.relayed.command.kind))
+                acts.push_back(one.relayed.command.id);
             if (one.isKindKnown && contract::isDecidedByPostgres(one.relayed.command.kind))
                 ours.push_back(one.relayed.command.id);
             else if (one.isKindKnown)
@@ -93,6 +96,11 @@ private:
         if (!refused.empty())
             m_store.decide(std::move(refused), [](const contract::Outcome&) {
                 // Not written: it is still open, and refused again in the next round.
+            });
+        // Relayed as well: whichever store is in charge now decides them.
+        if (!acts.empty())
+            m_store.applyAlarmActs(std::move(acts), [](const contract::Outcome&) {
+                // Not decided: still open, and asked again in the next round.
             });
         m_unanswered = bySale.size() + (ours.empty() ? 0 : 1);
         m_isRelaying = m_unanswered > 0;

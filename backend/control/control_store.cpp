@@ -98,6 +98,17 @@ void ControlStore::apply(std::vector<std::string> ids, Done<Nothing> done)
     m_postgres.run<Nothing>(job, onExecutor<Nothing>(m_executor, std::move(done)));
 }
 
+void ControlStore::applyAlarmActs(std::vector<std::string> ids, Done<Nothing> done)
+{
+    const auto job = [ids = std::move(ids)](pqxx::connection_base& on) {
+        pqxx::nontransaction work(on);
+        for (const auto& id : ids)
+            work.exec_params1("select saikobi.apply_alarm_command($1)", id);
+        return Nothing{};
+    };
+    m_postgres.run<Nothing>(job, onExecutor<Nothing>(m_executor, std::move(done)));
+}
+
 void ControlStore::decide(std::vector<contract::CommandDecision> decisions, Done<Nothing> done)
 {
     const auto job = [decisions = std::move(decisions)](pqxx::connection_base& on) {

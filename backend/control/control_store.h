@@ -35,6 +35,8 @@ public:
     void readOpen(Done<std::vector<OpenCommand>> done);
     /// Applies rows that Postgres itself decides; one that another instance has in hand is left.
     void apply(std::vector<std::string> ids, Done<contract::Nothing> done);
+    /// Acts on alarms, which Postgres decides only while Redis is silent.
+    void applyAlarmActs(std::vector<std::string> ids, Done<contract::Nothing> done);
     /// Repeating, also by another instance, changes nothing.
     void decide(std::vector<contract::CommandDecision> decisions, Done<contract::Nothing> done);
 

@@ -3,10 +3,13 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <set>
 
+#include "backend/control/alarm_keeper.h"
 #include "backend/http/listener.h"
 #include "backend/http/private_api.h"
+#include "backend/recorder/store_figures.h"
 
 namespace saikobi::daemon {
 
@@ -19,6 +22,7 @@ public:
         : m_parts(std::move(parts))
         , m_recorder({m_parts.executor, m_parts.stores.backRedis, m_parts.stores.record,
                   m_parts.identity.instance, m_parts.identity.incarnation, SAIKOBI_VERSION})
+        , m_storeFigures({m_parts.executor, m_parts.stores.backRedis, m_parts.stores.audit})
         , m_api({[this] { return m_parts.readiness.missing(); }, [this] { return ticks(); }})
         , m_closing(m_parts.executor)
     {
@@ -49,11 +53,14 @@ public:
     {
         m_sales = std::move(sales);
         m_gauges = gauges;
+        addMeasured(now);
         for (const auto& sale : m_sales)
             if (m_noted.insert(sale.slug).second)
                 m_recorder.note(sale, m_parts.identity.startedAt, "instance", "started",
                         {{"version", SAIKOBI_VERSION}});
-        m_recorder.tick(now, m_sales, gauges);
+        m_recorder.tick(now, m_sales, m_gauges);
+        for (const auto& sale : m_sales)
+            keeper(sale.slug).tick(now);
     }
 
     void close(std::function<void()> done)
@@ -65,6 +72,33 @@ public:
     }
 
 private:
+    /// What this lane knows beside the front's gauges, of the stores and of each sale.
+    void addMeasured(contract::Instant now)
+    {
+        std::vector<std::string> slugs;
+        for (auto& sale : m_sales) {
+            slugs.push_back(sale.slug);
+            sale.gauges = m_storeFigures.ofSale(sale.slug);
+            sale.gauges.merge(keeper(sale.slug).gauges());
+        }
+        m_storeFigures.tick(slugs);
+        m_gauges.merge(m_storeFigures.ofStores());
+        if (const auto last = m_recorder.lastWritten())
+            m_gauges[contract::gauge::recordAgeS]
+                    = std::max(0.0, std::chrono::duration<double>(now - *last).count());
+    }
+
+    control::AlarmKeeper& keeper(const std::string& sale)
+    {
+        auto& found = m_alarms[sale];
+        if (!found)
+            found = std::make_unique<control::AlarmKeeper>(
+                    control::AlarmKeeper::Parts{m_parts.executor, m_parts.stores.backRedis,
+                            m_parts.stores.record, sale, m_parts.identity.instance,
+                            m_parts.identity.incarnation, m_parts.identity.startedAt});
+        return *found;
+    }
+
     void awaitWritten(std::function<void()> done)
     {
         if (m_recorder.isIdle()) {
@@ -90,6 +124,7 @@ private:
             tick.instance = m_parts.identity.instance;
             tick.incarnation = m_parts.identity.incarnation;
             tick.gauges = m_gauges;
+            tick.gauges.insert(sale.gauges.begin(), sale.gauges.end());
             sale.measures->addTo(tick);
             out.push_back(std::move(tick));
         }
@@ -98,6 +133,8 @@ private:
 
     const Parts m_parts;
     recorder::Recorder m_recorder;
+    recorder::StoreFigures m_storeFigures;
+    std::map<std::string, std::unique_ptr<control::AlarmKeeper>> m_alarms{};
     http::PrivateApi m_api;
     std::unique_ptr<http::Listener> m_listener;
     std::vector<recorder::RecordedSale> m_sales;

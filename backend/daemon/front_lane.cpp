@@ -9,6 +9,7 @@
 #include "backend/daemon/sales_floor.h"
 #include "backend/daemon/thread_use.h"
 #include "backend/http/listener.h"
+#include "backend/recorder/host_figures.h"
 #include "backend/recorder/process_figures.h"
 
 namespace saikobi::daemon {
@@ -34,6 +35,12 @@ void putRoundTrip(
     // Absent, not zero, while it does not answer.
     if (health.roundTripMs && !isAway(health))
         gauges[name] = *health.roundTripMs;
+}
+
+/// Seconds since it answered last. Idle connections are probed once a second.
+double silence(const stores::StoreHealth& health, Clock::time_point begun)
+{
+    return std::chrono::duration<double>(Clock::now() - health.lastSuccess.value_or(begun)).count();
 }
 
 } // namespace
@@ -163,6 +170,12 @@ private:
         out[contract::gauge::laneUse] = std::max(m_use.percent(), orders.threadUse);
         if (const auto cpu = m_process.cpuPercent())
             out[contract::gauge::cpu] = *cpu;
+        if (const auto cpu = m_host.cpuPercent())
+            out[contract::gauge::hostCpu] = *cpu;
+        if (const auto free = recorder::HostFigures::diskFreeGiB())
+            out[contract::gauge::diskFreeGiB] = *free;
+        out[contract::gauge::postgresLostS] = silence(m_parts.stores.orders.health(), m_begunAt);
+        out[contract::gauge::redisLostS] = silence(m_parts.stores.lineRedis.health(), m_begunAt);
         putRoundTrip(out, contract::gauge::postgresRttMs, m_parts.stores.orders.health());
         putRoundTrip(out, contract::gauge::redisRttMs, m_parts.stores.lineRedis.health());
         return out;
@@ -176,6 +189,8 @@ private:
     bool m_isOpening = false;
     ThreadUse m_use;
     recorder::ProcessFigures m_process;
+    recorder::HostFigures m_host;
+    const Clock::time_point m_begunAt = Clock::now();
 };
 
 FrontLane::FrontLane(Parts parts)

@@ -2,24 +2,30 @@
 
 #include <chrono>
 #include <ctime>
+#include <deque>
 
 namespace saikobi::daemon {
 
 /// How busy one thread is. Measured and asked by that thread itself.
 class ThreadUse {
 public:
-    /// Ends one span and begins the next.
+    /// Takes a sample; once a second is enough.
     void measure()
     {
-        const auto now = Clock::now();
-        const auto worked = workedTime();
-        if (m_begun != Clock::time_point{} && now > m_begun)
-            m_percent = 100 * std::chrono::duration<double>{worked - m_worked}.count()
-                    / std::chrono::duration<double>{now - m_begun}.count();
-        m_begun = now;
-        m_worked = worked;
+        m_samples.push_back({Clock::now(), workedTime()});
+        while (m_samples.size() > 2 && m_samples.back().at - m_samples[1].at >= window)
+            m_samples.pop_front();
     }
-    double percent() const { return m_percent; } ///< of the last whole span
+    /// Of the last ten seconds, as far as they were sampled.
+    double percent() const
+    {
+        if (m_samples.size() < 2 || m_samples.back().at <= m_samples.front().at)
+            return 0;
+        const auto& first = m_samples.front();
+        const auto& last = m_samples.back();
+        return 100 * std::chrono::duration<double>{last.worked - first.worked}.count()
+                / std::chrono::duration<double>{last.at - first.at}.count();
+    }
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -31,9 +37,12 @@ private:
         return std::chrono::seconds{spent.tv_sec} + std::chrono::nanoseconds{spent.tv_nsec};
     }
 
-    Clock::time_point m_begun{};
-    std::chrono::nanoseconds m_worked{};
-    double m_percent = 0;
+    struct Sample {
+        Clock::time_point at{};
+        std::chrono::nanoseconds worked{};
+    };
+    static constexpr std::chrono::seconds window{10};
+    std::deque<Sample> m_samples{};
 };
 
 } // namespace saikobi::daemon

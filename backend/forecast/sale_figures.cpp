@@ -1,6 +1,8 @@
 #include "backend/forecast/sale_figures.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "backend/forecast/call_budget.h"
 #include "backend/forecast/percentile.h"
@@ -87,6 +89,15 @@ std::optional<double> percent(double part, double whole, double least)
     return whole >= least && whole > 0 ? std::optional{100 * part / whole} : std::nullopt;
 }
 
+/// Minutes past the promised resume time; none is overdue while the line is not held.
+double resumeOverdue(const contract::LineState& line)
+{
+    if (line.phase != contract::Phase::Held || !line.resumeAt)
+        return 0;
+    using Minutes = std::chrono::duration<double, std::ratio<60>>;
+    return std::max(0.0, Minutes{line.at - *line.resumeAt}.count());
+}
+
 void putLine(Sheet& sheet, const SecondLog& log, const contract::LineState& line)
 {
     sheet.put(Figure::Waiting, static_cast<double>(line.waiting()));
@@ -96,6 +107,9 @@ void putLine(Sheet& sheet, const SecondLog& log, const contract::LineState& line
     sheet.put(Figure::RateActual, sheet.perMinute(Count::Given, 60s));
     if (const auto last = log.lastPassAt())
         sheet.put(Figure::PassAge, std::chrono::duration<double>(line.at - *last).count());
+    else if (const auto since = log.openSince())
+        sheet.put(Figure::PassAge, std::chrono::duration<double>(line.at - *since).count());
+    sheet.put(Figure::ResumeOverdue, resumeOverdue(line));
     sheet.put(Figure::CalledNotCome,
             percent(static_cast<double>(line.calledNotCome), sheet.amount(Count::Serving, 300s),
                     leastAnswers));
@@ -172,6 +186,40 @@ void putMoney(Sheet& sheet, const SecondLog& log, const FigureInputs& inputs)
     sheet.put(Figure::Declines, percent(declined, approved + failed + declined, leastPayments));
 }
 
+/// What instances measured of the machines and stores; of something shared the worst is believed.
+void putGauges(Sheet& sheet, const SecondLog& log)
+{
+    namespace gauge = contract::gauge;
+    constexpr std::array worst{std::pair{Figure::LaneUse, gauge::laneUse},
+            std::pair{Figure::Cpu, gauge::hostCpu},
+            std::pair{Figure::PgConnections, gauge::pgConnections},
+            std::pair{Figure::PgLockWaiters, gauge::pgLockWaiters},
+            std::pair{Figure::PgOldestTx, gauge::pgOldestTxS},
+            std::pair{Figure::PgDeadlocks, gauge::pgDeadlocks},
+            std::pair{Figure::RedisMemory, gauge::redisMemory},
+            std::pair{Figure::RedisRefused, gauge::redisRefused},
+            std::pair{Figure::RecordAge, gauge::recordAgeS},
+            std::pair{Figure::InstancesChanged, gauge::instancesChanged},
+            std::pair{Figure::Held, gauge::held},
+            std::pair{Figure::HeldOverdue, gauge::heldOverdue},
+            std::pair{Figure::Unsettled, gauge::unsettled},
+            std::pair{Figure::InboxAge, gauge::inboxAgeS},
+            std::pair{Figure::AuditOversold, gauge::auditOversold},
+            std::pair{Figure::AuditDoubleCapture, gauge::auditDoubleCapture},
+            std::pair{Figure::AuditStrandedStock, gauge::auditStrandedStock},
+            std::pair{Figure::AuditOrphanPayment, gauge::auditOrphanPayment},
+            std::pair{Figure::AuditUnfinishedOrder, gauge::auditUnfinishedOrder}};
+    for (const auto& [figure, name] : worst)
+        sheet.put(figure, log.gaugeMost(name));
+    sheet.put(Figure::DiskFree, log.gaugeLeast(gauge::diskFreeGiB));
+    const auto redis = log.gaugeMost(gauge::redisLostS);
+    const auto postgres = log.gaugeMost(gauge::postgresLostS);
+    if (redis || postgres)
+        sheet.put(Figure::StoreLost, std::max(redis.value_or(0), postgres.value_or(0)));
+    if (const auto seconds = log.gaugeMost(gauge::purchaseTimeS))
+        sheet.put(Figure::PurchaseTime, *seconds / 60);
+}
+
 void putAnswers(Sheet& sheet)
 {
     sheet.put(Figure::WaitLast, waitOfLast(sheet));
@@ -223,6 +271,7 @@ SaleFigures figuresOf(const SecondLog& log, const FigureInputs& inputs)
         Sheet sheet{log, out.values, std::min(*complete, secondOf(*instancesAt)), *instancesAt};
         putMoney(sheet, log, inputs);
         putAnswers(sheet);
+        putGauges(sheet, log);
         // Both kinds go into it: it is as old as the older one.
         const auto asOf = lineAt ? std::min(*lineAt, *instancesAt) : *instancesAt;
         if (const auto share = conversion(sheet, log, inputs))

@@ -179,6 +179,8 @@ void SecondLog::noteLine(const contract::LineState& line)
         m_lastPassAt = line.at;
     if (!isSame)
         m_lastPassAt.reset();
+    m_openSince = line.phase == contract::Phase::Open ? std::optional{m_openSince.value_or(line.at)}
+                                                      : std::nullopt;
     m_line = line;
 }
 

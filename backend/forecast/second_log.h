@@ -92,6 +92,8 @@ public:
     const std::optional<contract::LineState>& line() const { return m_line; }
     /// When the number of passes was last seen to grow.
     std::optional<contract::Instant> lastPassAt() const { return m_lastPassAt; }
+    /// Since when the line has been open, as far as it was heard; empty unless it is.
+    std::optional<contract::Instant> openSince() const { return m_openSince; }
     /// Sum of a gauge over the living instances; empty when none reports it.
     std::optional<double> gaugeSum(const char* gauge) const;
     /// Least and greatest likewise: of what instances say about something they share.
@@ -148,6 +150,7 @@ private:
     contract::Instant m_continuousSince{}; ///< no hole in what was heard since then
     std::optional<contract::LineState> m_line{};
     std::optional<contract::Instant> m_lastPassAt{};
+    std::optional<contract::Instant> m_openSince{};
 };
 
 } // namespace saikobi::forecast

@@ -70,6 +70,7 @@ private:
         out.instance = m_parts.instance;
         out.incarnation = m_parts.incarnation;
         out.gauges = gauges;
+        out.gauges.insert(sale.gauges.begin(), sale.gauges.end());
         if (sale.measures)
             sale.measures->addTo(out);
         return out;

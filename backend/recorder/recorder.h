@@ -23,6 +23,7 @@ struct RecordedSale {
     std::string slug{};
     contract::Run run{1};
     const contract::Measures* measures = nullptr;
+    std::map<std::string, double> gauges{}; ///< of this sale alone, beside those of the instance
 };
 
 /// Writes this instance's seconds and what happened to it, and copies what Redis recorded into

@@ -23,12 +23,7 @@ namespace keys = contract::keys;
 std::vector<std::string> lineKeys(
         const std::string& sale, const std::vector<std::string>& operators)
 {
-    std::vector<std::string> out{keys::queue(sale), keys::recent(sale), keys::door(sale),
-            keys::late(sale), keys::asked(sale), keys::used(sale), keys::passes(sale),
-            keys::calls(sale), keys::marks(sale), keys::reports(sale), keys::commandIds(sale),
-            keys::timeline(sale), keys::ticks(sale), keys::moved(sale), keys::subjects(sale),
-            keys::members(sale), keys::blocks(sale), keys::present(sale), keys::wait(sale),
-            keys::outcomes(sale), keys::ends(sale), keys::gate(sale), keys::gateEnds(sale)};
+    auto out = keys::ofLine(sale);
     for (const auto& name : operators)
         out.push_back(keys::commands(sale, name));
     return out;

@@ -3,7 +3,7 @@
 -- are one chunk in the order of their file names; a local is seen by all later parts. A chunk has room
 -- for 200 locals, so that what only one part needs stands in a do … end block.
 -- Raised with every change of these parts: a server keeps the newest it has, and would run older ones.
-local LIBRARY_VERSION = 6
+local LIBRARY_VERSION = 7
 
 -- Microseconds since 1970. The only clock of this library: tests put another one in its place.
 local function now()
@@ -16,7 +16,7 @@ end
 local Q, RECENT, DOOR, LATE, ASKED, USED, PASS, CALLS, MARKS = 1, 2, 3, 4, 5, 6, 7, 8, 9
 local REPORTS, COMMAND_IDS, TIMELINE, TICKS = 10, 11, 12, 13
 local MOVED, SUBJECTS, MEMBERS, BLOCKS, PRESENT, WAIT = 14, 15, 16, 17, 18, 19
-local OUTCOMES, ENDS, GATE, GATE_ENDS, FIRST_STREAM = 20, 21, 22, 23, 24
+local OUTCOMES, ENDS, GATE, GATE_ENDS, ALARMS, FIRST_STREAM = 20, 21, 22, 23, 24, 25
 
 -- Epochs that this very server process has been given, by hash. A server that was restarted or
 -- promoted has none, so that it answers `lost` until somebody has compared it with Postgres: no call
@@ -197,7 +197,7 @@ local function record(line, entry)
     q.events = q.events + 1
     redis.call('XADD', line.keys[TIMELINE], 'MAXLEN', '~', '20000', '*', 'entry', cjson.encode({
         id = entry.id or (q.sale .. ':' .. whole_text(q.epoch) .. ':' .. whole_text(q.events)),
-        sale = q.sale, run = q.run, at = to_ms(line.t), source = 'redis', actor = entry.actor or '',
-        kind = entry.kind, subject = entry.subject, reason = entry.reason or '', revision = q.rev,
+        sale = q.sale, run = q.run, at = to_ms(line.t), source = entry.source or 'redis',
+        actor = entry.actor or '', kind = entry.kind, subject = entry.subject, reason = entry.reason or '', revision = q.rev,
         data = entry.data or {} }))
 end

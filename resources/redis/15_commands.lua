@@ -149,7 +149,7 @@ end
 -- in_force, refused, expired or lost_race, with what there is to say about it.
 local function judge(line, command)
     local q, at = line.q, to_ms(line.t)
-    local rule = RULES[command.kind] or HOLDER.RULES[command.kind]
+    local rule = RULES[command.kind] or HOLDER.RULES[command.kind] or ALARM_ACTS.RULES[command.kind]
     if not rule then return 'refused', { why = 'unknown-kind' } end
     if STEADFAST[command.kind] then
         if is_before_release(q, command) then return 'expired', { why = 'newer-release' } end
@@ -158,6 +158,7 @@ local function judge(line, command)
         if command.made_at > at + COMMAND_LIFE_MS then return 'refused', { why = 'clock' } end
         -- Not changes of the sale: the revision stays, so that nobody's command loses a race to them.
         if HOLDER.RULES[command.kind] then return rule(line, command) end
+        if ALARM_ACTS.RULES[command.kind] then return ALARM_ACTS.judge(line, command) end
         if command.kind ~= 'probe' and command.revision ~= q.rev then
             return 'lost_race', { winner = q.changed_by }
         end
@@ -202,7 +203,8 @@ local function apply_command(line, command)
     end
     local decision = cjson.encode({ id = command.id, state = state, at = at, result = data })
     if UNRECORDED[command.kind] then return decision end
-    record(line, { id = command.id, kind = 'command', subject = command.kind, actor = command.actor,
+    local kind, subject = ALARM_ACTS.entry(command, state)
+    record(line, { id = command.id, kind = kind, subject = subject, actor = command.actor,
         reason = command.reason, data = data })
     settle_phase(line, command.actor) -- what follows from it stands behind it in the timeline
     remember(line, command.id, decision)

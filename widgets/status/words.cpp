@@ -79,6 +79,16 @@ QString Words::of(contract::CommandKind kind)
         return tr("accept command", "command: take over what was offered");
     case contract::CommandKind::RenewCommand:
         return tr("keep command", "command: sent by itself while a console has command");
+    case contract::CommandKind::AlarmAcknowledge:
+        return tr("acknowledge", "command: an alarm was seen");
+    case contract::CommandKind::AlarmConfirm:
+        return tr("confirm", "command: an alarm was acted on");
+    case contract::CommandKind::AlarmShelve:
+        return tr("shelve", "command: put an alarm aside for a while");
+    case contract::CommandKind::AlarmUnshelve:
+        return tr("unshelve", "command: take back an alarm that was put aside");
+    case contract::CommandKind::AlarmTest:
+        return tr("test alarm", "command: try an alarm out");
     case contract::CommandKind::StopProduct:
         return tr("stop product", "command: sell no more of a product");
     case contract::CommandKind::StartProduct:
