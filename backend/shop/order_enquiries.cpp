@@ -45,7 +45,9 @@ void OrderEnquiries::cancel(
                                 return;
                             if (!done)
                                 return answer(ordersPaused());
-                            still->follow(row, answer, receivedAt);
+                            if (!done.value()) // somebody was first
+                                return still->follow(row, answer, receivedAt);
+                            still->goOn(row.id, answer, receivedAt);
                         });
             });
 }
@@ -79,6 +81,26 @@ void OrderEnquiries::follow(const OrderRow& row, OrderAnswer answer, Clock::time
     run->await(std::move(answer), receivedAt);
     if (!isKnown)
         run->follow();
+}
+
+/// The order has just become ours: nobody else moves it, so that there is nothing to wait for.
+void OrderEnquiries::goOn(
+        const std::string& order, OrderAnswer answer, Clock::time_point receivedAt)
+{
+    m_store.read(order,
+            [weak = weak_from_this(), answer = std::move(answer), receivedAt](
+                    const Result<OrderRow>& read) {
+                const auto self = weak.lock();
+                if (!self)
+                    return;
+                if (!read)
+                    return answer(notRead(read.error().code));
+                const bool isKnown = self->m_book->find(read.value().id) != nullptr;
+                const auto run = self->m_book->take(read.value());
+                run->await(answer, receivedAt);
+                if (!isKnown)
+                    run->resume();
+            });
 }
 
 void OrderEnquiries::find(

@@ -37,6 +37,8 @@ private:
     /// Answers the problem, or hands over the order that may be shown.
     void find(const std::string& order, MayShow mayShow, OrderAnswer refused, Found found);
 
+    void goOn(const std::string& order, OrderAnswer answer, Clock::time_point receivedAt);
+
     OrderStore& m_store;
     std::shared_ptr<OrderBook> m_book;
 };
