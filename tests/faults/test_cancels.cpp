@@ -1,6 +1,7 @@
 #include <QTest>
 
-#include <map>
+#include <condition_variable>
+#include <mutex>
 #include <random>
 #include <thread>
 
@@ -39,9 +40,13 @@ struct Visit {
     std::chrono::milliseconds hesitates{}; ///< before giving up
 };
 
+/// As long as a person hesitates; nobody else waits for it.
 void stay(std::chrono::milliseconds span)
 {
-    std::this_thread::sleep_for(span);
+    std::mutex mutex;
+    std::condition_variable never;
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, span);
 }
 
 /// The payment runs while the buyer, in another tab, gives up.
