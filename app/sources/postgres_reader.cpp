@@ -110,6 +110,7 @@ Result<PostgresNews> PostgresReader::poll(std::optional<contract::Instant> ticks
                 news.unsettled = readUnsettled(work, m_sale);
                 news.entries = readTimeline(work, m_sale,
                         m_lastEntry.value_or(contract::Instant{} + overlap) - overlap);
+                news.alarms = readAlarms(work, m_sale);
                 if (isAuditDue)
                     news.audit = readAudit(work, m_sale);
                 if (ticksAfter)

@@ -108,6 +108,20 @@ order by at desc limit 200)",
     return out;
 }
 
+contract::AlarmList readAlarms(pqxx::transaction_base& work, const std::string& sale)
+{
+    contract::AlarmList out;
+    for (const auto& row : work.exec_params(
+                 "select alarm, record::text from saikobi.alarm where sale = $1", sale)) {
+        const auto text = row[1].as<std::string>();
+        if (row[0].as<std::string>() == "rings")
+            out.rings = contract::ringsFromJson(text);
+        else if (auto record = contract::alarmFromJson(text))
+            out.records.push_back(std::move(record).value());
+    }
+    return out;
+}
+
 std::vector<contract::Tick> readTicks(
         pqxx::transaction_base& work, const std::string& sale, Instant after)
 {

@@ -24,6 +24,8 @@ std::optional<contract::Observed<contract::LineState>> readMark(
 /// Newest first, at most 200.
 std::vector<contract::TimelineEntry> readTimeline(
         pqxx::transaction_base& work, const std::string& sale, contract::Instant after);
+/// Every alarm that was ever raised.
+contract::AlarmList readAlarms(pqxx::transaction_base& work, const std::string& sale);
 /// Oldest first, at most 1500.
 std::vector<contract::Tick> readTicks(
         pqxx::transaction_base& work, const std::string& sale, contract::Instant after);

@@ -52,6 +52,8 @@ Result<RedisNews> RedisReader::poll()
         done = readTicks(news);
     if (done)
         done = readTimeline(news);
+    if (done)
+        done = readAlarms(news);
     if (done) {
         news.mayAppend = m_mayAppend;
         return news;
@@ -137,6 +139,22 @@ Outcome RedisReader::readTimeline(RedisNews& into)
         m_lastEntry = fromTheBeginning;
     else if (!items.empty())
         m_lastEntry = idOf(m_lastEntry.empty() ? items.front() : items.back());
+    return Nothing{};
+}
+
+Outcome RedisReader::readAlarms(RedisNews& into)
+{
+    const auto all = m_link->call({"HGETALL", contract::keys::alarms(m_profile.sale)});
+    if (!all)
+        return all.error();
+    const auto& words = all.value().items;
+    for (std::size_t i = 0; i + 1 < words.size(); i += 2) {
+        if (words[i].text == "rings")
+            into.alarms.rings = contract::ringsFromJson(words[i + 1].text);
+        else if (contract::alarmNamed(words[i].text))
+            if (auto record = contract::alarmFromJson(words[i + 1].text))
+                into.alarms.records.push_back(std::move(record).value());
+    }
     return Nothing{};
 }
 

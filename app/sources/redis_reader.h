@@ -25,6 +25,7 @@ private:
     contract::Outcome readClock(RedisNews& into);
     contract::Outcome readTicks(RedisNews& into);
     contract::Outcome readTimeline(RedisNews& into);
+    contract::Outcome readAlarms(RedisNews& into);
     contract::Result<RedisReply> page(const std::string& key, const std::string& after);
 
     Profile m_profile;

@@ -38,6 +38,7 @@ bool SalePicture::take(const RedisNews& news)
     const bool isApart = std::chrono::abs(news.skew) > noticeable;
     m_skew = isApart ? Instant::duration{news.skew} : Instant::duration::zero();
     putFigure(Figure::ClockSkew, std::chrono::duration<double>(news.skew).count(), theirs(news.at));
+    m_alarms.fromRedis(news.alarms, news.at);
     const bool isNewSecond = addTicks(news.ticks);
     if (!news.ticks.empty())
         m_redis.newestData = ours(news.ticks.back().at);
@@ -63,6 +64,7 @@ void SalePicture::take(const PostgresNews& news)
     addStock(news);
     addTicks(news.ticks);
     addEntries(news.entries);
+    m_alarms.fromPostgres(news.alarms, news.at);
 }
 
 /// A row of queue_mark is always there; only one that was written well after Redis fell silent for
@@ -220,6 +222,7 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
         out.waitNewRange = {range->value, ours(range->asOf)};
     out.providerLimitPerSecond = m_inputs.agreedCallsPerSecond;
     putMethods(out);
+    out.alarms = m_alarms.shown(!m_redis.error.empty(), m_skew);
     out.instances = instances();
     out.history = m_history.rows();
     for (const auto& [id, entry] : m_entries)

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/sources/desk_reader.h"
+#include "app/sources/alarm_lists.h"
 #include "app/sources/profile.h"
 #include "app/sources/store_news.h"
 #include "backend/contract/snapshot.h"
@@ -71,6 +72,7 @@ private:
     forecast::StockTape m_tape{};
     contract::DeskWish m_wish{};
     std::optional<contract::Observed<contract::DeskRecord>> m_record{};
+    AlarmLists m_alarms{}; ///< in the stores' time
     std::optional<contract::Observed<contract::ProductDetail>> m_detail{};
     std::map<std::string, contract::TimelineEntry> m_entries{}; ///< by id
     std::optional<PostgresNews> m_stock{}; ///< the newest

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "app/sources/scripted_alarms.h"
 #include "app/sources/scripted_day.h"
 #include "app/sources/scripted_desk.h"
 
@@ -276,6 +277,7 @@ contract::SaleSnapshot scriptedSnapshot(
         sale.instances.push_back({"serve-" + std::to_string(number), "scripted", "0.1.0",
                 day.at(-600), day.at(lineSeen), true, scriptedInstance(lineSeen, number)});
     putDesk(sale, day, moments, {lineSeen, stockSeen}, wish);
+    sale.alarms = {scriptedAlarms(day), day.at(lineSeen)};
     sale.timeline = timelineAt(day, lineSeen);
     return sale;
 }

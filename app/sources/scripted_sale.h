@@ -16,6 +16,7 @@ enum class ScriptedFault {
     Silent, ///< no error, but nothing new comes either: LATE, STALE, then LOST by age alone
     Held, ///< staff hold the line
     PaymentsFail, ///< the provider refuses for rate; success falls
+    AlarmCascade, ///< forty alarms within two minutes; the figures stay as they are
     StockDiffers ///< the audit finds units that do not add up, and stops their product
 };
 

@@ -19,6 +19,7 @@ struct RedisNews {
     bool mayAppend = false; ///< this user may write its own stream of commands
     std::vector<contract::Tick> ticks{}; ///< oldest first
     std::vector<contract::TimelineEntry> entries{};
+    contract::AlarmList alarms{}; ///< all that this store knows
 };
 
 /// What is counted only now and then, because it costs Postgres something.
@@ -47,6 +48,7 @@ struct PostgresNews {
     std::optional<AuditNews> audit{}; ///< only every 10 s
     std::vector<contract::Tick> ticks{}; ///< only when asked for; oldest first
     std::vector<contract::TimelineEntry> entries{};
+    contract::AlarmList alarms{}; ///< all that this store knows
 };
 
 } // namespace saikobi::sources

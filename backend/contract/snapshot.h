@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "backend/contract/alarm.h"
 #include "backend/contract/desk_views.h"
 #include "backend/contract/feed.h"
 #include "backend/contract/figures.h"
@@ -73,6 +74,12 @@ struct InstanceView {
     InstanceFigures figures{};
 };
 
+/// What is active, returned or shelved, by first-out order; what is not in it comes last.
+struct AlarmList {
+    std::vector<AlarmRecord> records{};
+    AlarmRings rings{}; ///< for floodOf() and the load of the last hours
+};
+
 /// One second of the charts: what each figure was. An empty value is a gap and stays one.
 struct HistoryRow {
     Instant at{};
@@ -109,6 +116,7 @@ struct SaleSnapshot {
     BurnDown burnDown{};
     std::vector<InstanceView> instances{};
     std::vector<TimelineEntry> timeline{}; ///< newest first, at most 200
+    std::optional<Observed<AlarmList>> alarms{}; ///< empty: no store ever told
     std::shared_ptr<const History> history{};
 };
 using SnapshotPtr = std::shared_ptr<const SaleSnapshot>;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "app/sources/scripted_day.h"
+#include "backend/contract/snapshot.h"
+
+namespace saikobi::sources {
+
+/// Locks in Postgres first, then everything that follows: forty annunciations in two minutes, two
+/// headlines, one alarm shelved, one acknowledged, one TEST. From the script's fault on, if that is
+/// AlarmCascade; before it, and in every other script, a quiet list.
+contract::AlarmList scriptedAlarms(const ScriptedDay& day);
+
+} // namespace saikobi::sources
