@@ -236,12 +236,14 @@ asio::awaitable<Result<StripeReply>> ProviderGate::exchange(ProviderCall& call, 
         co_return admitted.error();
     const auto method = call.about.method;
     state.gateOf(method).begin();
+    state.showRoom();
     auto connection = co_await state.client.connect();
     Place place;
     if (connection)
         place = co_await takePlace(call, lane);
     if (place.kind != Place::Kind::Granted) {
         state.gateOf(method).end();
+        state.showRoom();
         if (!connection)
             co_return connection.error();
         state.client.keep(std::move(connection).value());

@@ -87,6 +87,7 @@ void ProviderGate::State::end(std::uint64_t flight, ProviderCall& call)
     call.wasOverdue = flights.at(flight).isOverdue;
     flights.erase(flight);
     gateOf(call.about.method).end();
+    showRoom();
     --shown[{call.about.sale, call.about.method}];
     showInFlight(call.about.sale, call.about.method);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -34,6 +35,8 @@ struct ProviderGate::State {
     std::chrono::milliseconds usualOf(const std::string& method) const;
     /// Whether any method has a place that is not only for finishing.
     bool hasRoomForOrder() const;
+    /// Tells other threads about it; after each change of the gates.
+    void showRoom() { isFull.store(!hasRoomForOrder(), std::memory_order_relaxed); }
     std::uint64_t begin(const ProviderCall& call);
     void end(std::uint64_t flight, ProviderCall& call);
     /// Calls under way that are not late yet.
@@ -67,6 +70,7 @@ struct ProviderGate::State {
     BudgetCensus settledFor{};
     Clock::time_point censusAt{};
     bool isAskingCensus = false;
+    std::atomic<bool> isFull = false;
     mutable std::mutex publishing;
     shop::ProviderState published{};
 };

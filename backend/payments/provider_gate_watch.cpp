@@ -124,6 +124,7 @@ void ProviderGate::publish(Clock::time_point now)
         out.until = std::max(out.until, now + 1s);
     out.isOrderLaneClosed = out.until > now;
     out.isDown = state.breaker.state(now) != Breaker::State::Closed;
+    state.showRoom();
     const std::lock_guard lock(state.publishing);
     state.published = out;
 }
@@ -133,6 +134,7 @@ shop::ProviderState ProviderGate::state() const
     const std::lock_guard lock(m_state->publishing);
     auto out = m_state->published;
     out.isOrderLaneClosed = out.until > Clock::now();
+    out.isFull = m_state->isFull.load(std::memory_order_relaxed);
     return out;
 }
 

@@ -52,14 +52,25 @@ void book(PaymentPort& payments, const std::string& provider, double chance, Ans
     if (provider.empty())
         return answer({});
     const auto asked = Clock::now();
-    const auto state = payments.state(provider);
-    if (state.isOrderLaneClosed || state.isDown)
-        return answer(busy(std::chrono::duration_cast<milliseconds>(state.until - asked), chance,
-                "the provider cannot be asked now"));
     payments.book(
             provider, [asked, chance, answer = std::move(answer)](const BudgetAnswer& booked) {
                 answer(afterBooking(booked, asked, chance));
             });
+}
+
+/// Costs nothing and asks no store, so it comes first: under overload most hear this.
+std::optional<Admission> refusalOfProvider(
+        const PaymentPort& payments, const std::string& provider, double chance)
+{
+    if (provider.empty())
+        return std::nullopt;
+    const auto state = payments.state(provider);
+    if (state.isOrderLaneClosed || state.isDown)
+        return busy(std::chrono::duration_cast<milliseconds>(state.until - Clock::now()), chance,
+                "the provider cannot be asked now");
+    if (state.isFull)
+        return busy(leastWait, chance, "no place for both provider calls");
+    return std::nullopt;
 }
 
 /// Everybody whom the last pieces are not for now would come back in the same instant.
@@ -76,6 +87,9 @@ void askAdmission(GatePort& gate, PaymentPort& payments, const Buyer& buyer,
         const StockWanted& wanted, const std::string& provider,
         const std::function<double()>& chance, Answer answer)
 {
+    const auto drawn = chance();
+    if (const auto refused = refusalOfProvider(payments, provider, drawn))
+        return answer(*refused);
     auto booked
             = [&gate, sale = buyer.sale, order = wanted.order, answer](const Admission& admission) {
                   if (admission.refusal)
@@ -83,8 +97,8 @@ void askAdmission(GatePort& gate, PaymentPort& payments, const Buyer& buyer,
                   answer(admission);
               };
     gate.check(buyer, wanted,
-            [&payments, provider, drawn = chance(), booked = std::move(booked),
-                    answer = std::move(answer)](const std::optional<Problem>& problem) {
+            [&payments, provider, drawn, booked = std::move(booked), answer = std::move(answer)](
+                    const std::optional<Problem>& problem) {
                 if (!problem)
                     return book(payments, provider, drawn, booked);
                 Admission refused;

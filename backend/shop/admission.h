@@ -19,7 +19,7 @@ struct Admission {
     std::chrono::milliseconds budgetTime{}; ///< spent waiting for them
 };
 
-/// Pass alive, sale open, pieces left? · can the provider be asked at all? · both calls booked? A
+/// Can the provider be asked at all? · pass alive, sale open, pieces left? · both calls booked? A
 /// refusal leaves nothing behind, not at the gate either. An empty provider is our own ledger: it
 /// needs no budget.
 void askAdmission(GatePort& gate, PaymentPort& payments, const Buyer& buyer,

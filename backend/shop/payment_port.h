@@ -64,6 +64,7 @@ struct BudgetAnswer {
 struct ProviderState {
     bool isOrderLaneClosed = false; ///< no new order may be begun with it now
     bool isDown = false; ///< the breaker is open
+    bool isFull = false; ///< as many calls as it can bear are under way; true only for the instant
     std::chrono::steady_clock::time_point until{}; ///< when it is worth trying; past: not known
 };
 

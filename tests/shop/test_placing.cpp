@@ -33,6 +33,7 @@ private slots:
     void aRequestThatIsWrongIsRefused();
     void aClosedGateIsToldAndNothingIsBooked();
     void noBudgetIsSaidAtOnceAndNothingIsCharged();
+    void aFullProviderIsSaidBeforeAnythingIsAsked();
     void aLostBudgetIsNeverAYes();
     void theGateIsToldWhatIsWantedAndLeft();
     void theLastPiecesAreSaidToBeBeingPaidFor();
@@ -132,6 +133,21 @@ void TestPlacing::noBudgetIsSaidAtOnceAndNothingIsCharged()
     QVERIFY(m_world->provider.calls.empty());
     QCOMPARE(m_stores->numberOf("select count(*) from saikobi.orders"), 0);
     QCOMPARE(m_world->counted(contract::counter::ordersRefusedBudget), 1);
+}
+
+void TestPlacing::aFullProviderIsSaidBeforeAnythingIsAsked()
+{
+    m_world->provider.providerState.isFull = true;
+    const auto result = m_world->placed(m_world->request("p1"));
+    QVERIFY(problemIn(result));
+    QCOMPARE(problemIn(result)->type, ProblemType::PaymentsBusy);
+    QVERIFY(problemIn(result)->retryAfter >= 1s);
+    QVERIFY(m_world->gate.wanted.empty());
+    QVERIFY(m_world->provider.calls.empty());
+    QCOMPARE(m_world->counted(contract::counter::ordersRefusedBudget), 1);
+
+    m_world->provider.providerState.isFull = false;
+    QVERIFY(viewIn(m_world->placed(m_world->request("p1"))));
 }
 
 void TestPlacing::aLostBudgetIsNeverAYes()
