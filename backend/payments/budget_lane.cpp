@@ -88,13 +88,20 @@ std::size_t BudgetLane::waiting() const
     return m_state->queue.size();
 }
 
+bool BudgetLane::isTooLong() const
+{
+    const auto& state = *m_state;
+    const auto patience = state.options.patience;
+    return state.queue.size() >= state.options.limit
+            || (patience && state.expected(state.queue.size()) > *patience);
+}
+
 void BudgetLane::take(std::string endpoint, Answer answer)
 {
     auto& state = *m_state;
-    const auto expected = state.expected(state.queue.size());
     const auto patience = state.options.patience;
-    if (state.queue.size() >= state.options.limit || (patience && expected > *patience))
-        return answer({Place::Kind::Refused, expected, {}});
+    if (isTooLong())
+        return answer({Place::Kind::Refused, state.expected(state.queue.size()), {}});
     const auto until = patience ? Clock::now() + *patience : Clock::time_point::max();
     state.queue.push_back({std::move(endpoint), std::move(answer), until, 0});
     askNext();

@@ -50,6 +50,8 @@ public:
     void take(std::string endpoint, Answer answer);
     void setGap(std::chrono::microseconds gap);
     std::size_t waiting() const;
+    /// Whoever came now would be refused at once.
+    bool isTooLong() const;
 
 private:
     BudgetLane(boost::asio::any_io_executor executor, Ask ask, Options options);

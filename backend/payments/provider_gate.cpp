@@ -159,11 +159,13 @@ void ProviderGate::book(std::function<void(shop::BudgetAnswer)> answer)
         return answer({false, false, 1s});
     state.booking->take(
             "create", [self = shared_from_this(), answer = std::move(answer)](const Place& place) {
+                self->m_state->showRoom();
                 if (place.kind == Place::Kind::Lost)
                     self->settleAgain();
                 answer({place.kind == Place::Kind::Granted, place.kind == Place::Kind::Lost,
                         std::chrono::ceil<milliseconds>(place.wait)});
             });
+    state.showRoom();
 }
 
 void ProviderGate::giveBack()

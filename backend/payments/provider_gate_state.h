@@ -35,8 +35,11 @@ struct ProviderGate::State {
     std::chrono::milliseconds usualOf(const std::string& method) const;
     /// Whether any method has a place that is not only for finishing.
     bool hasRoomForOrder() const;
-    /// Tells other threads about it; after each change of the gates.
-    void showRoom() { isFull.store(!hasRoomForOrder(), std::memory_order_relaxed); }
+    /// Tells other threads whether an order would be refused at once; after each change of that.
+    void showRoom()
+    {
+        isFull.store(!hasRoomForOrder() || booking->isTooLong(), std::memory_order_relaxed);
+    }
     std::uint64_t begin(const ProviderCall& call);
     void end(std::uint64_t flight, ProviderCall& call);
     /// Calls under way that are not late yet.
