@@ -129,18 +129,6 @@ public:
     }
 
 private:
-    /// What a provider's methods take on an ordinary day, by the catalogues as they are now.
-    std::map<std::string, std::chrono::milliseconds> usualOf(const std::string& provider) const
-    {
-        std::map<std::string, std::chrono::milliseconds> out;
-        const auto catalogues = m_parts.catalogues.current();
-        for (const auto& [slug, catalogue] : *catalogues)
-            for (const auto& method : catalogue->sale.methods)
-                if (method.provider == provider)
-                    out[method.id] = std::max(out[method.id], method.usualTo);
-        return out;
-    }
-
     /// Which accounts buyers of each sale may pay through.
     void tellSales()
     {
@@ -159,8 +147,9 @@ private:
         m_limits = accounts;
         for (const auto& provider : m_parts.config.providers)
             if (const auto account = accounts.extract(provider.id))
-                providers.push_back({account.mapped(), provider.url, provider.secret,
-                        provider.caFile, usualOf(provider.id)});
+                providers.push_back(
+                        {account.mapped(), provider.url, provider.secret, provider.caFile,
+                                shop::usualTimes(*m_parts.catalogues.current(), provider.id)});
         if (!accounts.empty()) {
             m_parts.giveUp({FaultCode::Invalid,
                     "a sale pays through provider '" + accounts.begin()->first

@@ -66,20 +66,14 @@ private:
     {
         std::map<std::string, contract::ProviderAccount> accounts;
         const auto catalogues = m_catalogues.current();
-        std::map<std::string, std::map<std::string, std::chrono::milliseconds>> usual;
-        for (const auto& [slug, catalogue] : *catalogues) {
+        for (const auto& [slug, catalogue] : *catalogues)
             for (const auto& account : catalogue->sale.providers)
                 accounts[account.id] = account;
-            for (const auto& method : catalogue->sale.methods) {
-                auto& longest = usual[method.provider][method.id];
-                longest = std::max(longest, method.usualTo);
-            }
-        }
         std::vector<payments::ProviderConfig> providers;
         for (const auto& provider : m_config.providers)
             if (const auto account = accounts.extract(provider.id)) {
                 providers.push_back({account.mapped(), provider.url, provider.secret,
-                        provider.caFile, usual[provider.id]});
+                        provider.caFile, shop::usualTimes(*catalogues, provider.id)});
                 m_left.push_back(provider.id);
             }
         if (!accounts.empty())

@@ -1,5 +1,6 @@
 #include "backend/shop/catalogue.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <utility>
@@ -103,6 +104,17 @@ std::shared_ptr<const Catalogues> CatalogueReader::current() const
 bool CatalogueReader::isReady() const
 {
     return m_impl->isReady();
+}
+
+std::map<std::string, std::chrono::milliseconds> usualTimes(
+        const Catalogues& catalogues, const std::string& provider)
+{
+    std::map<std::string, std::chrono::milliseconds> out;
+    for (const auto& [slug, catalogue] : catalogues)
+        for (const auto& method : catalogue->sale.methods)
+            if (method.provider == provider)
+                out[method.id] = std::max(out[method.id], method.usualTo);
+    return out;
 }
 
 } // namespace saikobi::shop

@@ -2,6 +2,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,6 +26,10 @@ struct CatalogueDocument {
 };
 using CataloguePtr = std::shared_ptr<const CatalogueDocument>;
 using Catalogues = std::map<std::string, CataloguePtr>; ///< by sale id
+
+/// By method: the longest that a provider's calls take on an ordinary day, in any of the sales.
+std::map<std::string, std::chrono::milliseconds> usualTimes(
+        const Catalogues& catalogues, const std::string& provider);
 
 /// All sales of the installation in memory, read again when a load changed them; product states and
 /// places left once a second. Pages never read `stock`.
