@@ -62,16 +62,19 @@ std::string lastLineOf(const fs::path& log)
     return last;
 }
 
-/// Small, but otherwise as in production.
+/// Small, but otherwise as in production; where the disk counts, with room for what a sale touches.
 std::vector<std::string> serverArguments(
         const fs::path& data, const fs::path& sockets, int port, Durability durability)
 {
-    const std::string sync = durability == Durability::PowerCut ? "on" : "off";
+    const bool isLasting = durability == Durability::PowerCut;
+    const std::string sync = isLasting ? "on" : "off";
     std::vector<std::string> out{"-D", data.string()};
     for (const std::string& setting : {std::string{"listen_addresses=127.0.0.1"},
                  "port=" + std::to_string(port), "unix_socket_directories=" + sockets.string(),
-                 std::string{"unix_socket_permissions=0700"}, std::string{"shared_buffers=128MB"},
-                 std::string{"max_connections=100"}, std::string{"max_wal_size=512MB"},
+                 std::string{"unix_socket_permissions=0700"},
+                 "shared_buffers=" + std::string{isLasting ? "512MB" : "128MB"},
+                 std::string{"max_connections=100"},
+                 "max_wal_size=" + std::string{isLasting ? "2GB" : "512MB"},
                  std::string{"password_encryption=scram-sha-256"}, std::string{"log_lock_waits=on"},
                  std::string{"log_line_prefix=%m [%p] %q%u@%a "}, std::string{"timezone=UTC"},
                  "fsync=" + sync, "full_page_writes=" + sync, std::string{"log_timezone=UTC"}}) {
