@@ -119,7 +119,7 @@ bool ShopWorld::settle(const std::string& instance)
     const auto isSettled = [&] {
         return m_stores.numberOf("select count(*) from saikobi.orders where ended_at is null") == 0;
     };
-    for (int round = 0; round < 40 && !isSettled(); ++round) {
+    for (int round = 0; round < 300 && !isSettled(); ++round) {
         checkout(instance).tick();
         tests::runUntil(
                 context, [] { return false; }, 30ms); // until the next second, so to speak
