@@ -114,12 +114,12 @@ bool ShopWorld::runUntil(const std::function<bool()>& isDone)
     return tests::runUntil(context, isDone, 20s);
 }
 
-bool ShopWorld::settle(const std::string& instance)
+bool ShopWorld::settle(const std::string& instance, int rounds)
 {
     const auto isSettled = [&] {
         return m_stores.numberOf("select count(*) from saikobi.orders where ended_at is null") == 0;
     };
-    for (int round = 0; round < 300 && !isSettled(); ++round) {
+    for (int round = 0; round < rounds && !isSettled(); ++round) {
         checkout(instance).tick();
         tests::runUntil(
                 context, [] { return false; }, 30ms); // until the next second, so to speak

@@ -69,7 +69,7 @@ public:
 
     bool runUntil(const std::function<bool()>& isDone);
     /// Ticks until no order is unfinished. False when that takes too long.
-    bool settle(const std::string& instance = "one");
+    bool settle(const std::string& instance = "one", int rounds = 300);
     /// One line for each row of an audit view; empty when all is well.
     std::string findings();
     std::string statusOf(const std::string& order);

@@ -136,7 +136,7 @@ void TestOrderRecovery::aSilentOwnerIsTakenOverAfterFiveSeconds()
     m_world->provider.payments[order] = {"pi_" + order, PaymentStanding::Authorised, {2000}, 0};
     m_stores->execute("update saikobi.instance set beat_at = now() + interval '1 h'");
     m_world->start();
-    QVERIFY(!m_world->settle());
+    QVERIFY(!m_world->settle("one", 40));
     QCOMPARE(m_world->statusOf(order), std::string{"authorised"});
     m_stores->execute(
             "update saikobi.instance set beat_at = now() - interval '6 s' where name = 'other'");
