@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>saikobi::pages::AuditRows</name>
+    <message numerus="yes">
+        <source>%n row(s), %1</source>
+        <comment>rows of the audit views, %1: age</comment>
+        <translation>
+            <numerusform>%n row, %1</numerusform>
+            <numerusform>%n rows, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>saikobi::pages::CommandFlow</name>
     <message numerus="yes">
         <source>%n pass(es)</source>
@@ -9,6 +20,16 @@
         <translation>
             <numerusform>%n pass</numerusform>
             <numerusform>%n passes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::InstanceTable</name>
+    <message numerus="yes">
+        <source>%n instance(s)</source>
+        <translation>
+            <numerusform>%n instance</numerusform>
+            <numerusform>%n instances</numerusform>
         </translation>
     </message>
 </context>

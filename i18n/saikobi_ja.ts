@@ -304,6 +304,56 @@
     </message>
 </context>
 <context>
+    <name>saikobi::pages::AuditRows</name>
+    <message>
+        <source>Audit</source>
+        <comment>column: which audit found it</comment>
+        <translation>監査</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <comment>column: product, slot or order that an audit names</comment>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <comment>column: what an audit found</comment>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <comment>column: number that an audit found</comment>
+        <translation>検出</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <comment>column: number that would be right</comment>
+        <translation>正しい値</translation>
+    </message>
+    <message>
+        <source>Not known: Postgres does not tell.</source>
+        <comment>in place of rows of the audit</comment>
+        <translation>不明: Postgres から情報が来ていません。</translation>
+    </message>
+    <message>
+        <source>No rows: every promise holds.</source>
+        <comment>in place of rows of the audit</comment>
+        <translation>該当なし: すべての約束が守られています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s), %1</source>
+        <comment>rows of the audit views, %1: age</comment>
+        <translation>
+            <numerusform>%n件、%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>slot %1</source>
+        <comment>%1: number of a pickup slot</comment>
+        <translation>受取枠 %1</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::pages::CommandFlow</name>
     <message>
         <source>Hold sale %1?</source>
@@ -409,6 +459,56 @@
         <source>resume about %1</source>
         <comment>%1: clock time</comment>
         <translation>%1 ごろ再開</translation>
+    </message>
+    <message>
+        <source>Stop product %1 of sale %2?</source>
+        <comment>%1: code of the product, %2: id of the sale</comment>
+        <translation>販売 %2 の商品 %1 を販売停止にしますか?</translation>
+    </message>
+    <message>
+        <source>Sell product %1 of sale %2 again?</source>
+        <comment>%1: code of the product, %2: id of the sale</comment>
+        <translation>販売 %2 の商品 %1 の販売を再開しますか?</translation>
+    </message>
+    <message>
+        <source>Offer kept units of product %1 of sale %2?</source>
+        <comment>%1: code of the product, %2: id of the sale</comment>
+        <translation>販売 %2 の商品 %1 の取り置き分を放出しますか?</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept units come back at %3; pages announce it now</source>
+        <comment>%1: units offered, %2: units kept, %3: clock time</comment>
+        <translation>取り置き %2 個のうち %1 個を %3 に放出。購入ページには今から予告します</translation>
+    </message>
+    <message>
+        <source>Disable method %1 of sale %2?</source>
+        <comment>%1: payment method, %2: id of the sale</comment>
+        <translation>販売 %2 の支払方法 %1 を無効にしますか?</translation>
+    </message>
+    <message>
+        <source>enabled → disabled; orders under way are finished</source>
+        <comment>change of a payment method</comment>
+        <translation>有効 → 無効。進行中の注文は最後まで処理します</translation>
+    </message>
+    <message>
+        <source>Enable method %1 of sale %2?</source>
+        <comment>%1: payment method, %2: id of the sale</comment>
+        <translation>販売 %2 の支払方法 %1 を有効にしますか?</translation>
+    </message>
+    <message>
+        <source>disabled → enabled</source>
+        <comment>change of a payment method</comment>
+        <translation>無効 → 有効</translation>
+    </message>
+    <message>
+        <source>Change the call limit of provider %1?</source>
+        <comment>%1: payment provider</comment>
+        <translation>決済会社 %1 の呼び出し上限を変更しますか?</translation>
+    </message>
+    <message>
+        <source>%1 → %2 calls/s</source>
+        <comment>%1: old limit, %2: new limit</comment>
+        <translation>%1 → %2 回/秒</translation>
     </message>
 </context>
 <context>
@@ -574,6 +674,491 @@
     <message>
         <source>Reason for the next command</source>
         <translation>次の操作の理由</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::DeskWords</name>
+    <message>
+        <source>approved</source>
+        <comment>how a payment came out</comment>
+        <translation>承認</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <comment>how a payment came out</comment>
+        <translation>承認不可</translation>
+    </message>
+    <message>
+        <source>over rate</source>
+        <comment>how a payment came out: refused for rate by the provider</comment>
+        <translation>流量オーバー</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <comment>how a payment came out</comment>
+        <translation>時間切れ</translation>
+    </message>
+    <message>
+        <source>provider 5xx</source>
+        <comment>how a payment came out</comment>
+        <translation>決済側5xx</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <comment>how a payment came out: a defect of ours</comment>
+        <translation>自社</translation>
+    </message>
+    <message>
+        <source>oversold</source>
+        <comment>what an audit found</comment>
+        <translation>売り過ぎ</translation>
+    </message>
+    <message>
+        <source>stranded units</source>
+        <comment>what an audit found: held for an order that is over</comment>
+        <translation>取り残し在庫</translation>
+    </message>
+    <message>
+        <source>captured twice</source>
+        <comment>what an audit found</comment>
+        <translation>二重確定</translation>
+    </message>
+    <message>
+        <source>orphan payment</source>
+        <comment>what an audit found: a payment without its order</comment>
+        <translation>注文なき決済</translation>
+    </message>
+    <message>
+        <source>order overdue</source>
+        <comment>what an audit found: not finished at its deadline</comment>
+        <translation>期限超過の注文</translation>
+    </message>
+    <message>
+        <source>points differ</source>
+        <comment>what an audit found</comment>
+        <translation>ポイント不一致</translation>
+    </message>
+    <message>
+        <source>authorised without an order</source>
+        <comment>what the reconciler found</comment>
+        <translation>注文のない与信</translation>
+    </message>
+    <message>
+        <source>captured, order not paid</source>
+        <comment>what the reconciler found</comment>
+        <translation>確定済みだが注文は未払い</translation>
+    </message>
+    <message>
+        <source>captured twice</source>
+        <comment>what the reconciler found</comment>
+        <translation>二重確定</translation>
+    </message>
+    <message>
+        <source>paid without a capture</source>
+        <comment>what the reconciler found</comment>
+        <translation>支払済みだが確定なし</translation>
+    </message>
+    <message>
+        <source>amount differs</source>
+        <comment>what the reconciler found</comment>
+        <translation>金額の不一致</translation>
+    </message>
+    <message>
+        <source>units without a payment</source>
+        <comment>what the reconciler found</comment>
+        <translation>支払いのない在庫</translation>
+    </message>
+    <message>
+        <source>a person must decide</source>
+        <comment>state of a difference</comment>
+        <translation>担当者の判断が必要</translation>
+    </message>
+    <message>
+        <source>being repaired</source>
+        <comment>state of a difference</comment>
+        <translation>修復中</translation>
+    </message>
+    <message>
+        <source>repaired: voided</source>
+        <comment>how a difference was closed</comment>
+        <translation>修復済み: 取消</translation>
+    </message>
+    <message>
+        <source>repaired: units given back</source>
+        <comment>how a difference was closed</comment>
+        <translation>修復済み: 在庫へ戻した</translation>
+    </message>
+    <message>
+        <source>agrees again</source>
+        <comment>how a difference was closed</comment>
+        <translation>再び一致</translation>
+    </message>
+    <message>
+        <source>repaired: order is paid</source>
+        <comment>how a difference was closed</comment>
+        <translation>修復済み: 注文を支払済みに</translation>
+    </message>
+    <message>
+        <source>decided: %1</source>
+        <comment>%1: who decided a difference, and how</comment>
+        <translation>判断済み: %1</translation>
+    </message>
+    <message>
+        <source>more held and sold than there is</source>
+        <comment>what an audit found</comment>
+        <translation>確保と販売済の合計が在庫を超過</translation>
+    </message>
+    <message>
+        <source>units given out differ from held and sold</source>
+        <comment>what an audit found</comment>
+        <translation>渡した個数が確保+販売済と不一致</translation>
+    </message>
+    <message>
+        <source>units of paid orders differ from sold</source>
+        <comment>what an audit found</comment>
+        <translation>支払済み注文の個数が販売済と不一致</translation>
+    </message>
+    <message>
+        <source>unit given out twice</source>
+        <comment>what an audit found</comment>
+        <translation>同じ1個を二重に割り当て</translation>
+    </message>
+    <message>
+        <source>places of orders differ from held and sold</source>
+        <comment>what an audit found</comment>
+        <translation>注文の枠数が確保+販売済と不一致</translation>
+    </message>
+    <message>
+        <source>places of paid orders differ from sold</source>
+        <comment>what an audit found</comment>
+        <translation>支払済み注文の枠数が販売済と不一致</translation>
+    </message>
+    <message>
+        <source>balance differs from its entries</source>
+        <comment>what an audit found</comment>
+        <translation>残高が明細の合計と不一致</translation>
+    </message>
+    <message>
+        <source>debit and end of an order differ</source>
+        <comment>what an audit found</comment>
+        <translation>注文の引き落としと結果が不一致</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <comment>a unit without an order, for an announced offer</comment>
+        <translation>取り置き</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <comment>an order that does not exist</comment>
+        <translation>存在しない</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <comment>status of an order</comment>
+        <translation>受付</translation>
+    </message>
+    <message>
+        <source>authorising</source>
+        <comment>status of an order</comment>
+        <translation>与信中</translation>
+    </message>
+    <message>
+        <source>at the provider</source>
+        <comment>status of an order: the buyer is at the provider&apos;s page</comment>
+        <translation>決済ページ</translation>
+    </message>
+    <message>
+        <source>expiring</source>
+        <comment>status of an order</comment>
+        <translation>期限切れ処理中</translation>
+    </message>
+    <message>
+        <source>authorised</source>
+        <comment>status of an order</comment>
+        <translation>与信済み</translation>
+    </message>
+    <message>
+        <source>reserved</source>
+        <comment>status of an order</comment>
+        <translation>在庫確保</translation>
+    </message>
+    <message>
+        <source>capturing</source>
+        <comment>status of an order</comment>
+        <translation>確定中</translation>
+    </message>
+    <message>
+        <source>voiding</source>
+        <comment>status of an order</comment>
+        <translation>取消中</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <comment>status of an order</comment>
+        <translation>支払済み</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <comment>status of an order</comment>
+        <translation>承認不可</translation>
+    </message>
+    <message>
+        <source>sold out</source>
+        <comment>status of an order</comment>
+        <translation>完売</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <comment>status of an order</comment>
+        <translation>期限切れ</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <comment>status of an order</comment>
+        <translation>取消済み</translation>
+    </message>
+    <message>
+        <source>capture failed</source>
+        <comment>status of an order</comment>
+        <translation>確定失敗</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>%1: seconds</comment>
+        <translation>%1秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>%1: minutes</comment>
+        <translation>%1分</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::FindingRows</name>
+    <message>
+        <source>Findings of the reconciler</source>
+        <comment>heading of a table</comment>
+        <translation>照合の検出</translation>
+    </message>
+    <message>
+        <source>Found at</source>
+        <comment>column</comment>
+        <translation>検出時刻</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <comment>column: what the reconciler found</comment>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <comment>column: of a difference</comment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Yen</source>
+        <comment>column: amount</comment>
+        <translation>円</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <comment>column: id</comment>
+        <translation>注文</translation>
+    </message>
+    <message>
+        <source>Not known: Postgres does not tell.</source>
+        <comment>in place of findings of the reconciler</comment>
+        <translation>不明: Postgres から情報が来ていません。</translation>
+    </message>
+    <message>
+        <source>Nothing found: provider, orders and stock agree.</source>
+        <comment>in place of findings of the reconciler</comment>
+        <translation>検出なし: 決済会社・注文・在庫は一致しています。</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::InstanceRows</name>
+    <message>
+        <source>Instances</source>
+        <comment>heading of a table</comment>
+        <translation>サーバー</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <comment>column</comment>
+        <translation>サーバー</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <comment>column</comment>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <comment>column: when an instance began</comment>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <comment>column: whether an instance serves</comment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <comment>column: of the newest figures</comment>
+        <translation>経過</translation>
+    </message>
+    <message>
+        <source>Postgres ms</source>
+        <comment>column: own round trip</comment>
+        <translation>Postgres ms</translation>
+    </message>
+    <message>
+        <source>round trip of the instance itself, not of this console</source>
+        <translation>この端末ではなく、サーバー自身の往復時間</translation>
+    </message>
+    <message>
+        <source>Redis ms</source>
+        <comment>column: own round trip</comment>
+        <translation>Redis ms</translation>
+    </message>
+    <message>
+        <source>Stores</source>
+        <comment>column: connections to Postgres and Redis</comment>
+        <translation>接続数</translation>
+    </message>
+    <message>
+        <source>connections to Postgres and Redis</source>
+        <translation>Postgres と Redis への接続</translation>
+    </message>
+    <message>
+        <source>Sockets</source>
+        <comment>column</comment>
+        <translation>ソケット</translation>
+    </message>
+    <message>
+        <source>open connections of buyers</source>
+        <translation>購入者との接続</translation>
+    </message>
+    <message>
+        <source>In process</source>
+        <comment>column: requests</comment>
+        <translation>処理中</translation>
+    </message>
+    <message>
+        <source>requests in process</source>
+        <translation>処理中の要求</translation>
+    </message>
+    <message>
+        <source>CPU %</source>
+        <comment>column</comment>
+        <translation>CPU %</translation>
+    </message>
+    <message>
+        <source>of one core, last second</source>
+        <translation>1コアに対する割合、直近1秒</translation>
+    </message>
+    <message>
+        <source>MiB</source>
+        <comment>column: memory of an instance</comment>
+        <translation>MiB</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <comment>an instance that serves</comment>
+        <translation>稼働中</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <comment>an instance that does not serve</comment>
+        <translation>準備中</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::InstanceTable</name>
+    <message numerus="yes">
+        <source>%n instance(s)</source>
+        <translation>
+            <numerusform>%n台</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No instance was ever seen.</source>
+        <translation>サーバーはまだ一度も見えていません。</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::InventoryPage</name>
+    <message>
+        <source>no data</source>
+        <comment>nothing was ever seen of a figure</comment>
+        <translation>データなし</translation>
+    </message>
+    <message>
+        <source>No product is shown by this filter.</source>
+        <translation>この絞り込みに合う商品はありません。</translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <comment>screen</comment>
+        <translation>在庫</translation>
+    </message>
+    <message>
+        <source>Audit of the stock</source>
+        <comment>heading of a table</comment>
+        <translation>在庫の監査</translation>
+    </message>
+    <message>
+        <source>Age of held units</source>
+        <comment>plot</comment>
+        <translation>確保中の経過時間</translation>
+    </message>
+    <message>
+        <source>Burn-down</source>
+        <comment>plot: units left of the chosen products</comment>
+        <translation>残りの推移</translation>
+    </message>
+    <message>
+        <source>units left</source>
+        <comment>unit of a plot</comment>
+        <translation>残り個数</translation>
+    </message>
+    <message>
+        <source>Open (Enter)</source>
+        <comment>button: shows a product in detail</comment>
+        <translation>詳細 (Enter)</translation>
+    </message>
+    <message>
+        <source>Show the product in detail</source>
+        <translation>商品の詳細を表示</translation>
+    </message>
+    <message>
+        <source>In the plot (Space)</source>
+        <comment>button</comment>
+        <translation>グラフ (Space)</translation>
+    </message>
+    <message>
+        <source>Show or hide the product in the plot</source>
+        <translation>商品をグラフに表示/非表示</translation>
+    </message>
+    <message>
+        <source>Save paid orders by slot</source>
+        <comment>button: writes a CSV file</comment>
+        <translation>受取枠別の注文を保存</translation>
+    </message>
+    <message>
+        <source>Save the paid orders by pickup slot as CSV</source>
+        <translation>支払済み注文を受取枠別に CSV で保存</translation>
+    </message>
+    <message>
+        <source>Stop… (Ctrl+Shift+S)</source>
+        <comment>button: arms stopping a product</comment>
+        <translation>販売停止… (Ctrl+Shift+S)</translation>
+    </message>
+    <message>
+        <source>Arm stopping the chosen product</source>
+        <translation>選んだ商品の販売停止を準備</translation>
     </message>
 </context>
 <context>
@@ -921,6 +1506,403 @@
     </message>
 </context>
 <context>
+    <name>saikobi::pages::MethodRows</name>
+    <message>
+        <source>Payment methods</source>
+        <comment>heading of a table</comment>
+        <translation>支払方法</translation>
+    </message>
+    <message>
+        <source>key that chooses the method</source>
+        <comment>column</comment>
+        <translation>選択するキー</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <comment>column: payment method</comment>
+        <translation>支払方法</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <comment>column: attempts per second</comment>
+        <translation>件/秒</translation>
+    </message>
+    <message>
+        <source>attempts per second, last 60 s</source>
+        <translation>1秒あたりの試行数、直近60秒</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <comment>column</comment>
+        <translation>処理中</translation>
+    </message>
+    <message>
+        <source>calls not answered, of the bound of all instances</source>
+        <translation>未応答の呼び出し / 全サーバーの上限</translation>
+    </message>
+    <message>
+        <source>Success</source>
+        <comment>column</comment>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>approved ÷ (attempts − declines), last 120 s</source>
+        <translation>承認 ÷ (試行 − 承認不可)、直近120秒</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <comment>column: share of declined payments</comment>
+        <translation>承認不可</translation>
+    </message>
+    <message>
+        <source>declined ÷ attempts, last 120 s</source>
+        <translation>承認不可 ÷ 試行、直近120秒</translation>
+    </message>
+    <message>
+        <source>p50 s</source>
+        <comment>column: median time of the provider, seconds</comment>
+        <translation>p50 秒</translation>
+    </message>
+    <message>
+        <source>last 60 s</source>
+        <translation>直近60秒</translation>
+    </message>
+    <message>
+        <source>p95 s</source>
+        <comment>column: 95th percentile of the provider&apos;s time, seconds</comment>
+        <translation>p95 秒</translation>
+    </message>
+    <message>
+        <source>Usual s</source>
+        <comment>column: usual time of the provider, seconds</comment>
+        <translation>平常 秒</translation>
+    </message>
+    <message>
+        <source>of an ordinary day, from the catalogue</source>
+        <translation>平常日の値(販売設定より)</translation>
+    </message>
+    <message>
+        <source>Own p95</source>
+        <comment>column: our share, seconds</comment>
+        <translation>自社 p95</translation>
+    </message>
+    <message>
+        <source>our own share of the time, last 60 s</source>
+        <translation>処理時間のうち自社の分、直近60秒</translation>
+    </message>
+    <message>
+        <source>how many, last 60 s</source>
+        <translation>件数、直近60秒</translation>
+    </message>
+    <message>
+        <source>%1 (disabled)</source>
+        <comment>%1: payment method</comment>
+        <translation>%1(無効)</translation>
+    </message>
+    <message>
+        <source>too few</source>
+        <comment>too few cases for a ratio</comment>
+        <translation>件数不足</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::MoveRows</name>
+    <message>
+        <source>Last 50 movements</source>
+        <comment>heading of a table</comment>
+        <translation>直近の動き50件</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <comment>column</comment>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <comment>column</comment>
+        <translation>個数</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <comment>column: of an order</comment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <comment>column: id</comment>
+        <translation>注文</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::OwnShareRows</name>
+    <message>
+        <source>other products</source>
+        <comment>row of a table</comment>
+        <translation>その他の商品</translation>
+    </message>
+    <message>
+        <source>Own share p95</source>
+        <comment>heading of a table: our share of an order&apos;s time</comment>
+        <translation>自社処理 p95</translation>
+    </message>
+    <message>
+        <source>Method or product</source>
+        <comment>column</comment>
+        <translation>支払方法・商品</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <comment>column: seconds</comment>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>our own share of the time, last 60 s</source>
+        <translation>処理時間のうち自社の分、直近60秒</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::PaymentCharts</name>
+    <message>
+        <source>no data</source>
+        <comment>nothing was ever seen of a figure</comment>
+        <translation>データなし</translation>
+    </message>
+    <message>
+        <source>5xx, ours</source>
+        <comment>line of a plot: errors of the provider and defects of ours</comment>
+        <translation>5xx・自社</translation>
+    </message>
+    <message>
+        <source>agreed %1/s</source>
+        <comment>%1: calls per second that the provider takes</comment>
+        <translation>契約上限 %1/秒</translation>
+    </message>
+    <message>
+        <source>too few to judge</source>
+        <comment>a ratio of too few cases</comment>
+        <translation>件数が少なく判断できません</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::PaymentsPage</name>
+    <message>
+        <source>Disable… (Ctrl+Shift+D)</source>
+        <comment>button: arms a command</comment>
+        <translation>無効にする… (Ctrl+Shift+D)</translation>
+    </message>
+    <message>
+        <source>Enable… (Ctrl+Shift+D)</source>
+        <comment>button: arms a command</comment>
+        <translation>有効にする… (Ctrl+Shift+D)</translation>
+    </message>
+    <message>
+        <source>Arm disabling the chosen method</source>
+        <translation>選んだ支払方法の無効化を準備</translation>
+    </message>
+    <message>
+        <source>Arm enabling the chosen method</source>
+        <translation>選んだ支払方法の有効化を準備</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <comment>nothing was ever seen of a figure</comment>
+        <translation>データなし</translation>
+    </message>
+    <message>
+        <source>too few to judge</source>
+        <comment>a ratio of too few cases</comment>
+        <translation>件数が少なく判断できません</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>%1: how many, %2: age of the oldest</comment>
+        <translation>%1、%2</translation>
+    </message>
+    <message>
+        <source>%1 yen</source>
+        <comment>%1: amount</comment>
+        <translation>%1円</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <comment>screen</comment>
+        <translation>決済</translation>
+    </message>
+    <message>
+        <source>Audit of the payments</source>
+        <comment>heading of a table</comment>
+        <translation>決済の監査</translation>
+    </message>
+    <message>
+        <source>Authorised &gt; 60 s</source>
+        <comment>caption: orders neither captured nor voided</comment>
+        <translation>与信後60秒超</translation>
+    </message>
+    <message>
+        <source>Notifications not applied</source>
+        <comment>caption</comment>
+        <translation>未反映の通知</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <comment>caption: notifications whose order is not known</comment>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Open differences</source>
+        <comment>caption: of the reconciler</comment>
+        <translation>未解決の差異</translation>
+    </message>
+    <message>
+        <source>Unpaid at the provider</source>
+        <comment>caption: deferred payments</comment>
+        <translation>支払い待ち</translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <comment>plot: how payments came out</comment>
+        <translation>決済の結果</translation>
+    </message>
+    <message>
+        <source>per second</source>
+        <comment>unit of a plot</comment>
+        <translation>毎秒</translation>
+    </message>
+    <message>
+        <source>Provider p95</source>
+        <comment>plot: time of the provider per method</comment>
+        <translation>決済会社 p95</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <comment>unit of a plot</comment>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Age of authorised orders</source>
+        <comment>plot</comment>
+        <translation>与信後の経過時間</translation>
+    </message>
+    <message>
+        <source>/s</source>
+        <comment>unit: per second</comment>
+        <translation>/秒</translation>
+    </message>
+    <message>
+        <source>Calls per second that the provider takes</source>
+        <translation>決済会社が受ける1秒あたりの呼び出し数</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <comment>placeholder: why a limit is changed</comment>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reason for the next command</source>
+        <translation>次の操作の理由</translation>
+    </message>
+    <message>
+        <source>Change the provider&apos;s limit…</source>
+        <comment>button: arms a command</comment>
+        <translation>呼び出し上限を変更…</translation>
+    </message>
+    <message>
+        <source>Arm changing the provider&apos;s limit</source>
+        <translation>呼び出し上限の変更を準備</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ProductDetailPanel</name>
+    <message>
+        <source>%1 come back at %2</source>
+        <comment>%1: units offered, %2: clock time</comment>
+        <translation>%2 に %1 個放出</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <comment>nothing was ever seen of a figure</comment>
+        <translation>データなし</translation>
+    </message>
+    <message>
+        <source>No unit was ever taken.</source>
+        <translation>まだ1個も割り当てられていません。</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <comment>caption: which product is shown</comment>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Kept units</source>
+        <comment>caption: units given back after sold out</comment>
+        <translation>取り置き</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <comment>button</comment>
+        <translation>閉じる (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the product</source>
+        <translation>商品の詳細を閉じる</translation>
+    </message>
+    <message>
+        <source>Age of held units</source>
+        <comment>plot</comment>
+        <translation>確保中の経過時間</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <comment>before a number of kept units</comment>
+        <translation>個数</translation>
+    </message>
+    <message>
+        <source>How many kept units to offer</source>
+        <translation>放出する取り置きの個数</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <comment>before a number of minutes</comment>
+        <translation>放出まで</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <comment>unit: minutes</comment>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>In how many minutes they come back</source>
+        <translation>何分後に放出するか</translation>
+    </message>
+    <message>
+        <source>Offer kept units…</source>
+        <comment>button: arms a command</comment>
+        <translation>取り置き分を放出…</translation>
+    </message>
+    <message>
+        <source>Arm the offer of kept units</source>
+        <translation>取り置き分の放出を準備</translation>
+    </message>
+    <message>
+        <source>Sell again…</source>
+        <comment>button: arms a command</comment>
+        <translation>販売再開…</translation>
+    </message>
+    <message>
+        <source>Stop…</source>
+        <comment>button: arms a command</comment>
+        <translation>販売停止…</translation>
+    </message>
+    <message>
+        <source>Arm selling this product again</source>
+        <translation>この商品の販売再開を準備</translation>
+    </message>
+    <message>
+        <source>Arm stopping this product</source>
+        <translation>この商品の販売停止を準備</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::pages::Projections</name>
     <message>
         <source>opens with %1 people in line</source>
@@ -978,6 +1960,141 @@
         <source>payments use %1 of the calls</source>
         <comment>%1: percentage of the call budget</comment>
         <translation>呼び出し上限の %1 を使用</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::SlotRows</name>
+    <message>
+        <source>Pickup slots</source>
+        <comment>heading of a table</comment>
+        <translation>受取枠</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <comment>column: pickup slot</comment>
+        <translation>受取枠</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <comment>column: of a pickup slot</comment>
+        <translation>枠数</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <comment>column: places held or paid</comment>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <comment>column: places of paid orders</comment>
+        <translation>支払済</translation>
+    </message>
+    <message>
+        <source>%1, stopped</source>
+        <comment>%1: pickup slot</comment>
+        <translation>%1、停止</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::StockRows</name>
+    <message>
+        <source>Products</source>
+        <comment>heading of a table</comment>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>in the plot (Space)</source>
+        <comment>column</comment>
+        <translation>グラフに表示 (Space)</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <comment>column: code of a product</comment>
+        <translation>品番</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <comment>column</comment>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <comment>column: units at first</comment>
+        <translation>在庫</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <comment>column: units</comment>
+        <translation>残り</translation>
+    </message>
+    <message>
+        <source>units that nobody holds</source>
+        <translation>誰も確保していない個数</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <comment>column: units held</comment>
+        <translation>確保</translation>
+    </message>
+    <message>
+        <source>held by unfinished orders, kept ones among them</source>
+        <translation>未完了の注文が確保している個数(取り置きを含む)</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <comment>column: units kept</comment>
+        <translation>取置</translation>
+    </message>
+    <message>
+        <source>given back after &quot;sold out&quot;, for an announced offer</source>
+        <translation>完売表示の後に戻り、予告して放出する分</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <comment>column: units sold</comment>
+        <translation>販売済</translation>
+    </message>
+    <message>
+        <source>/min</source>
+        <comment>unit: per minute</comment>
+        <translation>/分</translation>
+    </message>
+    <message>
+        <source>units that left the shelf, last 60 s</source>
+        <translation>直近60秒に減った個数</translation>
+    </message>
+    <message>
+        <source>Sells out</source>
+        <comment>column: when a product will be gone</comment>
+        <translation>完売見込み</translation>
+    </message>
+    <message>
+        <source>as a range, from the last 10 min</source>
+        <translation>直近10分からの予測(幅)</translation>
+    </message>
+    <message>
+        <source>available + held + sold = stock, and the audit agrees</source>
+        <translation>残り + 確保 + 販売済 = 在庫、かつ監査に異常なし</translation>
+    </message>
+    <message>
+        <source>inconsistent</source>
+        <comment>a value that contradicts itself</comment>
+        <translation>不整合</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <comment>%1: kept units that are offered, %2: clock time</comment>
+        <translation>%2 に %1 個</translation>
+    </message>
+    <message>
+        <source>not today</source>
+        <comment>a product that will not be gone soon</comment>
+        <translation>当面なし</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <comment>nothing can be said yet</comment>
+        <translation>不明</translation>
     </message>
 </context>
 <context>
@@ -1089,6 +2206,34 @@
         <source>Menu</source>
         <comment>button on the rail</comment>
         <translation>メニュー</translation>
+    </message>
+    <message>
+        <source>This screen has no table to save.</source>
+        <translation>この画面には保存できる表がありません。</translation>
+    </message>
+    <message>
+        <source>Reading the paid orders…</source>
+        <translation>支払済み注文を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>The paid orders could not be read: %1</source>
+        <comment>%1: why</comment>
+        <translation>支払済み注文を読み込めませんでした: %1</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <comment>%1: path of a file</comment>
+        <translation>保存しました: %1</translation>
+    </message>
+    <message>
+        <source>The file could not be written: %1</source>
+        <comment>%1: path of a file</comment>
+        <translation>ファイルに書き込めませんでした: %1</translation>
+    </message>
+    <message>
+        <source>Save this table as CSV</source>
+        <comment>menu</comment>
+        <translation>この表を CSV で保存</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +2360,24 @@
         <source>was %1 at %2</source>
         <comment>%1: phase of the sale, %2: clock time</comment>
         <translation>%2 時点では%1</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::FigureTable</name>
+    <message>
+        <source>filter (/)</source>
+        <comment>placeholder of a field</comment>
+        <translation>絞り込み (/)</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <comment>%1: heading of the table that is filtered</comment>
+        <translation>絞り込み: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <comment>%1: rows that the filter shows, %2: all</comment>
+        <translation>%2 行中 %1 行</translation>
     </message>
 </context>
 <context>

@@ -156,8 +156,10 @@ void CommandFlow::checkArmed()
     if (!m_armed)
         return;
     const auto now = line();
-    const bool isOvertaken
-            = m_armed->kind != CommandKind::Hold && now && now->revision != m_armed->basedOn;
+    // What protects must not lose a race; Redis's revision says nothing of what Postgres decides.
+    const bool mayBeOvertaken = m_armed->kind != CommandKind::Hold
+            && !contract::isDecidedByPostgres(m_armed->kind);
+    const bool isOvertaken = mayBeOvertaken && now && now->revision != m_armed->basedOn;
     if (isOvertaken || m_desk.denial(m_armed->kind, m_armed->parameters) != Denial::None)
         m_strip.disarm(controls::Disarmed::ByData);
 }

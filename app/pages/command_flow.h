@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "app/commands/command_desk.h"
+#include "backend/contract/snapshot.h"
 #include "widgets/control/confirm_strip.h"
 #include "widgets/control/hold_panel.h"
 #include "widgets/status/formatter.h"
@@ -37,6 +38,14 @@ public:
     void armRelease(int rate);
     void armAdmit(int count);
     void armMessage();
+    // What Postgres decides. Stopping and disabling are protective: the chord, then Enter.
+    void armStopProduct(const contract::ProductStock& product);
+    void armStartProduct(const contract::ProductStock& product);
+    void armOfferKept(
+            const contract::ProductStock& product, std::int64_t units, contract::Instant at);
+    void armDisableMethod(const contract::MethodView& method);
+    void armEnableMethod(const contract::MethodView& method);
+    void armProviderLimit(const contract::MethodView& method, int callsPerSecond);
     /// What stands on the strip while nothing is armed.
     void rest();
 
@@ -58,6 +67,8 @@ private:
 
     void arm(contract::CommandKind kind, const commands::Parameters& parameters,
             controls::Confirmation confirmation);
+    void armForProduct(contract::CommandKind kind, const contract::ProductStock& product,
+            controls::Confirmation asked);
     void execute();
     void checkArmed();
     void explain(controls::Disarmed why);

@@ -13,6 +13,7 @@ inline constexpr double errorPercent = 1; ///< A02 on
 inline constexpr double errorNormalPercent = 0.5; ///< A02 off
 inline constexpr double ownTargetSeconds = 0.05; ///< our own share of a payment, wanted
 inline constexpr double ownLimitSeconds = 0.2; ///< A03: the shop's promise to the provider
+inline constexpr double slowMethodFactor = 2; ///< A08 on: p95 against its usual time
 inline constexpr double soldOutSoonHours = 6; ///< beyond this a forecast says nothing
 
 } // namespace saikobi::pages::limits

@@ -7,14 +7,18 @@
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "app/pages/command_flow.h"
 #include "app/pages/controls_page.h"
+#include "app/pages/inventory_page.h"
 #include "app/pages/live_page.h"
+#include "app/pages/payments_page.h"
 #include "app/shell/appearance.h"
 #include "app/shell/bottom_band.h"
+#include "app/shell/csv_export.h"
 #include "app/shell/rail.h"
 #include "app/shell/session.h"
 #include "app/shell/top_strip.h"
@@ -94,9 +98,15 @@ void MainWindow::layOut()
 
 void MainWindow::addScreens()
 {
+    auto* inventory = new pages::InventoryPage(*m_flow, this);
+    connect(inventory, &pages::InventoryPage::paidOrdersWanted, this, &MainWindow::savePaidOrders);
     for (pages::Page* page : {static_cast<pages::Page*>(new pages::LivePage(this)),
-                 static_cast<pages::Page*>(new pages::ControlsPage(*m_flow, this))}) {
+                 static_cast<pages::Page*>(new pages::ControlsPage(*m_flow, this)),
+                 static_cast<pages::Page*>(inventory),
+                 static_cast<pages::Page*>(new pages::PaymentsPage(*m_flow, this))}) {
         const int number = m_screens->addWidget(page);
+        connect(page, &pages::Page::wished, this,
+                [this](const contract::DeskWish& wish) { m_session.wish(wish); });
         m_rail->addScreen(QStringLiteral("rail_") + screenName(number));
         auto* key = new QAction(this);
         key->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number)));
@@ -125,6 +135,7 @@ void MainWindow::buildMenu()
     m_keys.light = addKey("actionLight", {});
     m_keys.dark = addKey("actionDark", {});
     m_keys.fullScreen = addKey("actionFullScreen", QKeySequence(Qt::Key_F11));
+    m_keys.exportView = addKey("actionExport", QKeySequence(Qt::CTRL | Qt::Key_E));
     m_keys.quit = addKey("actionQuit", QKeySequence(Qt::CTRL | Qt::Key_Q));
     // A chord that is held down must not arm again and again.
     m_keys.hold->setAutoRepeat(false);
@@ -147,6 +158,7 @@ void MainWindow::buildMenu()
     m_themes = m_menu.addMenu(QString());
     m_themes->addActions(themes->actions());
     m_menu.addAction(m_keys.fullScreen);
+    m_menu.addAction(m_keys.exportView);
     m_menu.addSeparator();
     m_menu.addAction(m_keys.quit);
 }
@@ -170,6 +182,7 @@ void MainWindow::connectKeys()
     connect(m_keys.dark, &QAction::triggered, this, [paint] { paint(status::Theme::Dark); });
     connect(m_keys.fullScreen, &QAction::triggered, this,
             [this](bool on) { on ? showFullScreen() : showNormal(); });
+    connect(m_keys.exportView, &QAction::triggered, this, &MainWindow::exportView);
     connect(m_keys.quit, &QAction::triggered, qApp, &QApplication::quit);
     connect(&m_menu, &QMenu::aboutToShow, this, [this] {
         m_keys.japanese->setChecked(m_appearance.language() == QLatin1String("ja"));
@@ -178,6 +191,40 @@ void MainWindow::connectKeys()
         m_keys.dark->setChecked(m_appearance.theme() == status::Theme::Dark);
         m_keys.fullScreen->setChecked(isFullScreen());
     });
+}
+
+void MainWindow::exportView()
+{
+    const auto* page = qobject_cast<pages::Page*>(m_screens->currentWidget());
+    const auto text = page ? page->csv() : QString();
+    if (text.isEmpty()) {
+        m_strip->say(tr("This screen has no table to save."));
+        return;
+    }
+    saySaved(saveCsv(
+            csvFolder(), screenName(m_screens->currentIndex()), m_session.clock().now(), text));
+}
+
+void MainWindow::savePaidOrders()
+{
+    m_strip->say(tr("Reading the paid orders…"));
+    m_session.readPaidOrders([window = QPointer(this)](const contract::Result<std::string>& list) {
+        if (!window)
+            return;
+        if (!list)
+            window->m_strip->say(tr("The paid orders could not be read: %1", "%1: why")
+                                         .arg(QString::fromStdString(list.error().detail)));
+        else
+            window->saySaved(saveCsv(csvFolder(), QStringLiteral("paid-orders"),
+                    window->m_session.clock().now(), QString::fromStdString(list.value())));
+    });
+}
+
+void MainWindow::saySaved(const contract::Result<QString>& path)
+{
+    m_strip->say(path ? tr("Saved: %1", "%1: path of a file").arg(path.value())
+                      : tr("The file could not be written: %1", "%1: path of a file")
+                                .arg(QString::fromStdString(path.error().detail)));
 }
 
 int MainWindow::screenCount() const
@@ -297,6 +344,7 @@ void MainWindow::retranslate()
     m_keys.light->setText(tr("Light", "menu: theme"));
     m_keys.dark->setText(tr("Dark", "menu: theme"));
     m_keys.fullScreen->setText(tr("Full screen", "menu"));
+    m_keys.exportView->setText(tr("Save this table as CSV", "menu"));
     m_keys.quit->setText(tr("Quit", "menu"));
     m_languages->setTitle(tr("Language", "menu"));
     m_themes->setTitle(tr("Theme", "menu"));

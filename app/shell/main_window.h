@@ -65,11 +65,15 @@ private:
         QAction* light;
         QAction* dark;
         QAction* fullScreen;
+        QAction* exportView;
         QAction* quit;
     };
 
     void layOut();
     void addScreens();
+    void exportView();
+    void savePaidOrders();
+    void saySaved(const contract::Result<QString>& path);
     QAction* addKey(const char* name, const QKeySequence& keys);
     void buildMenu();
     void connectKeys();

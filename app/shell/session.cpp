@@ -65,7 +65,29 @@ void Session::open(std::unique_ptr<model::SnapshotSource> source)
     m_model.forget();
     m_wasLive = false;
     m_source = std::move(source);
+    m_source->wish(m_wish);
     m_source->start();
+}
+
+void Session::wish(const contract::DeskWish& wish)
+{
+    m_wish = wish;
+    if (m_source)
+        m_source->wish(wish);
+}
+
+void Session::readPaidOrders(std::function<void(const contract::Result<std::string>&)> answer)
+{
+    if (!m_source) {
+        answer(contract::Fault{contract::FaultCode::Unavailable, "no sale is open"});
+        return;
+    }
+    // The answer comes from a thread of the source, at the latest when that is stopped, which is
+    // before this session ends.
+    m_source->readPaidOrders([this, answer = std::move(answer)](auto list) {
+        QMetaObject::invokeMethod(
+                this, [answer, list] { answer(list); }, Qt::QueuedConnection);
+    });
 }
 
 void Session::look(const contract::SaleSnapshot& sale)

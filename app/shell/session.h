@@ -32,6 +32,10 @@ public:
     const commands::Clock& clock() const { return m_clock; }
     /// Whether a fresh picture of the sale ever came.
     bool wasLive() const { return m_wasLive; }
+    /// What a screen looks at besides; outlives a change of the source.
+    void wish(const contract::DeskWish& wish);
+    /// The list of paid orders by slot, as CSV; answers on this thread.
+    void readPaidOrders(std::function<void(const contract::Result<std::string>&)> answer);
 
 signals:
     void becameLive();
@@ -49,6 +53,7 @@ private:
     std::unique_ptr<Gateway> m_gateway;
     commands::CommandDesk m_desk;
     std::unique_ptr<model::SnapshotSource> m_source{};
+    contract::DeskWish m_wish{};
     bool m_wasLive = false;
 };
 

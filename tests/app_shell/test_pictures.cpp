@@ -41,7 +41,8 @@ private slots:
         m_session->openDemo();
         QCOMPARE(take(folder.path(), 5s), QString());
         const QDir written(folder.path());
-        QCOMPARE(written.entryList({QStringLiteral("*.png")}).size(), 8);
+        QCOMPARE(written.entryList({QStringLiteral("*.png")}).size(),
+                4 * m_window->screenCount());
         const QImage light(written.filePath(QStringLiteral("live-ja-light.png")));
         const QImage dark(written.filePath(QStringLiteral("live-ja-dark.png")));
         const QImage english(written.filePath(QStringLiteral("live-en-light.png")));
@@ -76,6 +77,7 @@ private slots:
         QTest::addRow("both-lost") << sources::ScriptedFault::BothLost << 90;
         QTest::addRow("stale") << sources::ScriptedFault::Silent << 8;
         QTest::addRow("payments-fail") << sources::ScriptedFault::PaymentsFail << 120;
+        QTest::addRow("stock-differs") << sources::ScriptedFault::StockDiffers << 60;
     }
 
     void statesForLookingAt()

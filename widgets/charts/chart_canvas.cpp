@@ -34,6 +34,17 @@ double highest(const ChartContent& content)
     return top;
 }
 
+void addUp(std::vector<Line>& lines)
+{
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        auto& above = lines[i].samples;
+        const auto& below = lines[i - 1].samples;
+        for (std::size_t s = 0; s < std::min(above.size(), below.size()); ++s)
+            if (above[s].value && below[s].value)
+                *above[s].value += *below[s].value;
+    }
+}
+
 } // namespace
 
 ChartCanvas::ChartCanvas(QWidget* parent)
@@ -73,8 +84,11 @@ void ChartCanvas::setHeading(const QString& heading, const QString& unit, double
 void ChartCanvas::present(const ChartContent& content, const status::Formatter& formatter)
 {
     m_content = content;
+    m_plain = content.lines;
+    if (content.isStacked)
+        addUp(m_content.lines);
     m_formatter = formatter;
-    m_top = m_range.top(highest(content), content.window.to);
+    m_top = m_range.top(highest(m_content), content.window.to);
     m_value->setRange(0, m_top);
     drawLines();
     viewport()->update();

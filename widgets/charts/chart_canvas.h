@@ -46,6 +46,7 @@ private:
     void drawLines();
     QPointF pointOf(contract::Instant at, double value) const;
     QString number(double value) const;
+    void paintStack(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;
     void paintRulers(QPainter& painter) const;
     void paintGaps(QPainter& painter) const;
@@ -58,7 +59,8 @@ private:
     QString m_unit{};
     timeline::AxisRange m_range{1};
     double m_top = 1;
-    ChartContent m_content{};
+    ChartContent m_content{}; ///< as it is drawn: of a stack, the sums
+    std::vector<Line> m_plain{}; ///< as it was said: what the crosshair reads
     status::Formatter m_formatter{};
     std::optional<contract::Instant> m_crosshair{};
     QValueAxis* m_time;

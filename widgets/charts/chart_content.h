@@ -35,6 +35,7 @@ struct ChartContent {
     timeline::TimeWindow window{};
     contract::DataState state = contract::DataState::NoData;
     std::vector<Line> lines{};
+    bool isStacked = false; ///< each line stands on the one before it; all have the same instants
     std::vector<Mark> marks{};
     std::optional<Limit> limit{};
     QString absence{}; ///< the word for a chart without any value

@@ -28,6 +28,8 @@ constexpr double nameIndent = 18; ///< from the plot to the names of its lines
 void ChartCanvas::drawForeground(QPainter* painter, const QRectF&)
 {
     painter->save();
+    if (m_content.isStacked)
+        paintStack(*painter);
     paintFrame(*painter);
     paintRulers(*painter);
     paintGaps(*painter);
@@ -37,6 +39,33 @@ void ChartCanvas::drawForeground(QPainter* painter, const QRectF&)
     if (m_crosshair)
         paintCrosshair(*painter);
     painter->restore();
+}
+
+/// A light wash between a line and the one below it, in columns as wide as a pixel: gaps stay open.
+void ChartCanvas::paintStack(QPainter& painter) const
+{
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (std::size_t i = 0; i < m_content.lines.size(); ++i) {
+        auto wash = penOf(static_cast<int>(i), colours).color();
+        wash.setAlphaF(0.18F);
+        double drawnTo = plot.left();
+        const auto& samples = m_content.lines[i].samples;
+        for (std::size_t s = 0; s < samples.size(); ++s) {
+            if (!samples[s].value || !m_content.window.contains(samples[s].at))
+                continue;
+            const auto top = pointOf(samples[s].at, *samples[s].value);
+            const auto* below = i > 0 ? &m_content.lines[i - 1].samples : nullptr;
+            const double foot = below && s < below->size() && (*below)[s].value
+                    ? pointOf(samples[s].at, *(*below)[s].value).y()
+                    : plot.bottom();
+            const double from = std::max(drawnTo, top.x() - plot.width() / 900.0 - 1);
+            painter.fillRect(QRectF(QPointF(from, top.y()), QPointF(top.x(), foot)), wash);
+            drawnTo = top.x();
+        }
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void ChartCanvas::paintFrame(QPainter& painter) const
@@ -199,7 +228,9 @@ void ChartCanvas::paintNames(QPainter& painter) const
         painter.drawText(QRectF(plot.right() + nameIndent, name.y - step,
                                  width() - plot.right() - nameIndent - 2, 2 * step),
                 Qt::AlignLeft | Qt::AlignVCenter,
-                m_crosshair ? valueAt(line, *m_crosshair) : line.name);
+                m_crosshair
+                        ? valueAt(m_plain.at(static_cast<std::size_t>(name.index)), *m_crosshair)
+                        : line.name);
     }
 }
 

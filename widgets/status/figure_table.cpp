@@ -140,8 +140,7 @@ void FigureTable::present(std::shared_ptr<const FigureRows> rows)
 void FigureTable::setRemark(const QString& remark, const QString& absence)
 {
     m_said = remark;
-    m_absence->setText(absence);
-    m_absence->setVisible(m_model.rowCount() == 0 && !absence.isEmpty());
+    m_absent = absence;
     showCount();
 }
 
@@ -155,13 +154,8 @@ void FigureTable::showCount()
     m_remark->setText(count.isEmpty()  ? m_said
                     : m_said.isEmpty() ? count
                                        : count + QStringLiteral("   ") + m_said);
-    m_absence->setVisible(m_model.rowCount() == 0 && !m_absence->text().isEmpty());
-}
-
-void FigureTable::setRowsFixed(int rows)
-{
-    const int row = m_view->verticalHeader()->defaultSectionSize();
-    m_view->setFixedHeight(m_view->horizontalHeader()->sizeHint().height() + rows * row + 2);
+    // Always there, so that nothing on the screen comes or goes with the state.
+    m_absence->setText(m_model.rowCount() == 0 ? m_absent : QString());
 }
 
 void FigureTable::sortBy(int column, Qt::SortOrder order)
@@ -178,12 +172,6 @@ void FigureTable::focusFilter()
         m_filter->setFocus(Qt::ShortcutFocusReason);
 }
 
-void FigureTable::setFilter(const QString& words)
-{
-    if (m_filter)
-        m_filter->setText(words);
-}
-
 std::string FigureTable::chosen() const
 {
     const auto rows = m_view->selectionModel()->selectedRows();
@@ -198,9 +186,19 @@ void FigureTable::choose(const std::string& id)
 
 bool FigureTable::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() != QEvent::KeyPress)
+    if (event->type() != QEvent::KeyPress && event->type() != QEvent::ShortcutOverride)
         return QWidget::eventFilter(watched, event);
     const auto* key = static_cast<QKeyEvent*>(event);
+    if (event->type() == QEvent::ShortcutOverride) {
+        const bool isOurs = watched == m_filter && key->key() == Qt::Key_Escape;
+        if (isOurs)
+            event->accept(); // ends the filter before it closes anything else
+        return isOurs;
+    }
+    if (watched == m_view && key->key() == Qt::Key_Space) {
+        emit ticked();
+        return true;
+    }
     const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
     if (watched == m_view && isEnter) {
         if (!chosen().empty())
@@ -239,7 +237,7 @@ void FigureTable::measure()
             m_view->horizontalHeader()->setSectionResizeMode(section, QHeaderView::Stretch);
             continue;
         }
-        m_view->setColumnWidth(section, em * std::max(characters, 4) + 8);
+        m_view->setColumnWidth(section, em * std::max(characters, 3) + 7);
     }
     const int natural = static_cast<int>(QFontMetricsF(m_view->font()).ascent() * 1.7);
     const int space = m_view->viewport()->height();

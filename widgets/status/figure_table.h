@@ -29,11 +29,9 @@ public:
     void present(std::shared_ptr<const FigureRows> rows);
     /// What stands behind the heading, and in the place of rows where there are none.
     void setRemark(const QString& remark, const QString& absence);
-    void setRowsFixed(int rows); ///< as high as so many rows
 
     void sortBy(int column, Qt::SortOrder order);
     void focusFilter();
-    void setFilter(const QString& words);
     std::string chosen() const; ///< id of the row; empty: none
     void choose(const std::string& id);
     FigureModel& model() { return m_model; }
@@ -45,6 +43,7 @@ public:
 signals:
     void chosenChanged();
     void activated(); ///< `Enter` or a double click on a row
+    void ticked(); ///< `Space` on a row
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -64,6 +63,7 @@ private:
     FigureModel m_model{};
     std::vector<FigureColumn> m_columns{};
     QString m_said{};
+    QString m_absent{};
 };
 
 } // namespace saikobi::status
