@@ -16,8 +16,8 @@ struct StoreSet {
         : lineRedis(redisOptions)
         , backRedis(redisOptions)
         , p0Redis(std::move(redisOptions))
-        , p0Orders(warmed(config, "saikobid-p0", 3))
-        , orders(warmed(config, "saikobid-orders", 3))
+        , p0Orders(warmed(config, "saikobid-p0", orderConnections))
+        , orders(warmed(config, "saikobid-orders", orderConnections))
         , reads({config.postgresUrl, "saikobid-reads", 1})
         , line({config.postgresUrl, "saikobid-line", 1})
         , record({config.postgresUrl, "saikobid-record", 1})
@@ -36,6 +36,20 @@ struct StoreSet {
         return options;
     }
 
+    /// How many are open now, for whoever looks at the instance.
+    int open() const
+    {
+        int out = 0;
+        for (const auto* each : {&lineRedis, &backRedis, &p0Redis})
+            out += each->health().isConnected ? 1 : 0;
+        for (const auto* each : {&p0Orders, &orders})
+            out += each->health().isConnected ? orderConnections : 0;
+        for (const auto* each : {&reads, &line, &record, &finishing, &audit})
+            out += each->health().isConnected ? 1 : 0;
+        return out;
+    }
+
+    static constexpr int orderConnections = 3; ///< of each kind that takes turns
     stores::RedisExecutor lineRedis; ///< joins, claims, pace
     stores::RedisExecutor backRedis; ///< recorder
     stores::RedisExecutor p0Redis; ///< call budget

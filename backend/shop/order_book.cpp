@@ -131,14 +131,16 @@ void OrderBook::onAnswered(const OrderRun& run, Clock::time_point receivedAt)
     auto& measures = m_measures(run.order().buyer.sale);
     const auto whole = Clock::now() - receivedAt;
     measures.observe(contract::histogram::checkout, milliseconds(whole));
-    measures.observe(contract::histogram::own,
-            milliseconds(std::max<Clock::duration>(whole - run.outsideTime(), 0s)));
+    const double own = milliseconds(std::max<Clock::duration>(whole - run.outsideTime(), 0s));
+    measures.observe(contract::histogram::own, own);
+    m_ownShares[run.order().buyer.sale].observe(measures, run.order(), milliseconds(whole), own);
 }
 
 void OrderBook::onEnded(const OrderRun& run)
 {
     const auto& order = run.order();
     m_measures(order.buyer.sale).count(counterOf(order.status));
+    countPoints(order);
     if (order.status == OrderStatus::Paid)
         m_gate.notePaid(order.buyer);
     if (order.status == OrderStatus::Declined || order.status == OrderStatus::Expired)
@@ -146,6 +148,19 @@ void OrderBook::onEnded(const OrderRun& run)
     // Sent to the provider's page, and neither paid there nor given up here.
     if (order.status == OrderStatus::Expired && order.reason.empty())
         m_measures(order.buyer.sale).count((contract::counter::abandoned + order.method).c_str());
+}
+
+/// Other methods are counted where their provider answers.
+void OrderBook::countPoints(const OrderRow& order)
+{
+    namespace counter = contract::counter;
+    if (order.flow != contract::PaymentFlow::Points)
+        return;
+    auto& measures = m_measures(order.buyer.sale);
+    if (order.status == OrderStatus::Paid)
+        measures.counter(counter::outcomeOf(counter::outcome::approved, order.method)).add();
+    if (order.status == OrderStatus::Declined)
+        measures.counter(counter::outcomeOf(counter::outcome::declined, order.method)).add();
 }
 
 void OrderBook::leaveGate(const OrderRow& order)

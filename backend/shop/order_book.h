@@ -10,6 +10,7 @@
 #include "backend/contract/measures.h"
 #include "backend/shop/gate_port.h"
 #include "backend/shop/order_run.h"
+#include "backend/shop/own_share.h"
 
 namespace saikobi::shop {
 
@@ -47,6 +48,7 @@ private:
     OrderRun::Events eventsOf(bool isMeasured);
     void onAnswered(const OrderRun& run, Clock::time_point receivedAt);
     void onEnded(const OrderRun& run);
+    void countPoints(const OrderRow& order);
     void leaveGate(const OrderRow& order);
     void onGone(const std::string& order);
     void gauge();
@@ -57,6 +59,7 @@ private:
     std::unordered_map<std::string, Entry> m_entries{}; ///< by order
     std::unordered_map<std::string, std::string> m_orders{}; ///< by key
     std::map<std::string, double> m_gauged{}; ///< by sale
+    std::map<std::string, OwnShare> m_ownShares{}; ///< by sale
 };
 
 } // namespace saikobi::shop
