@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>saikobi::controls::BlockPanel</name>
+    <message numerus="yes">
+        <source>%n blocked</source>
+        <comment>entries of the block list</comment>
+        <translation>
+            <numerusform>%n blocked</numerusform>
+            <numerusform>%n blocked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>saikobi::pages::AuditRows</name>
     <message numerus="yes">
         <source>%n row(s), %1</source>
@@ -20,6 +31,14 @@
         <translation>
             <numerusform>%n pass</numerusform>
             <numerusform>%n passes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, for %n min</source>
+        <comment>%1: whom</comment>
+        <translation>
+            <numerusform>%1, for %n min</numerusform>
+            <numerusform>%1, for %n min</numerusform>
         </translation>
     </message>
 </context>

@@ -36,6 +36,115 @@
     </message>
 </context>
 <context>
+    <name>saikobi::controls::BlockPanel</name>
+    <message numerus="yes">
+        <source>%n blocked</source>
+        <comment>entries of the block list</comment>
+        <translation>
+            <numerusform>%n 件ブロック中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>block list not known</source>
+        <comment>no data</comment>
+        <translation>ブロックリスト不明</translation>
+    </message>
+    <message>
+        <source>Block list</source>
+        <comment>heading of the controls</comment>
+        <translation>ブロックリスト</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <comment>what is blocked: before a field</comment>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <comment>how long something is blocked: before a number</comment>
+        <translation>期間</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <comment>minutes, after a number</comment>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <comment>blocked until it is taken off</comment>
+        <translation>無期限</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <comment>button: arms blocking</comment>
+        <translation>ブロック…</translation>
+    </message>
+    <message>
+        <source>Arm the block</source>
+        <translation>ブロックを準備</translation>
+    </message>
+    <message>
+        <source>Unblock…</source>
+        <comment>button: arms taking off the block list</comment>
+        <translation>解除…</translation>
+    </message>
+    <message>
+        <source>Arm taking off the block list</source>
+        <translation>ブロック解除を準備</translation>
+    </message>
+    <message>
+        <source>Entries of the block list</source>
+        <translation>ブロックリストの項目</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <comment>column of the block list</comment>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <comment>column of the block list</comment>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <comment>column of the block list: who</comment>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <comment>column of the block list</comment>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>203.0.113.0/24</source>
+        <comment>example of what can be blocked</comment>
+        <translation>203.0.113.0/24</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::controls::CallPanel</name>
+    <message>
+        <source>Call by hand</source>
+        <comment>heading of the controls: staff call the next places</comment>
+        <translation>手動の呼び出し</translation>
+    </message>
+    <message>
+        <source>places</source>
+        <comment>how many are called: before the number</comment>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Call… (Enter)</source>
+        <comment>button: arms calling places</comment>
+        <translation>呼び出す…（Enter）</translation>
+    </message>
+    <message>
+        <source>Arm calling places</source>
+        <translation>呼び出しを準備</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::controls::ConfirmStrip</name>
     <message>
         <source>Enter executes · Esc cancels · %1 s</source>
@@ -143,6 +252,78 @@
     </message>
 </context>
 <context>
+    <name>saikobi::controls::HolderPanel</name>
+    <message>
+        <source>Who has command</source>
+        <comment>heading of the controls</comment>
+        <translation>指揮権</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <comment>to whom command is offered: before a name</comment>
+        <translation>相手</translation>
+    </message>
+    <message>
+        <source>name of an operator</source>
+        <comment>example in a field</comment>
+        <translation>担当者名</translation>
+    </message>
+    <message>
+        <source>Take…</source>
+        <comment>button: arms taking command</comment>
+        <translation>取得…</translation>
+    </message>
+    <message>
+        <source>Arm taking command</source>
+        <translation>指揮権の取得を準備</translation>
+    </message>
+    <message>
+        <source>Accept…</source>
+        <comment>button: arms taking over what was offered</comment>
+        <translation>引き受け…</translation>
+    </message>
+    <message>
+        <source>Arm accepting command</source>
+        <translation>指揮権の引き受けを準備</translation>
+    </message>
+    <message>
+        <source>Offer…</source>
+        <comment>button: arms offering command to somebody</comment>
+        <translation>譲渡…</translation>
+    </message>
+    <message>
+        <source>Arm offering command</source>
+        <translation>指揮権の譲渡を準備</translation>
+    </message>
+    <message>
+        <source>Take by force…</source>
+        <comment>button: arms taking command from somebody</comment>
+        <translation>強制取得…</translation>
+    </message>
+    <message>
+        <source>Arm taking command by force</source>
+        <translation>指揮権の強制取得を準備</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::controls::InterlockList</name>
+    <message>
+        <source>OK</source>
+        <comment>state of a condition for raising the rate</comment>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>BLOCKED</source>
+        <comment>state of a condition for raising the rate</comment>
+        <translation>不可</translation>
+    </message>
+    <message>
+        <source>UNKNOWN</source>
+        <comment>state of a condition for raising the rate: blocks too</comment>
+        <translation>不明</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::controls::JournalModel</name>
     <message>
         <source>Time</source>
@@ -184,6 +365,11 @@
         <comment>column of the journal</comment>
         <translation>結果</translation>
     </message>
+    <message>
+        <source>Sent</source>
+        <comment>column of the journal: milliseconds until it was on its way</comment>
+        <translation>送信</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::controls::JournalTable</name>
@@ -191,6 +377,35 @@
         <source>Journal of commands</source>
         <comment>heading of a table</comment>
         <translation>操作記録</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::controls::MaintenancePanel</name>
+    <message>
+        <source>Maintenance</source>
+        <comment>heading of the controls: hold, and refuse orders</comment>
+        <translation>メンテナンス</translation>
+    </message>
+    <message>
+        <source>Holds and refuses new orders; passes do not age. A release ends it.</source>
+        <translation>入場を止め、新しい注文を断ります。入場券の時間は進みません。再開で終わります。</translation>
+    </message>
+    <message>
+        <source>Maintenance… (Ctrl+Shift+M)</source>
+        <comment>button: arms maintenance</comment>
+        <translation>メンテナンス…（Ctrl+Shift+M）</translation>
+    </message>
+    <message>
+        <source>Arm maintenance</source>
+        <translation>メンテナンスを準備</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::controls::MessagePreview</name>
+    <message>
+        <source>As the waiting page shows it</source>
+        <comment>heading of a preview</comment>
+        <translation>待機ページでの見え方</translation>
     </message>
 </context>
 <context>
@@ -214,6 +429,76 @@
         <source>Nearly sold out</source>
         <comment>template of a message to buyers</comment>
         <translation>まもなく完売</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::controls::OpeningPanel</name>
+    <message>
+        <source>Opening</source>
+        <comment>heading of the controls: when the sale opens</comment>
+        <translation>開始時刻</translation>
+    </message>
+    <message>
+        <source>Opens at</source>
+        <comment>before a clock time</comment>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>New opening time</source>
+        <translation>新しい開始時刻</translation>
+    </message>
+    <message>
+        <source>Move opening…</source>
+        <comment>button: arms another opening time</comment>
+        <translation>開始を変更…</translation>
+    </message>
+    <message>
+        <source>Arm the new opening time</source>
+        <translation>新しい開始時刻を準備</translation>
+    </message>
+    <message>
+        <source>Open now…</source>
+        <comment>button: arms opening the sale at once</comment>
+        <translation>今すぐ開始…</translation>
+    </message>
+    <message>
+        <source>Arm opening the sale now</source>
+        <translation>今すぐの開始を準備</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::controls::PhasePanel</name>
+    <message>
+        <source>End of the sale</source>
+        <comment>heading of the controls</comment>
+        <translation>販売の終了</translation>
+    </message>
+    <message>
+        <source>Close…</source>
+        <comment>button: arms closing the sale</comment>
+        <translation>終了…</translation>
+    </message>
+    <message>
+        <source>Arm closing the sale</source>
+        <translation>販売終了を準備</translation>
+    </message>
+    <message>
+        <source>Open again…</source>
+        <comment>button: arms opening a closed sale</comment>
+        <translation>再開始…</translation>
+    </message>
+    <message>
+        <source>Arm opening the sale again</source>
+        <translation>再開始を準備</translation>
+    </message>
+    <message>
+        <source>New run…</source>
+        <comment>button: arms beginning the line anew</comment>
+        <translation>新しい回…</translation>
+    </message>
+    <message>
+        <source>Arm a new run with an empty line</source>
+        <translation>空の列で始める新しい回を準備</translation>
     </message>
 </context>
 <context>
@@ -266,6 +551,15 @@
         <source>Arm the new admission rate</source>
         <translation>新しい入場レートを準備する</translation>
     </message>
+    <message>
+        <source>Override…</source>
+        <comment>button: arms a raise against the interlocks</comment>
+        <translation>特例…</translation>
+    </message>
+    <message>
+        <source>Arm an override of the interlocks</source>
+        <translation>条件を外す特例を準備</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::controls::ReleasePanel</name>
@@ -301,6 +595,65 @@
     <message>
         <source>Arm the release</source>
         <translation>再開を準備する</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::controls::RestorePanel</name>
+    <message>
+        <source>Restore a place</source>
+        <comment>heading of the controls: give a lost number back</comment>
+        <translation>番号の復元</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <comment>of a ticket</comment>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <comment>one-time link for a buyer</comment>
+        <translation>リンク</translation>
+    </message>
+    <message>
+        <source>shown once in force; works once, 10 min</source>
+        <comment>of a one-time link</comment>
+        <translation>有効になると表示。1回・10分間有効</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <comment>button: arms giving a number back</comment>
+        <translation>復元…</translation>
+    </message>
+    <message>
+        <source>Arm giving the number back</source>
+        <translation>番号の復元を準備</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::controls::WorkPanel</name>
+    <message>
+        <source>Proof of work</source>
+        <comment>heading of the controls</comment>
+        <translation>計算課題</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <comment>how hard the proof of work is: before a number</comment>
+        <translation>ビット数</translation>
+    </message>
+    <message>
+        <source>in force: %1</source>
+        <comment>%1: number of bits</comment>
+        <translation>現在：%1</translation>
+    </message>
+    <message>
+        <source>Set… (Enter)</source>
+        <comment>button: arms another proof of work</comment>
+        <translation>設定…（Enter）</translation>
+    </message>
+    <message>
+        <source>Arm the new proof of work</source>
+        <translation>新しい計算課題を準備</translation>
     </message>
 </context>
 <context>
@@ -374,11 +727,6 @@
         <source>The rate is %1/min already.</source>
         <comment>%1: admission rate</comment>
         <translation>レートはすでに %1/分です。</translation>
-    </message>
-    <message>
-        <source>Override: raise the rate of sale %1 by more than 20 %?</source>
-        <comment>%1: id of the sale</comment>
-        <translation>特例: 販売 %1 のレートを 20 % 超引き上げますか?</translation>
     </message>
     <message>
         <source>Set the admission rate of sale %1?</source>
@@ -459,6 +807,143 @@
         <source>resume about %1</source>
         <comment>%1: clock time</comment>
         <translation>%1 ごろ再開</translation>
+    </message>
+    <message>
+        <source>The raise is blocked: %1.</source>
+        <comment>%1: conditions that are not met</comment>
+        <translation>引き上げできません：%1。</translation>
+    </message>
+    <message>
+        <source>Override: raise the rate of sale %1 against %2?</source>
+        <comment>%1: id of the sale, %2: conditions that are not met</comment>
+        <translation>特例：%2 を満たさないまま販売 %1 のレートを上げますか？</translation>
+    </message>
+    <message>
+        <source>Maintenance for sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 をメンテナンスにしますか？</translation>
+    </message>
+    <message>
+        <source>%1 → %2, orders refused, %3</source>
+        <comment>%1: phase now, %2: phase then, %3: promised time</comment>
+        <translation>%1 → %2、注文は受け付けない、%3</translation>
+    </message>
+    <message>
+        <source>Call places of sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 の列を呼び出しますか？</translation>
+    </message>
+    <message>
+        <source>called up to %1 → %2</source>
+        <comment>%1, %2: places in the line</comment>
+        <translation>呼出 %1 → %2 まで</translation>
+    </message>
+    <message>
+        <source>Move the opening of sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 の開始時刻を変えますか？</translation>
+    </message>
+    <message>
+        <source>Open sale %1 now?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 を今すぐ開始しますか？</translation>
+    </message>
+    <message>
+        <source>Close sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 を終了しますか？</translation>
+    </message>
+    <message>
+        <source>Open sale %1 again?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 を再び開始しますか？</translation>
+    </message>
+    <message>
+        <source>Begin a new run of sale %1? Every number starts anew.</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 の新しい回を始めますか？ 番号はすべて振り直しです。</translation>
+    </message>
+    <message>
+        <source>run %1 → %2</source>
+        <comment>%1, %2: numbers of runs</comment>
+        <translation>第 %1 回 → 第 %2 回</translation>
+    </message>
+    <message>
+        <source>Block in sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 でブロックしますか？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, for %n min</source>
+        <comment>%1: whom</comment>
+        <translation>
+            <numerusform>%1、%n 分間</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, until taken off</source>
+        <comment>%1: whom</comment>
+        <translation>%1、解除するまで</translation>
+    </message>
+    <message>
+        <source>Take off the block list of sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 のブロックを解除しますか？</translation>
+    </message>
+    <message>
+        <source>Change the proof of work of sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 の計算課題を変えますか？</translation>
+    </message>
+    <message>
+        <source>%1 → %2 bits</source>
+        <comment>%1: before, %2: then</comment>
+        <translation>%1 → %2 ビット</translation>
+    </message>
+    <message>
+        <source>Give number %1 of sale %2 back by a one-time link?</source>
+        <comment>%1: number of a ticket, %2: id of the sale</comment>
+        <translation>販売 %2 の番号 %1 を1回限りのリンクで返しますか？</translation>
+    </message>
+    <message>
+        <source>the link works once, for 10 min</source>
+        <comment>about a one-time link</comment>
+        <translation>リンクは1回・10分間有効</translation>
+    </message>
+    <message>
+        <source>Take command of sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 の指揮権を取得しますか？</translation>
+    </message>
+    <message>
+        <source>%1 → this console</source>
+        <comment>%1: who has command now</comment>
+        <translation>%1 → この端末</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <comment>who has command</comment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Take command of sale %1 from %2 by force?</source>
+        <comment>%1: id of the sale, %2: who has command now</comment>
+        <translation>販売 %1 の指揮権を %2 から強制取得しますか？</translation>
+    </message>
+    <message>
+        <source>Offer command of sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 の指揮権を譲りますか？</translation>
+    </message>
+    <message>
+        <source>this console → %1, once accepted</source>
+        <comment>%1: name of an operator</comment>
+        <translation>この端末 → %1（引き受け後）</translation>
+    </message>
+    <message>
+        <source>Accept command of sale %1?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 の指揮権を引き受けますか？</translation>
     </message>
     <message>
         <source>Stop product %1 of sale %2?</source>
@@ -610,6 +1095,160 @@
         <comment>%1: command</comment>
         <translation>%1: 未確認。反映を確認できません。有効になったかどうか不明です。</translation>
     </message>
+    <message>
+        <source>only before the opening</source>
+        <comment>why a command is not possible</comment>
+        <translation>開始前だけ可能</translation>
+    </message>
+    <message>
+        <source>only while open or held</source>
+        <comment>why a command is not possible</comment>
+        <translation>販売中・入場停止中だけ可能</translation>
+    </message>
+    <message>
+        <source>only while closed</source>
+        <comment>why a command is not possible</comment>
+        <translation>終了後だけ可能</translation>
+    </message>
+    <message>
+        <source>only while open and paced by hand</source>
+        <comment>why a command is not possible</comment>
+        <translation>手動呼び出しの販売中だけ可能</translation>
+    </message>
+    <message>
+        <source>this console does not have command</source>
+        <comment>why a command is not possible</comment>
+        <translation>この端末に指揮権がありません</translation>
+    </message>
+    <message>
+        <source>another console has command</source>
+        <comment>why a command is not possible</comment>
+        <translation>別の端末に指揮権があります</translation>
+    </message>
+    <message>
+        <source>command was not offered to you</source>
+        <comment>why a command is not possible</comment>
+        <translation>指揮権を譲られていません</translation>
+    </message>
+    <message>
+        <source>Redis decides this, and does not answer</source>
+        <comment>why a command is not possible</comment>
+        <translation>判断するRedisが応答しません</translation>
+    </message>
+    <message>
+        <source>Postgres decides this, and does not answer</source>
+        <comment>why a command is not possible</comment>
+        <translation>判断するPostgresが応答しません</translation>
+    </message>
+    <message>
+        <source>the interlocks block this raise</source>
+        <comment>why a command is not possible</comment>
+        <translation>引き上げの条件を満たしていません</translation>
+    </message>
+    <message>
+        <source>this needs a reason</source>
+        <comment>why a command is not possible</comment>
+        <translation>理由が必要です</translation>
+    </message>
+    <message>
+        <source>override</source>
+        <comment>mark in the journal: against the interlocks</comment>
+        <translation>特例</translation>
+    </message>
+    <message>
+        <source>agreed: %1</source>
+        <comment>mark in the journal, %1: a second person</comment>
+        <translation>同意：%1</translation>
+    </message>
+    <message>
+        <source>out of READ-ONLY</source>
+        <comment>mark in the journal: a hold by a desk without command</comment>
+        <translation>閲覧専用から</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>%1: why a command was refused, %2: who it was</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>who has command is not known</source>
+        <comment>no data</comment>
+        <translation>指揮権の所在は不明です</translation>
+    </message>
+    <message>
+        <source>Nobody has command. The sale goes on at its last rate.</source>
+        <translation>指揮権を持つ人がいません。販売は直前のレートで続いています。</translation>
+    </message>
+    <message>
+        <source>%1 has command and offers it to %2.</source>
+        <comment>%1, %2: names of operators</comment>
+        <translation>指揮権は %1。%2 に譲渡を申し出ています。</translation>
+    </message>
+    <message>
+        <source>%1 has command, on this console.</source>
+        <comment>%1: name of the operator</comment>
+        <translation>指揮権は %1（この端末）。</translation>
+    </message>
+    <message>
+        <source>%1 has command, on another console.</source>
+        <comment>%1: name of the operator</comment>
+        <translation>指揮権は %1（別の端末）。</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ControlsForms</name>
+    <message>
+        <source>Every shown wait grows; a hold is kinder.</source>
+        <translation>表示中の待ち時間がすべて延びます。入場停止のほうが親切です。</translation>
+    </message>
+    <message>
+        <source>Blocked: only an override, with a reason and the sale&apos;s id.</source>
+        <translation>不可です。理由と販売IDを入力する特例（override）だけが通ります。</translation>
+    </message>
+    <message>
+        <source>Called up to %1 of %2 who joined; then %3.</source>
+        <comment>%1: places called, %2: numbers given, %3: places called then</comment>
+        <translation>受付 %2 のうち %1 まで呼出済み。実行すると %3 まで。</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <comment>blocked until it is taken off</comment>
+        <translation>無期限</translation>
+    </message>
+    <message>
+        <source>Admission</source>
+        <comment>tab of the controls</comment>
+        <translation>入場</translation>
+    </message>
+    <message>
+        <source>Hold, message</source>
+        <comment>tab of the controls</comment>
+        <translation>入場停止・案内</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <comment>tab of the controls</comment>
+        <translation>販売</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <comment>tab of the controls</comment>
+        <translation>来場者</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <comment>tab: who has command</comment>
+        <translation>指揮権</translation>
+    </message>
+    <message>
+        <source>Groups of controls</source>
+        <translation>操作のグループ</translation>
+    </message>
+    <message>
+        <source>Before a raise</source>
+        <comment>heading of the list of conditions</comment>
+        <translation>引き上げの前に</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::pages::ControlsPage</name>
@@ -627,19 +1266,6 @@
         <source>since %1</source>
         <comment>%1: clock time</comment>
         <translation>%1 から</translation>
-    </message>
-    <message>
-        <source>Wait for who joins now: about %1 → %2 min.</source>
-        <comment>%1: minutes at the rate in force, %2: minutes at the drafted rate</comment>
-        <translation>いま並ぶ人の待ち時間: 約 %1 → %2 分。</translation>
-    </message>
-    <message>
-        <source>Every shown wait grows; a hold is kinder.</source>
-        <translation>表示中の待ち時間がすべて延びます。入場停止のほうが待つ人の負担が少なくなります。</translation>
-    </message>
-    <message>
-        <source>More than +20 %: an override. It needs a reason and the sale&apos;s id.</source>
-        <translation>+20 % を超える特例です。理由と販売 ID の入力が必要です。</translation>
     </message>
     <message>
         <source>Controls</source>
@@ -674,6 +1300,15 @@
     <message>
         <source>Reason for the next command</source>
         <translation>次の操作の理由</translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <comment>caption of a field: who else agrees, optional</comment>
+        <translation>同意者</translation>
+    </message>
+    <message>
+        <source>Second person who agrees, optional</source>
+        <translation>同意した2人目（任意）</translation>
     </message>
 </context>
 <context>
@@ -931,7 +1566,7 @@
     <message>
         <source>%1 min</source>
         <comment>%1: minutes</comment>
-        <translation>%1分</translation>
+        <translation>%1 分</translation>
     </message>
 </context>
 <context>
@@ -1086,6 +1721,159 @@
     <message>
         <source>No instance was ever seen.</source>
         <translation>サーバーはまだ一度も見えていません。</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::InterlockWords</name>
+    <message>
+        <source>step ≤ +20 %</source>
+        <comment>condition for raising the rate</comment>
+        <translation>上げ幅 +20 % 以内</translation>
+    </message>
+    <message>
+        <source>last raise soaked</source>
+        <comment>condition for raising the rate: waited long enough</comment>
+        <translation>前回の引き上げから待った</translation>
+    </message>
+    <message>
+        <source>orders follow</source>
+        <comment>condition for raising the rate</comment>
+        <translation>注文が追随</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <comment>condition for raising the rate</comment>
+        <translation>エラー</translation>
+    </message>
+    <message>
+        <source>own time, pages</source>
+        <comment>condition for raising the rate</comment>
+        <translation>自社処理・ページ</translation>
+    </message>
+    <message>
+        <source>provider budget then</source>
+        <comment>condition for raising the rate: at the new rate</comment>
+        <translation>上げた後の決済枠</translation>
+    </message>
+    <message>
+        <source>lanes then</source>
+        <comment>condition for raising the rate: at the new rate</comment>
+        <translation>上げた後のレーン</translation>
+    </message>
+    <message>
+        <source>machines, Postgres</source>
+        <comment>condition for raising the rate</comment>
+        <translation>マシン・Postgres</translation>
+    </message>
+    <message>
+        <source>data fresh</source>
+        <comment>condition for raising the rate</comment>
+        <translation>データが新しい</translation>
+    </message>
+    <message>
+        <source>no P1 or P2</source>
+        <comment>condition for raising the rate: active alarms</comment>
+        <translation>P1・P2 なし</translation>
+    </message>
+    <message>
+        <source>%1 not measured here</source>
+        <comment>%1: id of a figure</comment>
+        <translation>%1 は計測対象外</translation>
+    </message>
+    <message>
+        <source>alarm %1 is active</source>
+        <comment>%1: number of an alarm</comment>
+        <translation>アラーム %1 が発生中</translation>
+    </message>
+    <message>
+        <source>alarms not known</source>
+        <comment>no data</comment>
+        <translation>アラーム不明</translation>
+    </message>
+    <message>
+        <source>old or missing: %1</source>
+        <comment>%1: id of a figure</comment>
+        <translation>古いか欠落：%1</translation>
+    </message>
+    <message>
+        <source>%1 not known</source>
+        <comment>%1: id of a figure</comment>
+        <translation>%1 不明</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>%1: time until something is over</comment>
+        <translation>あと %1</translation>
+    </message>
+    <message>
+        <source>%1/min, needed %2</source>
+        <comment>%1: orders a minute, %2: how many are needed</comment>
+        <translation>%1/分（必要 %2）</translation>
+    </message>
+    <message>
+        <source>%1 s &lt; %2 s</source>
+        <comment>%1: seconds measured, %2: limit</comment>
+        <translation>%1 秒（上限 %2 秒）</translation>
+    </message>
+    <message>
+        <source>%1 &lt; %2</source>
+        <comment>%1: percentage measured, %2: limit</comment>
+        <translation>%1（上限 %2）</translation>
+    </message>
+    <message>
+        <source>Advised at most: %1/min.</source>
+        <comment>%1: admission rate</comment>
+        <translation>推奨上限：%1/分。</translation>
+    </message>
+    <message>
+        <source>Advised rate not known.</source>
+        <comment>no data</comment>
+        <translation>推奨レート不明。</translation>
+    </message>
+    <message>
+        <source>No raise needed. %1</source>
+        <comment>proposal, %1: another sentence</comment>
+        <translation>引き上げ不要。%1</translation>
+    </message>
+    <message>
+        <source>Proposed: %1/min. %2</source>
+        <comment>proposal, %1: admission rate, %2: another sentence</comment>
+        <translation>提案：%1/分。%2</translation>
+    </message>
+    <message>
+        <source>Above what is advised: lower to %1/min.</source>
+        <comment>proposal, %1: admission rate</comment>
+        <translation>推奨を超えています。%1/分へ下げてください。</translation>
+    </message>
+    <message>
+        <source>No proposal: figures are missing. %1</source>
+        <comment>%1: another sentence</comment>
+        <translation>数値が足りず提案できません。%1</translation>
+    </message>
+    <message>
+        <source>wait, joining now</source>
+        <comment>what a rate changes</comment>
+        <translation>今並ぶ人の待ち</translation>
+    </message>
+    <message>
+        <source>provider budget</source>
+        <comment>what a rate changes</comment>
+        <translation>決済枠</translation>
+    </message>
+    <message>
+        <source>shoppers</source>
+        <comment>what a rate changes</comment>
+        <translation>買い物中</translation>
+    </message>
+    <message>
+        <source>lanes</source>
+        <comment>what a rate changes</comment>
+        <translation>レーン</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>%1: minutes</comment>
+        <translation>%1 分</translation>
     </message>
 </context>
 <context>
@@ -1793,15 +2581,6 @@
         <translation>決済会社が受ける1秒あたりの呼び出し数</translation>
     </message>
     <message>
-        <source>reason</source>
-        <comment>placeholder: why a limit is changed</comment>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Reason for the next command</source>
-        <translation>次の操作の理由</translation>
-    </message>
-    <message>
         <source>Change the provider&apos;s limit…</source>
         <comment>button: arms a command</comment>
         <translation>呼び出し上限を変更…</translation>
@@ -1809,6 +2588,15 @@
     <message>
         <source>Arm changing the provider&apos;s limit</source>
         <translation>呼び出し上限の変更を準備</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <comment>placeholder: why a limit is changed</comment>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reason for the next command</source>
+        <translation>次の操作の理由</translation>
     </message>
 </context>
 <context>
@@ -2231,6 +3019,11 @@
         <translation>ファイルに書き込めませんでした: %1</translation>
     </message>
     <message>
+        <source>Maintenance…</source>
+        <comment>menu: hold, and refuse orders</comment>
+        <translation>メンテナンス…</translation>
+    </message>
+    <message>
         <source>Save this table as CSV</source>
         <comment>menu</comment>
         <translation>この表を CSV で保存</translation>
@@ -2360,6 +3153,26 @@
         <source>was %1 at %2</source>
         <comment>%1: phase of the sale, %2: clock time</comment>
         <translation>%2 時点では%1</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <comment>who has command</comment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>this console</source>
+        <comment>where command is</comment>
+        <translation>この端末</translation>
+    </message>
+    <message>
+        <source>→ %1?</source>
+        <comment>%1: to whom command is offered</comment>
+        <translation>→ %1？</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <comment>caption: who has command</comment>
+        <translation>指揮権</translation>
     </message>
 </context>
 <context>
@@ -2549,6 +3362,86 @@
         <source>instance %1: %2</source>
         <comment>%1: name of a backend instance, %2: what happened to it</comment>
         <translation>サーバー %1: %2</translation>
+    </message>
+    <message>
+        <source>more than +20 %</source>
+        <comment>why a command was refused: a raise</comment>
+        <translation>+20 % を超えています</translation>
+    </message>
+    <message>
+        <source>the last raise has not soaked</source>
+        <comment>why a command was refused: a raise</comment>
+        <translation>前回の引き上げから十分に待っていません</translation>
+    </message>
+    <message>
+        <source>it needs a reason</source>
+        <comment>why a command was refused</comment>
+        <translation>理由が必要です</translation>
+    </message>
+    <message>
+        <source>another console has command</source>
+        <comment>why a command was refused</comment>
+        <translation>別の端末に指揮権があります</translation>
+    </message>
+    <message>
+        <source>command was not offered</source>
+        <comment>why a command was refused</comment>
+        <translation>指揮権を譲られていません</translation>
+    </message>
+    <message>
+        <source>this sale is not paced by hand</source>
+        <comment>why a command was refused</comment>
+        <translation>手動呼び出しの販売ではありません</translation>
+    </message>
+    <message>
+        <source>people still have passes</source>
+        <comment>why a new run was refused</comment>
+        <translation>入場券を持つ人が残っています</translation>
+    </message>
+    <message>
+        <source>orders are under way</source>
+        <comment>why a new run was refused</comment>
+        <translation>処理中の注文があります</translation>
+    </message>
+    <message>
+        <source>the next run is about to begin</source>
+        <comment>why a command was refused</comment>
+        <translation>次の回がまもなく始まります</translation>
+    </message>
+    <message>
+        <source>the list is full</source>
+        <comment>why a command was refused</comment>
+        <translation>リストがいっぱいです</translation>
+    </message>
+    <message>
+        <source>it is not on the block list</source>
+        <comment>why a command was refused</comment>
+        <translation>ブロックリストにありません</translation>
+    </message>
+    <message>
+        <source>%1 %2 in force by override (%3)</source>
+        <comment>%1: command, %2: old and new value, %3: who gave it</comment>
+        <translation>%1 %2 特例で有効（%3）</translation>
+    </message>
+    <message>
+        <source>nobody has command: %1 fell silent</source>
+        <comment>%1: name of an operator</comment>
+        <translation>指揮権者なし：%1 の応答が途絶</translation>
+    </message>
+    <message>
+        <source>%1 took command from %2 by force</source>
+        <comment>%1, %2: names of operators</comment>
+        <translation>%1 が %2 から指揮権を強制取得</translation>
+    </message>
+    <message>
+        <source>%1 accepted command from %2</source>
+        <comment>%1, %2: names of operators</comment>
+        <translation>%1 が %2 から指揮権を引き受け</translation>
+    </message>
+    <message>
+        <source>%1 took command</source>
+        <comment>%1: name of an operator</comment>
+        <translation>%1 が指揮権を取得</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,10 @@ namespace {
 constexpr std::chrono::seconds patience{3}; ///< then a command without an answer is "unconfirmed"
 constexpr std::size_t journalLength = 500;
 constexpr milliseconds reviewPeriod{50};
+constexpr milliseconds watchPeriod{1000};
+constexpr std::chrono::seconds renewEvery{5};
+constexpr std::chrono::minutes idleLimit{15};
+constexpr int consoleIdLength = 8;
 
 /// Redis's clock judges the age of a command, so ours is corrected by the known skew.
 contract::Instant madeAt(const contract::SaleSnapshot& sale, contract::Instant now)
@@ -63,28 +67,99 @@ CommandDesk::CommandDesk(
 {
     m_reviewing.setInterval(reviewPeriod);
     connect(&m_reviewing, &QTimer::timeout, this, &CommandDesk::review);
-    connect(&m_model, &model::SaleModel::changed, this,
-            [this](const contract::SnapshotPtr& sale) { readBack(*sale); });
+    connect(&m_model, &model::SaleModel::changed, this, [this](const contract::SnapshotPtr& sale) {
+        noteReconnect(*sale);
+        readBack(*sale);
+    });
+    m_seat.console = QUuid::createUuid()
+                             .toString(QUuid::WithoutBraces)
+                             .left(consoleIdLength)
+                             .toStdString();
+    m_watching.setInterval(watchPeriod);
+    connect(&m_watching, &QTimer::timeout, this, &CommandDesk::watchSeat);
+    m_watching.start();
 }
 
 CommandDesk::~CommandDesk() = default;
 
 Denial CommandDesk::denial(contract::CommandKind kind) const
 {
-    return rightsOf(m_model.current().get(), kind, m_isReadOnly, m_clock.now());
+    return rightsOf(m_model.current().get(), kind, m_seat, m_clock.now());
 }
 
 Denial CommandDesk::denial(contract::CommandKind kind, const Parameters& parameters) const
 {
     if (const auto denied = denial(kind); denied != Denial::None)
         return denied;
-    return valuesOf(*m_model.current(), kind, parameters, m_clock.now());
+    return valuesOf(*m_model.current(), kind, parameters, m_seat, m_clock.now());
 }
 
 void CommandDesk::setReadOnly(bool on)
 {
-    if (std::exchange(m_isReadOnly, on) != on)
+    noteActivity();
+    if (std::exchange(m_seat.isReadOnly, on) != on)
         emit rightsChanged();
+}
+
+bool CommandDesk::hasCommand() const
+{
+    const auto sale = m_model.current();
+    return sale && commands::hasCommand(*sale, m_seat);
+}
+
+std::optional<InterlockLines> CommandDesk::interlocks(int rate) const
+{
+    const auto sale = m_model.current();
+    if (!sale)
+        return std::nullopt;
+    return raiseInterlocks({*sale, rate, m_clock.now(), m_seat.notMeasured});
+}
+
+bool CommandDesk::isDangerous(contract::CommandKind kind, const Parameters& parameters) const
+{
+    const auto sale = m_model.current();
+    return sale && commands::isDangerous(*sale, kind, parameters, m_clock.now());
+}
+
+void CommandDesk::noteReconnect(const contract::SaleSnapshot& sale)
+{
+    const bool isCutOff = !sale.redis.error.empty() && !sale.postgres.error.empty();
+    if (std::exchange(m_wasCutOff, isCutOff) && !isCutOff && !commands::hasCommand(sale, m_seat))
+        setReadOnly(true);
+}
+
+void CommandDesk::watchSeat()
+{
+    const auto now = m_clock.steady();
+    if (m_seat.isReadOnly)
+        return;
+    if (!hasCommand()) {
+        if (now - m_activeAt >= idleLimit)
+            setReadOnly(true);
+        return;
+    }
+    if (now - m_renewedAt < renewEvery
+            || denial(contract::CommandKind::RenewCommand) != Denial::None)
+        return;
+    m_renewedAt = now;
+    // Nobody follows it: that this console still has command is what every snapshot shows.
+    m_gateway.send(made(contract::CommandKind::RenewCommand, {}), [](const SendOutcome&) {});
+}
+
+contract::Command CommandDesk::made(contract::CommandKind kind, const Parameters& parameters) const
+{
+    using contract::CommandKind;
+    const auto sale = m_model.current();
+    contract::Command command{QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(),
+            sale->sale, kind, parameters, {},
+            sale->line ? sale->line->value.revision : contract::Revision{},
+            madeAt(*sale, m_clock.now())};
+    if (kind == CommandKind::TakeCommand || kind == CommandKind::AcceptCommand
+            || kind == CommandKind::RenewCommand)
+        command.parameters["console"] = m_seat.console;
+    if (kind == CommandKind::Hold && m_seat.isReadOnly)
+        command.parameters.emplace("read_only", "1");
+    return command;
 }
 
 QString CommandDesk::issue(
@@ -92,12 +167,13 @@ QString CommandDesk::issue(
 {
     if (denial(kind, parameters) != Denial::None)
         return {};
-    const auto sale = m_model.current();
-    const auto id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    // The dangerous ones name their reason, wherever they were asked for.
+    if (isDangerous(kind, parameters) && reason.trimmed().isEmpty())
+        return {};
     CommandReport report;
-    report.command = {id.toStdString(), sale->sale, kind, parameters, reason.toStdString(),
-            sale->line ? sale->line->value.revision : contract::Revision{},
-            madeAt(*sale, m_clock.now())};
+    report.command = made(kind, parameters);
+    report.command.reason = reason.toStdString();
+    const auto id = QString::fromStdString(report.command.id);
     if (m_journal.size() == journalLength) {
         m_open.erase(m_journal.front().command.id);
         m_journal.erase(m_journal.begin());
@@ -174,6 +250,9 @@ void CommandDesk::take(const SendOutcome& outcome)
     // A second sending that was refused does not undo a first one that was taken.
     if (known != SendOutcome::Kind::Taken)
         known = outcome.kind;
+    if (outcome.sentAt && !report->sentAfter)
+        report->sentAfter
+                = std::chrono::duration_cast<milliseconds>(*outcome.sentAt - sending.sentAt);
     if (outcome.kind == SendOutcome::Kind::Taken) {
         (outcome.path == CommandPath::Redis ? report->takenByRedis : report->takenByPostgres)
                 = true;
@@ -211,6 +290,9 @@ void CommandDesk::readBack(const contract::SaleSnapshot& sale)
         report->winner = QString::fromStdString(valueIn(*entry, "winner"));
         report->oldValue = QString::fromStdString(valueIn(*entry, "old"));
         report->newValue = QString::fromStdString(valueIn(*entry, "new"));
+        report->isOverride = valueIn(*entry, "override") == "1";
+        report->second = QString::fromStdString(valueIn(*entry, "second"));
+        report->isFromReadOnly = valueIn(*entry, "read_only") == "1";
         if (*state == CommandState::InForce)
             report->inForceAfter = std::chrono::duration_cast<milliseconds>(
                     m_clock.steady() - m_open.at(id).sentAt);

@@ -31,8 +31,12 @@ struct CommandReport {
     QString winner{}; ///< who won the race
     QString oldValue{}; ///< as the backend wrote it into the timeline
     QString newValue{};
+    bool isOverride = false; ///< as the backend recorded it, like the next two
+    QString second{}; ///< who else agreed
+    bool isFromReadOnly = false;
     bool takenByRedis = false;
     bool takenByPostgres = false;
+    std::optional<std::chrono::milliseconds> sentAfter{}; ///< from the operator's key to the stores
     std::optional<std::chrono::milliseconds> acceptedAfter{}; ///< a store has it: "accepted"
     std::optional<std::chrono::milliseconds> inForceAfter{}; ///< read back
 };
@@ -54,8 +58,21 @@ public:
     bool mayCommand(contract::CommandKind kind) const { return denial(kind) == Denial::None; }
 
     /// A console starts READ-ONLY (CONSOLE.md §7): then an operator may hold, and nothing else.
-    bool isReadOnly() const { return m_isReadOnly; }
+    bool isReadOnly() const { return m_seat.isReadOnly; }
+    /// Leaving READ-ONLY is one explicit act. It comes back after 15 idle minutes or a reconnect,
+    /// unless this console has command.
     void setReadOnly(bool on);
+    /// Somebody touched this console.
+    void noteActivity() { m_activeAt = m_clock.steady(); }
+
+    /// Whether this console has command, as the sale shows it. While it has and is not READ-ONLY it
+    /// renews by itself.
+    bool hasCommand() const;
+    const Seat& seat() const { return m_seat; }
+    void setNotMeasured(const std::set<contract::Figure>& figures) { m_seat.notMeasured = figures; }
+    /// How the interlocks stand to this rate; nothing while no sale was seen.
+    std::optional<InterlockLines> interlocks(int rate) const;
+    bool isDangerous(contract::CommandKind kind, const Parameters& parameters) const;
 
     /// Sends, and returns the command's id; empty when `denial` says no. Names and shapes of the
     /// parameters are those of contract/command.h.
@@ -70,6 +87,9 @@ public:
     /// Takes in what the paths answered and which deadlines passed. Runs by itself every 50 ms
     /// while a command is open; a test that moves the clock calls it.
     void review();
+    /// Renews and falls back to READ-ONLY when it is time. Runs by itself every second; a test
+    /// that moves the clock calls it.
+    void watchSeat();
 
 signals:
     void changed(const saikobi::commands::CommandReport& report);
@@ -90,15 +110,21 @@ private:
     std::vector<std::string> openIds() const;
     void announce(const CommandReport& report);
     void settle(CommandReport& report, contract::CommandState state);
+    void noteReconnect(const contract::SaleSnapshot& sale);
+    contract::Command made(contract::CommandKind kind, const Parameters& parameters) const;
 
     model::SaleModel& m_model;
     CommandGateway& m_gateway;
     Clock m_clock;
-    bool m_isReadOnly = true;
+    Seat m_seat{};
+    contract::Deadline m_activeAt{};
+    contract::Deadline m_renewedAt{};
+    bool m_wasCutOff = false; ///< neither store answered
     std::vector<CommandReport> m_journal{};
     std::map<std::string, Sending> m_open{}; ///< by id: not decided yet
     std::shared_ptr<Inbox> m_inbox; ///< shared with callbacks that may outlive the desk
     QTimer m_reviewing{};
+    QTimer m_watching{};
 };
 
 } // namespace saikobi::commands

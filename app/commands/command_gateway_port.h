@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "backend/contract/command.h"
@@ -23,6 +24,7 @@ struct SendOutcome {
     Kind kind = Kind::Unreachable;
     std::string detail{}; ///< the store's own words, for the journal
     contract::Deadline at{}; ///< when the answer came
+    std::optional<contract::Deadline> sentAt{}; ///< when it left for the store, if it did
 };
 
 /// Carries commands to the stores.

@@ -3,6 +3,7 @@
 #include <QList>
 #include <QString>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -16,6 +17,7 @@ using contract::DataState;
 namespace {
 
 constexpr std::int64_t highestNumber = 4'000'000'000;
+constexpr std::chrono::minutes shortestNotice{5}; ///< before a moved opening
 
 DataState stateOfLine(const contract::SaleSnapshot& sale, contract::Instant now)
 {
@@ -70,11 +72,24 @@ bool letsPeopleIn(CommandKind kind)
 
 bool isWrongPhase(const contract::LineState& line, CommandKind kind)
 {
-    if (kind == CommandKind::Admit)
-        return line.phase != contract::Phase::Held;
-    if (kind == CommandKind::Release)
-        return line.phase != contract::Phase::Held && line.causes.empty();
-    return false;
+    using contract::Phase;
+    switch (kind) {
+    case CommandKind::Admit:
+        return line.phase != Phase::Held;
+    case CommandKind::Release:
+        return line.phase != Phase::Held && line.causes.empty();
+    case CommandKind::OpenNow:
+    case CommandKind::MoveOpening:
+        return line.phase != Phase::Before;
+    case CommandKind::Close:
+        return line.phase != Phase::Open && line.phase != Phase::Held;
+    case CommandKind::Reopen:
+        return line.phase != Phase::Closed;
+    case CommandKind::Call:
+        return line.pacing != contract::Pacing::Manual || line.phase != Phase::Open;
+    default:
+        return false;
+    }
 }
 
 std::optional<std::int64_t> numberIn(const Parameters& parameters, const char* key)
@@ -186,9 +201,83 @@ bool areValuesSound(CommandKind kind, const Parameters& parameters)
     return true;
 }
 
+/// Against what the operator saw; a limit nobody saw counts as raised. No places at all means that
+/// they are not limited.
+bool raisesLimit(const Parameters& parameters)
+{
+    const auto value = [&parameters](const char* key) {
+        const auto found = parameters.find(key);
+        return found == parameters.end() ? -1.0 : QString::fromStdString(found->second).toDouble();
+    };
+    const auto places = value("parallel");
+    const auto placesBefore = value("was_parallel");
+    const bool isUnlimited = places == 0 && placesBefore > 0;
+    return value("calls_per_second") > value("was_calls_per_second") || isUnlimited
+            || (placesBefore > 0 && places > placesBefore);
+}
+
+bool isRaise(const contract::SaleSnapshot& sale, CommandKind kind, const Parameters& parameters)
+{
+    const auto rate = numberIn(parameters, "rate");
+    return kind == CommandKind::SetRate && sale.line && rate && *rate > sale.line->value.rate.value;
+}
+
+bool isOverride(const Parameters& parameters)
+{
+    const auto found = parameters.find("override");
+    return found != parameters.end() && found->second == "1";
+}
+
+/// Before the opening nobody is let in: the first rate is chosen freely.
+Denial raiseOf(const contract::SaleSnapshot& sale, const Parameters& parameters, const Seat& seat,
+        contract::Instant now)
+{
+    if (stateOfLine(sale, now) >= DataState::Stale)
+        return Denial::OldData;
+    if (sale.line->value.phase == contract::Phase::Before || isOverride(parameters))
+        return Denial::None;
+    const auto rate = static_cast<int>(*numberIn(parameters, "rate"));
+    return mayRaise(raiseInterlocks({sale, rate, now, seat.notMeasured})) ? Denial::None
+                                                                          : Denial::Interlock;
+}
+
+/// Who has command decides over who has it; taking it by force is of its own class.
+Denial holderRights(const contract::SaleSnapshot& sale, CommandKind kind, const Seat& seat)
+{
+    if (!sale.redis.error.empty() || !sale.line)
+        return Denial::RedisSilent;
+    if (kind == CommandKind::OfferCommand)
+        return hasCommand(sale, seat) ? Denial::None : Denial::NotHolder;
+    if (kind == CommandKind::AcceptCommand && sale.line->value.offeredTo != sale.user)
+        return Denial::NotOffered;
+    return Denial::None;
+}
+
+/// Those of the store that decides them; what lets people in also needs fresh data.
+Denial storeRights(const contract::SaleSnapshot& sale, CommandKind kind, contract::Instant now)
+{
+    if (contract::isDecidedByPostgres(kind))
+        return sale.postgres.error.empty() ? Denial::None : Denial::PostgresSilent;
+    if (kind == CommandKind::Maintenance) // on the safe side: the row in Postgres may carry it
+        return Denial::None;
+    if (!sale.line || !sale.redis.error.empty())
+        return Denial::RedisSilent;
+    if (letsPeopleIn(kind) && stateOfLine(sale, now) >= DataState::Stale)
+        return Denial::OldData;
+    return isWrongPhase(sale.line->value, kind) ? Denial::WrongPhase : Denial::None;
+}
+
 } // namespace
 
-Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, bool isReadOnly,
+bool hasCommand(const contract::SaleSnapshot& sale, const Seat& seat)
+{
+    if (!sale.line || sale.line->value.holder.empty() || sale.line->value.holder != sale.user)
+        return false;
+    const auto& console = sale.line->value.holderConsole;
+    return console.empty() || console == seat.console;
+}
+
+Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, const Seat& seat,
         contract::Instant now)
 {
     if (!sale)
@@ -199,28 +288,74 @@ Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, bool isRea
         return Denial::NotOperator;
     if (kind == CommandKind::Hold)
         return Denial::None; // the quick way to the safe side stays open whatever else is broken
-    if (isReadOnly)
+    if (seat.isReadOnly)
         return Denial::ReadOnly;
-    if (kind == CommandKind::Maintenance || kind == CommandKind::Probe
-            || contract::isAlarmAct(kind))
+    switch (kind) {
+    case CommandKind::Probe:
+    case CommandKind::RenewCommand:
+    case CommandKind::AlarmAcknowledge:
+    case CommandKind::AlarmConfirm:
+    case CommandKind::AlarmShelve:
+    case CommandKind::AlarmUnshelve:
+    case CommandKind::AlarmTest:
         return Denial::None;
-    // Redis decides all of the others.
-    if (!sale->line || !sale->redis.error.empty())
-        return Denial::OldData;
-    if (letsPeopleIn(kind) && stateOfLine(*sale, now) >= DataState::Stale)
-        return Denial::OldData;
-    return isWrongPhase(sale->line->value, kind) ? Denial::WrongPhase : Denial::None;
+    case CommandKind::TakeCommand:
+    case CommandKind::OfferCommand:
+    case CommandKind::AcceptCommand:
+        return holderRights(*sale, kind, seat);
+    default:
+        break;
+    }
+    if (!hasCommand(*sale, seat))
+        return sale->line ? Denial::NotHolder : Denial::OldData;
+    return storeRights(*sale, kind, now);
 }
 
 Denial valuesOf(const contract::SaleSnapshot& sale, CommandKind kind, const Parameters& parameters,
-        contract::Instant now)
+        const Seat& seat, contract::Instant now)
 {
     if (!areValuesSound(kind, parameters))
         return Denial::BadValue;
-    if (kind != CommandKind::SetRate || !sale.line)
-        return Denial::None;
-    const bool isRaise = *numberIn(parameters, "rate") > sale.line->value.rate.value;
-    return isRaise && stateOfLine(sale, now) >= DataState::Stale ? Denial::OldData : Denial::None;
+    const bool isForced = parameters.contains("force");
+    if (kind == CommandKind::TakeCommand && !isForced && sale.line
+            && !sale.line->value.holder.empty() && !hasCommand(sale, seat))
+        return Denial::NotFree;
+    return isRaise(sale, kind, parameters) ? raiseOf(sale, parameters, seat, now) : Denial::None;
+}
+
+bool isDangerous(const contract::SaleSnapshot& sale, CommandKind kind, const Parameters& parameters,
+        contract::Instant now)
+{
+    if (!sale.line)
+        return false;
+    const auto& line = sale.line->value;
+    switch (kind) {
+    case CommandKind::SetRate:
+        return isRaise(sale, kind, parameters) && isOverride(parameters);
+    case CommandKind::Release: {
+        const bool endsMaintenance
+                = std::find(line.causes.begin(), line.causes.end(), contract::Cause::Maintenance)
+                != line.causes.end();
+        const auto rate = numberIn(parameters, "rate").value_or(line.rate.value);
+        return endsMaintenance || rate * 2 > line.rate.value;
+    }
+    case CommandKind::Call: // more than a minute of the rate at once
+        return numberIn(parameters, "n").value_or(0) > line.rate.value;
+    case CommandKind::MoveOpening:
+        return numberIn(parameters, "opens_at").value_or(0)
+                < contract::toUnixMs(now + shortestNotice);
+    case CommandKind::TakeCommand:
+        return parameters.contains("force");
+    case CommandKind::SetProviderLimit:
+        return raisesLimit(parameters);
+    case CommandKind::OpenNow:
+    case CommandKind::Close:
+    case CommandKind::Reopen:
+    case CommandKind::NewRun:
+        return true;
+    default:
+        return false;
+    }
 }
 
 } // namespace saikobi::commands

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
+#include "app/commands/raise_interlocks.h"
 #include "backend/contract/command.h"
 #include "backend/contract/snapshot.h"
 
@@ -19,7 +23,21 @@ enum class Denial {
     ReadOnly, ///< the console is; hold is still possible
     OldData, ///< raising, releasing and admitting need fresh data
     WrongPhase, ///< admitting works only in a hold, releasing needs one
-    BadValue ///< a parameter is missing or out of its range
+    BadValue, ///< a parameter is missing or out of its range
+    NotHolder, ///< another console has command, or none: it has to be taken first
+    NotFree, ///< somebody has command: only force takes it
+    NotOffered, ///< command was not offered to this user
+    RedisSilent, ///< Redis decides this one, and does not answer
+    PostgresSilent, ///< Postgres decides this one, and does not answer
+    Interlock, ///< a raise that the interlocks block; only an override passes
+    NoReason ///< dangerous ones carry a reason
+};
+
+/// Where a command would be given.
+struct Seat {
+    bool isReadOnly = true;
+    std::string console{}; ///< id of this console
+    std::set<contract::Figure> notMeasured{};
 };
 
 inline constexpr int highestRate = 100000;
@@ -27,12 +45,21 @@ inline constexpr int mostAdmitted = 10;
 inline constexpr int mostCalled = 1000; ///< places, by one command
 inline constexpr int longestMessage = 200; ///< characters, per language
 
+/// Whether this user has command, and on this console.
+bool hasCommand(const contract::SaleSnapshot& sale, const Seat& seat);
+
 /// Whether `sale` (null: nothing seen) lets this user give a command of `kind` at `now`.
-Denial rightsOf(const contract::SaleSnapshot* sale, contract::CommandKind kind, bool isReadOnly,
+Denial rightsOf(const contract::SaleSnapshot* sale, contract::CommandKind kind, const Seat& seat,
         contract::Instant now);
 
-/// Whether the parameters are complete and within their ranges, and, for a raise, the data fresh.
+/// Whether the parameters are complete and within their ranges, and, for a raise, the interlocks
+/// content.
 Denial valuesOf(const contract::SaleSnapshot& sale, contract::CommandKind kind,
+        const Parameters& parameters, const Seat& seat, contract::Instant now);
+
+/// Whether this one is of the dangerous class (CONSOLE.md §2): it carries a reason, and is executed
+/// by typing the sale's id.
+bool isDangerous(const contract::SaleSnapshot& sale, contract::CommandKind kind,
         const Parameters& parameters, contract::Instant now);
 
 } // namespace saikobi::commands

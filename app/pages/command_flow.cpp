@@ -6,6 +6,7 @@
 
 #include "app/model/sale_model.h"
 #include "app/pages/command_words.h"
+#include "app/pages/interlock_words.h"
 #include "widgets/status/words.h"
 
 namespace saikobi::pages {
@@ -13,6 +14,38 @@ namespace saikobi::pages {
 using commands::Denial;
 using contract::CommandKind;
 using controls::Gesture;
+
+namespace {
+
+using Serious = std::set<std::pair<contract::AlarmId, std::int64_t>>;
+
+/// Active P1, each with its occurrence, so that a second one of the same kind is a new one.
+Serious seriousAlarms(const contract::SaleSnapshot* sale)
+{
+    Serious out;
+    if (!sale || !sale->alarms)
+        return out;
+    for (const auto& record : sale->alarms->value.records)
+        if (record.isOn() && !record.isTest && record.priority == contract::AlarmPriority::P1)
+            out.emplace(record.alarm, record.occurrence);
+    return out;
+}
+
+/// What protects is armed because of such alarms.
+bool isProtective(CommandKind kind)
+{
+    return kind == CommandKind::Hold || kind == CommandKind::Maintenance
+            || kind == CommandKind::StopProduct || kind == CommandKind::DisableMethod;
+}
+
+/// These change nothing of the sale, so that its revision says nothing about them.
+bool isAboutHolder(CommandKind kind)
+{
+    return kind == CommandKind::TakeCommand || kind == CommandKind::OfferCommand
+            || kind == CommandKind::AcceptCommand;
+}
+
+} // namespace
 
 CommandFlow::CommandFlow(model::SaleModel& model, commands::CommandDesk& desk,
         controls::ConfirmStrip& strip, QObject* parent)
@@ -23,23 +56,29 @@ CommandFlow::CommandFlow(model::SaleModel& model, commands::CommandDesk& desk,
 {
     connect(&strip, &controls::ConfirmStrip::executed, this, &CommandFlow::execute);
     connect(&strip, &controls::ConfirmStrip::disarmed, this, &CommandFlow::explain);
-    connect(&desk, &commands::CommandDesk::changed, this,
-            [this](const auto& report) { m_strip.say(CommandWords::report(report)); });
+    connect(&desk, &commands::CommandDesk::changed, this, [this](const auto& report) {
+        m_strip.say(CommandWords::report(report));
+        giveLink(report);
+    });
     connect(&desk, &commands::CommandDesk::rightsChanged, this, &CommandFlow::checkArmed);
     connect(&model, &model::SaleModel::changed, this, &CommandFlow::checkArmed);
+}
+
+/// A text that is only half written must not stand in the way of the safe side.
+controls::MessageDraft CommandFlow::usableMessage(CommandKind kind) const
+{
+    if (m_desk.denial(kind, parametersOf(m_message)) != Denial::BadValue)
+        return m_message;
+    auto message = controls::HoldPanel::usual();
+    message.resumeIn = m_message.resumeIn;
+    return message;
 }
 
 void CommandFlow::armHold()
 {
     const auto now = line();
-    auto message = m_message;
-    // A text that is only half written must not stand in the way of the hold.
-    const bool isUsable
-            = m_desk.denial(CommandKind::Hold, parametersOf(message)) != Denial::BadValue;
-    if (!isUsable) {
-        message = controls::HoldPanel::usual();
-        message.resumeIn = m_message.resumeIn;
-    }
+    const auto message = usableMessage(CommandKind::Hold);
+    const bool isUsable = message.ja == m_message.ja && message.en == m_message.en;
     controls::Confirmation asked;
     asked.gesture = Gesture::Enter;
     asked.question = isUsable
@@ -62,16 +101,32 @@ void CommandFlow::armRate(int rate)
                             .arg(formatter().count(old)));
         return;
     }
+    const commands::Parameters wanted{{"rate", std::to_string(rate)}};
+    if (m_desk.denial(CommandKind::SetRate, wanted) == Denial::Interlock) {
+        m_strip.say(tr("The raise is blocked: %1.", "%1: conditions that are not met")
+                            .arg(InterlockWords::obstacles(*m_desk.interlocks(rate))));
+        return;
+    }
     controls::Confirmation asked;
-    asked.question = isOverride(old, rate)
-            ? tr("Override: raise the rate of sale %1 by more than 20 %?", "%1: id of the sale")
-                      .arg(sale())
-            : tr("Set the admission rate of sale %1?", "%1: id of the sale").arg(sale());
+    asked.question = tr("Set the admission rate of sale %1?", "%1: id of the sale").arg(sale());
     asked.change = tr("%1 → %2/min", "%1: old rate, %2: new rate")
                            .arg(formatter().count(old), formatter().count(rate));
-    if (isOverride(old, rate))
-        asked.gesture = Gesture::WordAndCtrlEnter;
-    arm(CommandKind::SetRate, {{"rate", std::to_string(rate)}}, asked);
+    arm(CommandKind::SetRate, wanted, asked);
+}
+
+void CommandFlow::armOverride(int rate)
+{
+    const auto now = line();
+    const auto lines = m_desk.interlocks(rate);
+    if (!now || !lines)
+        return;
+    controls::Confirmation asked;
+    asked.question = tr("Override: raise the rate of sale %1 against %2?",
+            "%1: id of the sale, %2: conditions that are not met")
+                             .arg(sale(), InterlockWords::obstacles(*lines));
+    asked.change = tr("%1 → %2/min", "%1: old rate, %2: new rate")
+                           .arg(formatter().count(now->rate.value), formatter().count(rate));
+    arm(CommandKind::SetRate, {{"rate", std::to_string(rate)}, {"override", "1"}}, asked);
 }
 
 void CommandFlow::armRelease(int rate)
@@ -79,9 +134,6 @@ void CommandFlow::armRelease(int rate)
     const auto now = line();
     if (!now)
         return;
-    const auto& causes = now->causes;
-    const bool endsMaintenance
-            = std::find(causes.begin(), causes.end(), contract::Cause::Maintenance) != causes.end();
     controls::Confirmation asked;
     asked.question = tr("Release sale %1?", "%1: id of the sale").arg(sale());
     asked.change
@@ -89,8 +141,6 @@ void CommandFlow::armRelease(int rate)
                     "%1: phase now, %2: phase then, %3: rate before, %4: rate then")
                       .arg(status::Words::of(now->phase), status::Words::of(contract::Phase::Open),
                               formatter().count(now->rate.value), formatter().count(rate));
-    if (endsMaintenance || isSteepRelease(now->rate.value, rate))
-        asked.gesture = Gesture::WordAndCtrlEnter;
     arm(CommandKind::Release, {{"rate", std::to_string(rate)}}, asked);
 }
 
@@ -119,9 +169,12 @@ void CommandFlow::arm(CommandKind kind, const commands::Parameters& parameters,
         controls::Confirmation confirmation)
 {
     const auto denial = m_desk.denial(kind, parameters);
+    const bool isDangerous = m_desk.isDangerous(kind, parameters);
+    if (isDangerous)
+        confirmation.gesture = Gesture::WordAndCtrlEnter;
     if (denial != Denial::None) {
         m_strip.say(tr("%1 is not possible: %2.", "%1: command, %2: why")
-                            .arg(status::Words::of(kind), CommandWords::obstacle(denial)));
+                            .arg(status::Words::of(kind), CommandWords::obstacle(denial, kind)));
         return;
     }
     if (confirmation.gesture == Gesture::WordAndCtrlEnter && m_reason.trimmed().isEmpty()) {
@@ -130,7 +183,10 @@ void CommandFlow::arm(CommandKind kind, const commands::Parameters& parameters,
     }
     confirmation.word = sale();
     const auto now = line();
-    m_armed = Intent{kind, parameters, now ? now->revision : contract::Revision{}};
+    m_armed = Intent{kind, parameters, now ? now->revision : contract::Revision{},
+            seriousAlarms(m_model.current().get())};
+    if (isDangerous && !m_second.trimmed().isEmpty())
+        m_armed->parameters["second"] = m_second.trimmed().toStdString();
     m_strip.arm(confirmation);
 }
 
@@ -146,7 +202,8 @@ void CommandFlow::execute()
         m_strip.say(tr("%1 is not possible: %2.", "%1: command, %2: why")
                             .arg(status::Words::of(intent.kind),
                                     CommandWords::obstacle(
-                                            m_desk.denial(intent.kind, intent.parameters))));
+                                            m_desk.denial(intent.kind, intent.parameters),
+                                            intent.kind)));
 }
 
 /// What was armed was armed on a picture; when the picture changes, the question has to be asked
@@ -158,9 +215,14 @@ void CommandFlow::checkArmed()
     const auto now = line();
     // What protects must not lose a race; Redis's revision says nothing of what Postgres decides.
     const bool mayBeOvertaken = m_armed->kind != CommandKind::Hold
-            && !contract::isDecidedByPostgres(m_armed->kind);
+            && !contract::isDecidedByPostgres(m_armed->kind) && !isAboutHolder(m_armed->kind);
     const bool isOvertaken = mayBeOvertaken && now && now->revision != m_armed->basedOn;
-    if (isOvertaken || m_desk.denial(m_armed->kind, m_armed->parameters) != Denial::None)
+    const auto serious = seriousAlarms(m_model.current().get());
+    const bool isAlarmed = !isProtective(m_armed->kind)
+            && !std::includes(m_armed->serious.begin(), m_armed->serious.end(), serious.begin(),
+                    serious.end());
+    if (isOvertaken || isAlarmed
+            || m_desk.denial(m_armed->kind, m_armed->parameters) != Denial::None)
         m_strip.disarm(controls::Disarmed::ByData);
 }
 

@@ -4,6 +4,8 @@
 #include <QString>
 
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "app/commands/command_desk.h"
 #include "backend/contract/snapshot.h"
@@ -27,6 +29,8 @@ public:
             QObject* parent);
 
     void setReason(const QString& reason) { m_reason = reason; }
+    /// A second person who agrees: optional, kept with the dangerous commands.
+    void setSecond(const QString& name) { m_second = name; }
     /// The draft outlives the panel it was written in, which comes and goes with the rights.
     void setMessage(const controls::MessageDraft& draft) { m_message = draft; }
     const controls::MessageDraft& message() const { return m_message; }
@@ -35,9 +39,28 @@ public:
 
     void armHold();
     void armRate(int rate);
+    /// The same against the interlocks: with a reason and the sale's id.
+    void armOverride(int rate);
     void armRelease(int rate);
     void armAdmit(int count);
     void armMessage();
+    void armMaintenance();
+    void armCall(int places);
+    void armOpening(contract::Instant at);
+    void armOpenNow();
+    void armClose();
+    void armReopen();
+    void armNewRun();
+    void armBlock(const QString& what, std::optional<int> minutes);
+    void armUnblock(const QString& what);
+    void armWorkBits(int bits);
+    /// Makes the code of the one-time link; only its hash leaves this console.
+    void armRestore(int number);
+    // Who has command.
+    void armTake();
+    void armTakeByForce();
+    void armOffer(const QString& to);
+    void armAccept();
     // What Postgres decides. Stopping and disabling are protective: the chord, then Enter.
     void armStopProduct(const contract::ProductStock& product);
     void armStartProduct(const contract::ProductStock& product);
@@ -49,20 +72,18 @@ public:
     /// What stands on the strip while nothing is armed.
     void rest();
 
-    /// Above this a raise is an override: shops that raised faster regretted it (DESIGN.md §2).
-    static bool isOverride(int from, int to) { return to * 100 > from * 120; }
-    /// Above half of the last rate a release is of the dangerous class.
-    static bool isSteepRelease(int last, int to) { return to * 2 > last; }
-
 signals:
     /// A command left for the stores; its reason is spent.
     void sent();
+    /// The number is given back to whoever opens this link; it is shown nowhere else.
+    void restored(const QString& link);
 
 private:
     struct Intent {
         contract::CommandKind kind{};
         commands::Parameters parameters{};
         contract::Revision basedOn{};
+        std::set<std::pair<contract::AlarmId, std::int64_t>> serious{}; ///< P1 when it was armed
     };
 
     void arm(contract::CommandKind kind, const commands::Parameters& parameters,
@@ -73,6 +94,8 @@ private:
     void checkArmed();
     void explain(controls::Disarmed why);
     static commands::Parameters parametersOf(const controls::MessageDraft& message);
+    controls::MessageDraft usableMessage(contract::CommandKind kind) const;
+    void giveLink(const commands::CommandReport& report);
     std::optional<contract::LineState> line() const;
     QString sale() const;
     QString resumeWords() const;
@@ -82,6 +105,8 @@ private:
     commands::CommandDesk& m_desk;
     controls::ConfirmStrip& m_strip;
     QString m_reason{};
+    QString m_second{};
+    QString m_restoreCode{}; ///< of the restore that is under way
     controls::MessageDraft m_message = controls::HoldPanel::usual();
     std::optional<Intent> m_armed{};
 };

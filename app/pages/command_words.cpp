@@ -1,5 +1,7 @@
 #include "app/pages/command_words.h"
 
+#include <QStringList>
+
 #include "widgets/status/timeline_words.h"
 #include "widgets/status/words.h"
 
@@ -8,7 +10,25 @@ namespace saikobi::pages {
 using commands::Denial;
 using contract::CommandState;
 
-QString CommandWords::obstacle(Denial denial)
+QString CommandWords::missingPhase(contract::CommandKind kind)
+{
+    using contract::CommandKind;
+    switch (kind) {
+    case CommandKind::OpenNow:
+    case CommandKind::MoveOpening:
+        return tr("only before the opening", "why a command is not possible");
+    case CommandKind::Close:
+        return tr("only while open or held", "why a command is not possible");
+    case CommandKind::Reopen:
+        return tr("only while closed", "why a command is not possible");
+    case CommandKind::Call:
+        return tr("only while open and paced by hand", "why a command is not possible");
+    default:
+        return tr("only while held", "why a command is not possible: needs a hold");
+    }
+}
+
+QString CommandWords::obstacle(Denial denial, contract::CommandKind kind)
 {
     switch (denial) {
     case Denial::None:
@@ -24,9 +44,23 @@ QString CommandWords::obstacle(Denial denial)
     case Denial::OldData:
         return tr("the data is too old", "why a command is not possible");
     case Denial::WrongPhase:
-        return tr("only while held", "why a command is not possible: needs a hold");
+        return missingPhase(kind);
     case Denial::BadValue:
         return tr("a value is missing or out of range", "why a command is not possible");
+    case Denial::NotHolder:
+        return tr("this console does not have command", "why a command is not possible");
+    case Denial::NotFree:
+        return tr("another console has command", "why a command is not possible");
+    case Denial::NotOffered:
+        return tr("command was not offered to you", "why a command is not possible");
+    case Denial::RedisSilent:
+        return tr("Redis decides this, and does not answer", "why a command is not possible");
+    case Denial::PostgresSilent:
+        return tr("Postgres decides this, and does not answer", "why a command is not possible");
+    case Denial::Interlock:
+        return tr("the interlocks block this raise", "why a command is not possible");
+    case Denial::NoReason:
+        return tr("this needs a reason", "why a command is not possible");
     }
     return {};
 }
@@ -47,23 +81,52 @@ QString CommandWords::notice(Denial denial, const QString& user)
     case Denial::ReadOnly:
         return tr("This console is READ-ONLY: it can hold the queue (Ctrl+Shift+H) and nothing "
                   "else. Leave READ-ONLY with Ctrl+Shift+R.");
-    case Denial::OldData:
-    case Denial::WrongPhase:
-    case Denial::BadValue:
+    default:
         break;
     }
-    return obstacle(denial);
+    return obstacle(denial, contract::CommandKind::Hold);
 }
 
 QString CommandWords::result(const commands::CommandReport& report)
 {
-    const auto word = status::Words::of(report.state);
+    QStringList said{status::Words::of(report.state)};
     if (report.state == CommandState::LostRace && !report.winner.isEmpty())
-        return tr("lost the race to %1", "result of a command, %1: who won").arg(report.winner);
+        said.front()
+                = tr("lost the race to %1", "result of a command, %1: who won").arg(report.winner);
     if (report.state == CommandState::Refused && !report.why.isEmpty())
-        return tr("refused: %1", "result of a command, %1: why")
-                .arg(status::TimelineWords::refusal(report.why));
-    return word;
+        said.front() = tr("refused: %1", "result of a command, %1: why").arg(why(report));
+    if (report.isOverride)
+        said << tr("override", "mark in the journal: against the interlocks");
+    if (!report.second.isEmpty())
+        said << tr("agreed: %1", "mark in the journal, %1: a second person").arg(report.second);
+    if (report.isFromReadOnly)
+        said << tr("out of READ-ONLY", "mark in the journal: a hold by a desk without command");
+    return said.join(QStringLiteral(", "));
+}
+
+/// With the one who has command, where that is why.
+QString CommandWords::why(const commands::CommandReport& report)
+{
+    const auto code = status::TimelineWords::refusal(report.why);
+    return report.winner.isEmpty() ? code
+                                   : tr("%1: %2", "%1: why a command was refused, %2: who it was")
+                                             .arg(code, report.winner);
+}
+
+QString CommandWords::holder(const contract::SaleSnapshot& sale, const commands::CommandDesk& desk)
+{
+    if (!sale.line)
+        return tr("who has command is not known", "no data");
+    const auto holder = QString::fromStdString(sale.line->value.holder);
+    const auto offered = QString::fromStdString(sale.line->value.offeredTo);
+    if (holder.isEmpty())
+        return tr("Nobody has command. The sale goes on at its last rate.");
+    if (!offered.isEmpty())
+        return tr("%1 has command and offers it to %2.", "%1, %2: names of operators")
+                .arg(holder, offered);
+    if (desk.hasCommand())
+        return tr("%1 has command, on this console.", "%1: name of the operator").arg(holder);
+    return tr("%1 has command, on another console.", "%1: name of the operator").arg(holder);
 }
 
 QString CommandWords::report(const commands::CommandReport& report)
@@ -82,7 +145,7 @@ QString CommandWords::report(const commands::CommandReport& report)
                 .arg(report.inForceAfter ? report.inForceAfter->count() : 0);
     case CommandState::Refused:
         return tr("%1: refused (%2). Nothing was changed.", "%1: command, %2: why")
-                .arg(what, status::TimelineWords::refusal(report.why));
+                .arg(what, why(report));
     case CommandState::Expired:
         return tr("%1: expired, nothing was changed.", "%1: command").arg(what);
     case CommandState::LostRace:

@@ -12,13 +12,19 @@ class CommandWords {
     Q_DECLARE_TR_FUNCTIONS(saikobi::pages::CommandWords)
 
 public:
-    /// Empty for `Denial::None`.
-    static QString obstacle(commands::Denial denial);
+    /// Empty for `Denial::None`. The kind tells which phase is missing.
+    static QString obstacle(commands::Denial denial, contract::CommandKind kind);
     /// The longer form, for a screen without controls.
     static QString notice(commands::Denial denial, const QString& user);
     static QString report(const commands::CommandReport& report);
     /// "in force", "refused: the queue is not held", …
     static QString result(const commands::CommandReport& report);
+    /// Who has command, as a sentence.
+    static QString holder(const contract::SaleSnapshot& sale, const commands::CommandDesk& desk);
+
+private:
+    static QString why(const commands::CommandReport& report);
+    static QString missingPhase(contract::CommandKind kind);
 };
 
 } // namespace saikobi::pages

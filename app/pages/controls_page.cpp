@@ -9,13 +9,12 @@
 
 #include "app/pages/command_flow.h"
 #include "app/pages/command_words.h"
+#include "app/pages/controls_forms.h"
 #include "app/pages/journal_rows.h"
 #include "app/pages/live_charts.h"
 #include "widgets/charts/live_chart.h"
 #include "widgets/control/hold_panel.h"
 #include "widgets/control/journal_table.h"
-#include "widgets/control/rate_panel.h"
-#include "widgets/control/release_panel.h"
 #include "widgets/status/readout.h"
 #include "widgets/status/words.h"
 
@@ -28,7 +27,8 @@ namespace {
 
 constexpr int gutter = 8;
 constexpr int longestReason = 200;
-constexpr int controlsHeight = 250;
+constexpr int longestName = 64;
+constexpr int controlsHeight = 284;
 constexpr int noticeHeight = 44;
 
 status::Readout* readout(const char* name, QWidget* parent)
@@ -55,6 +55,8 @@ ControlsPage::ControlsPage(CommandFlow& flow, QWidget* parent)
     , m_place(new QWidget(this))
     , m_reasonName(new QLabel(this))
     , m_reason(new QLineEdit(this))
+    , m_secondName(new QLabel(this))
+    , m_second(new QLineEdit(this))
     , m_chart(new charts::LiveChart(this))
     , m_journal(new controls::JournalTable(this))
 {
@@ -64,6 +66,8 @@ ControlsPage::ControlsPage(CommandFlow& flow, QWidget* parent)
     place->setContentsMargins(0, 0, 0, 0);
     m_reason->setObjectName(QStringLiteral("reason"));
     m_reason->setMaxLength(longestReason);
+    m_second->setObjectName(QStringLiteral("secondPerson"));
+    m_second->setMaxLength(longestName);
     m_chart->setObjectName(LiveCharts::objectName(Chart::Admission));
     m_journal->setObjectName(QStringLiteral("journal"));
     auto* column = new QVBoxLayout(this);
@@ -76,7 +80,10 @@ ControlsPage::ControlsPage(CommandFlow& flow, QWidget* parent)
     column->addWidget(m_journal, 3);
     connect(m_reason, &QLineEdit::textChanged, this,
             [this](const QString& text) { m_flow.setReason(text); });
+    connect(m_second, &QLineEdit::textChanged, this,
+            [this](const QString& text) { m_flow.setSecond(text); });
     connect(&m_flow, &CommandFlow::sent, m_reason, &QLineEdit::clear);
+    connect(&m_flow, &CommandFlow::sent, m_second, &QLineEdit::clear);
     build(Rights::None);
     retranslate();
 }
@@ -101,7 +108,9 @@ QLayout* ControlsPage::layReason()
     auto* row = new QHBoxLayout;
     row->setSpacing(gutter);
     row->addWidget(m_reasonName);
-    row->addWidget(m_reason, 1);
+    row->addWidget(m_reason, 5);
+    row->addWidget(m_secondName);
+    row->addWidget(m_second, 2);
     return row;
 }
 
@@ -118,58 +127,39 @@ void ControlsPage::build(Rights rights)
     m_content = std::make_unique<QWidget>();
     m_place->layout()->addWidget(m_content.get());
     m_notice = nullptr;
-    m_ratePanel = nullptr;
     m_holdPanel = nullptr;
-    m_releasePanel = nullptr;
-    m_admitPanel = nullptr;
+    m_forms = nullptr;
     // Whoever may not command needs no room for controls.
     m_place->setFixedHeight(rights == Rights::None ? noticeHeight : controlsHeight);
-    m_reasonName->setVisible(rights != Rights::None);
-    m_reason->setVisible(rights != Rights::None);
+    for (auto* each : {static_cast<QWidget*>(m_reasonName), static_cast<QWidget*>(m_reason),
+                 static_cast<QWidget*>(m_secondName), static_cast<QWidget*>(m_second)})
+        each->setVisible(rights != Rights::None);
 
     auto* row = new QHBoxLayout(m_content.get());
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(gutter);
-    if (rights != Rights::All) {
-        m_notice = new QLabel(m_content.get());
-        m_notice->setObjectName(QStringLiteral("controlsNotice"));
-        m_notice->setWordWrap(true);
-        m_notice->setAlignment(Qt::AlignCenter);
-        row->addWidget(m_notice, 4);
+    if (rights == Rights::All) {
+        m_forms = new ControlsForms(m_flow, m_content.get());
+        row->addWidget(m_forms);
+        return;
     }
-    if (rights != Rights::None)
-        buildCommands(*row);
+    m_notice = new QLabel(m_content.get());
+    m_notice->setObjectName(QStringLiteral("controlsNotice"));
+    m_notice->setWordWrap(true);
+    m_notice->setAlignment(Qt::AlignCenter);
+    row->addWidget(m_notice, 4);
+    if (rights == Rights::HoldOnly)
+        buildHold(*row);
 }
 
-void ControlsPage::buildCommands(QLayout& row)
+void ControlsPage::buildHold(QLayout& row)
 {
-    auto& box = static_cast<QHBoxLayout&>(row);
     m_holdPanel = new controls::HoldPanel(m_content.get());
     m_holdPanel->setDraft(m_flow.message());
     connect(m_holdPanel, &controls::HoldPanel::drafted, this,
             [this] { m_flow.setMessage(m_holdPanel->draft()); });
     connect(m_holdPanel, &controls::HoldPanel::holdRequested, this, [this] { m_flow.armHold(); });
-    if (m_rights != Rights::All) {
-        box.addWidget(m_holdPanel, 5);
-        return;
-    }
-    connect(m_holdPanel, &controls::Panel::armRequested, this, [this] { m_flow.armMessage(); });
-    m_ratePanel = new controls::RatePanel(m_content.get());
-    connect(m_ratePanel, &controls::Panel::armRequested, this,
-            [this] { m_flow.armRate(m_ratePanel->draft()); });
-    m_releasePanel = new controls::ReleasePanel(m_content.get());
-    connect(m_releasePanel, &controls::Panel::armRequested, this,
-            [this] { m_flow.armRelease(m_releasePanel->draft()); });
-    m_admitPanel = new controls::AdmitPanel(m_content.get());
-    connect(m_admitPanel, &controls::Panel::armRequested, this,
-            [this] { m_flow.armAdmit(m_admitPanel->draft()); });
-    box.addWidget(m_ratePanel, 4);
-    box.addWidget(m_holdPanel, 5);
-    auto* right = new QVBoxLayout;
-    right->setSpacing(gutter);
-    right->addWidget(m_releasePanel, 1);
-    right->addWidget(m_admitPanel, 1);
-    box.addLayout(right, 3);
+    static_cast<QHBoxLayout&>(row).addWidget(m_holdPanel, 5);
 }
 
 void ControlsPage::present(const View& view)
@@ -215,41 +205,16 @@ void ControlsPage::presentPanels(const View& view)
                 CommandWords::notice(m_rights == Rights::HoldOnly ? commands::Denial::ReadOnly
                                                                   : desk.denial(CommandKind::Hold),
                         QString::fromStdString(view.sale.user)));
-    if (m_rights != Rights::All) {
-        if (m_holdPanel)
-            m_holdPanel->setMessageObstacle(
-                    CommandWords::obstacle(desk.denial(CommandKind::Message)));
-        return;
-    }
-    const auto rate
-            = view.sale.line ? std::optional<int>{view.sale.line->value.rate.value} : std::nullopt;
-    m_ratePanel->setRateInForce(rate);
-    m_ratePanel->setObstacle(CommandWords::obstacle(desk.denial(CommandKind::SetRate)));
-    m_holdPanel->setMessageObstacle(CommandWords::obstacle(desk.denial(CommandKind::Message)));
-    m_releasePanel->setLastRate(rate);
-    m_releasePanel->setObstacle(CommandWords::obstacle(desk.denial(CommandKind::Release)));
-    m_admitPanel->setObstacle(CommandWords::obstacle(desk.denial(CommandKind::Admit)));
-    presentConsequence(view);
+    if (m_holdPanel)
+        m_holdPanel->setMessageObstacle(
+                CommandWords::obstacle(desk.denial(CommandKind::Message), CommandKind::Message));
+    if (m_forms)
+        m_forms->present(view);
 }
 
-void ControlsPage::presentConsequence(const View& view)
+QString ControlsPage::csv() const
 {
-    if (!view.sale.line)
-        return;
-    const int old = view.sale.line->value.rate.value;
-    const int draft = m_ratePanel->draft();
-    const auto wait = view.value(Figure::WaitNew);
-    QStringList said;
-    if (draft != old && wait && old > 0)
-        said << tr("Wait for who joins now: about %1 → %2 min.",
-                "%1: minutes at the rate in force, %2: minutes at the drafted rate")
-                        .arg(view.formatter.count(*wait),
-                                view.formatter.count(*wait * old / draft));
-    if (draft < old)
-        said << tr("Every shown wait grows; a hold is kinder.");
-    if (CommandFlow::isOverride(old, draft))
-        said << tr("More than +20 %: an override. It needs a reason and the sale's id.");
-    m_ratePanel->setConsequence(said.join(QLatin1Char(' ')));
+    return m_journal->csv();
 }
 
 QString ControlsPage::title() const
@@ -265,6 +230,8 @@ void ControlsPage::retranslate()
     m_message->setCaption(tr("Message", "caption: text on the waiting page"));
     m_reasonName->setText(tr("Reason (goes into the timeline)", "caption of a field"));
     m_reason->setAccessibleName(tr("Reason for the next command"));
+    m_secondName->setText(tr("Second person", "caption of a field: who else agrees, optional"));
+    m_second->setAccessibleName(tr("Second person who agrees, optional"));
     const auto words = LiveCharts::heading(Chart::Admission);
     m_chart->setHeading(words.name, words.unit, words.least);
 }

@@ -6,17 +6,13 @@
 
 class QLabel;
 class QLineEdit;
-class QPushButton;
 
 namespace saikobi::charts {
 class LiveChart;
 }
 namespace saikobi::controls {
-class AdmitPanel;
 class HoldPanel;
 class JournalTable;
-class RatePanel;
-class ReleasePanel;
 } // namespace saikobi::controls
 namespace saikobi::status {
 class Readout;
@@ -25,6 +21,7 @@ class Readout;
 namespace saikobi::pages {
 
 class CommandFlow;
+class ControlsForms;
 
 /// The screen for acting on the queue: what is in force, the controls, the journal. Controls that
 /// this user or mode may not use do not exist; the reason stands in their place.
@@ -37,6 +34,7 @@ public:
 
     void present(const View& view) override;
     QString title() const override;
+    QString csv() const override;
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -48,10 +46,9 @@ private:
     QLayout* layReason();
     Rights rights() const;
     void build(Rights rights);
-    void buildCommands(QLayout& row);
+    void buildHold(QLayout& row);
     void presentState(const View& view);
     void presentPanels(const View& view);
-    void presentConsequence(const View& view);
     void retranslate();
 
     CommandFlow& m_flow;
@@ -63,16 +60,16 @@ private:
     QWidget* m_place; ///< where the controls stand, or the reason why there are none
     QLabel* m_reasonName;
     QLineEdit* m_reason;
+    QLabel* m_secondName;
+    QLineEdit* m_second;
     charts::LiveChart* m_chart;
     controls::JournalTable* m_journal;
 
     /// Built anew when the rights change; what does not exist in it is null.
     std::unique_ptr<QWidget> m_content;
     QLabel* m_notice = nullptr;
-    controls::RatePanel* m_ratePanel = nullptr;
-    controls::HoldPanel* m_holdPanel = nullptr;
-    controls::ReleasePanel* m_releasePanel = nullptr;
-    controls::AdmitPanel* m_admitPanel = nullptr;
+    controls::HoldPanel* m_holdPanel = nullptr; ///< of a READ-ONLY console
+    ControlsForms* m_forms = nullptr;
 };
 
 } // namespace saikobi::pages

@@ -40,6 +40,7 @@ Dated ofOwn(const commands::CommandReport& report, const View& view)
     row.command = status::Words::of(report.command.kind);
     row.change = status::TimelineWords::change(asEntry(report));
     row.reason = QString::fromStdString(report.command.reason);
+    row.sent = latency(report.sentAfter, view);
     row.accepted = latency(report.acceptedAfter, view);
     row.inForce = latency(report.inForceAfter, view);
     row.result = CommandWords::result(report);
@@ -66,7 +67,13 @@ Dated ofEntry(const contract::TimelineEntry& entry, const View& view)
     row.command = status::Words::of(told.command.kind);
     row.change = status::TimelineWords::change(entry);
     row.reason = QString::fromStdString(entry.reason);
+    told.isOverride = field("override") == "1";
+    told.second = QString::fromStdString(field("second"));
+    told.isFromReadOnly = field("read_only") == "1";
     row.result = CommandWords::result(told);
+    // Of others only the backend's own measure is known: from the making to the decision.
+    if (told.state == contract::CommandState::InForce && !field("ms").empty())
+        row.inForce = view.formatter.milliseconds(std::stod("0" + field("ms")));
     return {entry.at, row};
 }
 

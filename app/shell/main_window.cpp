@@ -16,6 +16,7 @@
 #include "app/pages/inventory_page.h"
 #include "app/pages/live_page.h"
 #include "app/pages/payments_page.h"
+#include "app/shell/activity_watch.h"
 #include "app/shell/appearance.h"
 #include "app/shell/bottom_band.h"
 #include "app/shell/csv_export.h"
@@ -66,6 +67,7 @@ MainWindow::MainWindow(Session& session, Appearance& appearance, QWidget* parent
     });
     connect(&m_beat, &QTimer::timeout, this, &MainWindow::presentClock);
     m_beat.start(beat);
+    new ActivityWatch([&session] { session.desk().noteActivity(); }, this);
     // Nothing on the screen is chosen until somebody chooses it.
     setFocusPolicy(Qt::ClickFocus);
     setFocus();
@@ -129,6 +131,8 @@ QAction* MainWindow::addKey(const char* name, const QKeySequence& keys)
 void MainWindow::buildMenu()
 {
     m_keys.hold = addKey("actionHold", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H));
+    m_keys.maintenance
+            = addKey("actionMaintenance", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M));
     m_keys.readOnly = addKey("actionReadOnly", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
     m_keys.japanese = addKey("actionJapanese", {});
     m_keys.english = addKey("actionEnglish", {});
@@ -139,6 +143,7 @@ void MainWindow::buildMenu()
     m_keys.quit = addKey("actionQuit", QKeySequence(Qt::CTRL | Qt::Key_Q));
     // A chord that is held down must not arm again and again.
     m_keys.hold->setAutoRepeat(false);
+    m_keys.maintenance->setAutoRepeat(false);
     for (auto* each : {m_keys.readOnly, m_keys.japanese, m_keys.english, m_keys.light, m_keys.dark,
                  m_keys.fullScreen})
         each->setCheckable(true);
@@ -151,6 +156,7 @@ void MainWindow::buildMenu()
     themes->addAction(m_keys.dark);
 
     m_menu.addAction(m_keys.hold);
+    m_menu.addAction(m_keys.maintenance);
     m_menu.addAction(m_keys.readOnly);
     m_menu.addSeparator();
     m_languages = m_menu.addMenu(QString());
@@ -174,6 +180,7 @@ void MainWindow::connectKeys()
         emit themeChosen();
     };
     connect(m_keys.hold, &QAction::triggered, this, [this] { m_flow->armHold(); });
+    connect(m_keys.maintenance, &QAction::triggered, this, [this] { m_flow->armMaintenance(); });
     connect(m_keys.readOnly, &QAction::triggered, this,
             [this](bool on) { m_session.desk().setReadOnly(on); });
     connect(m_keys.japanese, &QAction::triggered, this, [choose] { choose(QStringLiteral("ja")); });
@@ -276,6 +283,7 @@ void MainWindow::present()
     m_keys.readOnly->setChecked(m_session.desk().isReadOnly());
     m_keys.readOnly->setEnabled(sale && sale->mayCommand);
     m_keys.hold->setEnabled(m_session.desk().mayCommand(contract::CommandKind::Hold));
+    m_keys.maintenance->setEnabled(m_session.desk().mayCommand(contract::CommandKind::Maintenance));
     if (m_mode != before) {
         m_flow->rest();
         update();
@@ -287,7 +295,7 @@ void MainWindow::present()
     const status::Formatter formatter(
             QLocale(), QTimeZone(QByteArray::fromStdString(sale->timeZone)));
     const pages::View view{*sale, nowFor(*sale), formatter};
-    m_top->present(view, m_mode);
+    m_top->present(view, m_mode, m_session.desk().hasCommand());
     m_timeline->present(sale->timeline, formatter);
     m_bottom->present(view);
     if (auto* page = qobject_cast<pages::Page*>(m_screens->currentWidget()))
@@ -310,7 +318,7 @@ void MainWindow::presentClock()
     m_clockShown = second;
     const status::Formatter formatter(
             QLocale(), QTimeZone(QByteArray::fromStdString(sale->timeZone)));
-    m_top->present({*sale, nowFor(*sale), formatter}, m_mode);
+    m_top->present({*sale, nowFor(*sale), formatter}, m_mode, m_session.desk().hasCommand());
 }
 
 void MainWindow::announce(const QString& sentence)
@@ -338,6 +346,7 @@ void MainWindow::showTitle()
 void MainWindow::retranslate()
 {
     m_keys.hold->setText(tr("Hold the queue…", "menu"));
+    m_keys.maintenance->setText(tr("Maintenance…", "menu: hold, and refuse orders"));
     m_keys.readOnly->setText(tr("READ-ONLY", "menu: this console only looks"));
     m_keys.japanese->setText(QStringLiteral("日本語"));
     m_keys.english->setText(QStringLiteral("English"));

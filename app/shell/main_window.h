@@ -59,6 +59,7 @@ protected:
 private:
     struct Keys {
         QAction* hold;
+        QAction* maintenance;
         QAction* readOnly;
         QAction* japanese;
         QAction* english;

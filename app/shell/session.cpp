@@ -64,6 +64,7 @@ void Session::open(std::unique_ptr<model::SnapshotSource> source)
     m_inbox.take();
     m_model.forget();
     m_wasLive = false;
+    m_desk.setReadOnly(true); // leaving it is meant for one sale
     m_source = std::move(source);
     m_source->wish(m_wish);
     m_source->start();

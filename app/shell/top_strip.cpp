@@ -48,6 +48,7 @@ TopStrip::TopStrip(QWidget* parent)
     , m_redis(named<status::StoreBadge>("stripRedis", this))
     , m_instances(named<status::Readout>("stripInstances", this))
     , m_user(named<status::Readout>("stripUser", this))
+    , m_holder(named<status::Readout>("stripHolder", this))
 {
     m_postgres->setStore(QStringLiteral("Postgres"));
     m_redis->setStore(QStringLiteral("Redis"));
@@ -82,13 +83,14 @@ void TopStrip::layOut()
     grid->addWidget(m_errors, 0, 5);
     grid->addLayout(stores, 1, 0);
     grid->addWidget(m_instances, 1, 1);
-    grid->addWidget(m_user, 1, 2, 1, 4);
+    grid->addWidget(m_user, 1, 2, 1, 2);
+    grid->addWidget(m_holder, 1, 4, 1, 2);
     constexpr std::array<int, 6> shares{32, 25, 12, 14, 12, 10};
     for (std::size_t i = 0; i < shares.size(); ++i)
         grid->setColumnStretch(static_cast<int>(i), shares.at(i));
 }
 
-void TopStrip::present(const pages::View& view, status::Mode mode)
+void TopStrip::present(const pages::View& view, status::Mode mode, bool hasCommand)
 {
     m_profile->present(view.sale.profile);
     m_mode->present(mode);
@@ -99,6 +101,7 @@ void TopStrip::present(const pages::View& view, status::Mode mode)
     presentPhase(view);
     presentFigures(view);
     presentWatchers(view, mode);
+    presentHolder(view, hasCommand);
 }
 
 void TopStrip::presentPhase(const pages::View& view)
@@ -192,6 +195,26 @@ void TopStrip::presentWatchers(const pages::View& view, status::Mode mode)
     m_user->present(QString::fromStdString(view.sale.user), DataState::Live, role);
 }
 
+void TopStrip::presentHolder(const pages::View& view, bool hasCommand)
+{
+    const auto state = lineState(view);
+    if (!view.sale.line) {
+        m_holder->present({}, state);
+        return;
+    }
+    const auto& line = view.sale.line->value;
+    if (line.holder.empty()) {
+        m_holder->present(tr("nobody", "who has command"), state);
+        return;
+    }
+    m_holder->present(QString::fromStdString(line.holder), state,
+            hasCommand ? tr("this console", "where command is")
+                    : line.offeredTo.empty()
+                    ? QString()
+                    : tr("→ %1?", "%1: to whom command is offered")
+                              .arg(QString::fromStdString(line.offeredTo)));
+}
+
 void TopStrip::retranslate()
 {
     m_sale->setCaption(tr("sale", "caption: id of the sale"));
@@ -199,6 +222,7 @@ void TopStrip::retranslate()
     m_waiting->setCaption(tr("waiting", "caption: waiting people"));
     m_errors->setCaption(tr("errors", "caption: share of failed answers"));
     m_instances->setCaption(tr("instances", "caption: backend instances seen"));
+    m_holder->setCaption(tr("command", "caption: who has command"));
     m_user->setCaption(tr("signed in as", "caption: name of the user"));
     m_phase->setAccessibleName(tr("Phase of the sale"));
     m_clock->setAccessibleName(tr("Clock"));

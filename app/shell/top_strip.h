@@ -22,7 +22,8 @@ class TopStrip : public QWidget {
 public:
     explicit TopStrip(QWidget* parent = nullptr);
 
-    void present(const pages::View& view, status::Mode mode);
+    /// `hasCommand`: this very console has command of the sale.
+    void present(const pages::View& view, status::Mode mode, bool hasCommand);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -31,6 +32,7 @@ private:
     void layOut();
     void presentPhase(const pages::View& view);
     void presentFigures(const pages::View& view);
+    void presentHolder(const pages::View& view, bool hasCommand);
     void presentWatchers(const pages::View& view, status::Mode mode);
     void retranslate();
 
@@ -46,6 +48,7 @@ private:
     status::StoreBadge* m_redis;
     status::Readout* m_instances;
     status::Readout* m_user;
+    status::Readout* m_holder;
 };
 
 } // namespace saikobi::shell

@@ -89,7 +89,10 @@ private:
         const auto job = std::move(m_jobs.front());
         m_jobs.pop_front();
         lock.unlock();
+        const auto sentAt = std::chrono::steady_clock::now();
         auto outcome = m_carrier->carry(job.command);
+        if (outcome.kind != SendOutcome::Kind::Unreachable)
+            outcome.sentAt = sentAt;
         outcome.at = std::chrono::steady_clock::now();
         job.answered(outcome);
         lock.lock();

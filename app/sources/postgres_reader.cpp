@@ -107,6 +107,7 @@ Result<PostgresNews> PostgresReader::poll(std::optional<contract::Instant> ticks
                 news.methods = readMethods(work, m_sale);
                 news.instances = readInstances(work);
                 news.line = readMark(work, m_sale);
+                news.blocks = readBlocks(work, m_sale);
                 news.unsettled = readUnsettled(work, m_sale);
                 news.entries = readTimeline(work, m_sale,
                         m_lastEntry.value_or(contract::Instant{} + overlap) - overlap);

@@ -76,6 +76,28 @@ order by name, started_at desc)"))
     return out;
 }
 
+std::vector<contract::BlockEntry> readBlocks(pqxx::transaction_base& work, const std::string& sale)
+{
+    std::vector<contract::BlockEntry> out;
+    for (const auto& row : work.exec_params(R"(
+select b.key, b.value ->> 'reason', b.value ->> 'actor', (b.value ->> 'at')::bigint,
+    nullif((b.value ->> 'until')::bigint, 0)
+from saikobi.queue_mark q, jsonb_each(q.blocks) b where q.sale = $1
+order by (b.value ->> 'at')::bigint desc limit 1000)",
+                 sale)) {
+        contract::BlockEntry entry;
+        entry.what = row[0].as<std::string>();
+        entry.reason = row[1].as<std::string>("");
+        entry.actor = row[2].as<std::string>("");
+        if (!row[3].is_null())
+            entry.at = contract::fromUnixMs(row[3].as<std::int64_t>());
+        if (!row[4].is_null())
+            entry.until = contract::fromUnixMs(row[4].as<std::int64_t>());
+        out.push_back(std::move(entry));
+    }
+    return out;
+}
+
 std::optional<contract::Observed<contract::LineState>> readMark(
         pqxx::transaction_base& work, const std::string& sale)
 {

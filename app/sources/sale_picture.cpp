@@ -81,6 +81,9 @@ void SalePicture::addStock(const PostgresNews& news)
     if (news.audit) {
         putFigure(Figure::AuditRows, static_cast<double>(news.audit->rows), at);
         m_inputs.purchaseTime = news.audit->purchaseTime;
+        using Minutes = std::chrono::duration<double, std::ratio<60>>;
+        if (const auto& took = news.audit->purchaseTime)
+            putFigure(Figure::PurchaseTime, Minutes{*took}.count(), at);
     }
     m_stock = news;
     m_stock->ticks.clear();
@@ -242,6 +245,7 @@ void SalePicture::putStock(contract::SaleSnapshot& into) const
 {
     into.products = {m_stock->products, m_stock->at};
     into.pickupSlots = {m_stock->slotPlaces, m_stock->at};
+    into.blocks = {m_stock->blocks, m_stock->at};
     into.methods = {m_stock->methods, m_stock->at};
     into.record = m_record;
     if (m_detail && m_wish.detail == m_detail->value.product)

@@ -93,6 +93,10 @@ void putMoney(ScriptedValues& v, const ScriptedMoment& m, bool fails)
     set(Figure::PageP95, 0.021 + 0.004 * sway(s, 14));
     set(Figure::Unsettled, fails ? 7 : 0);
     set(Figure::AuditRows, 0);
+    set(Figure::AuditOversold, 0);
+    set(Figure::PurchaseTime, purchaseSeconds / 60.0);
+    set(Figure::LaneUse, 34 + 3 * sway(s, 19));
+    set(Figure::Cpu, 41 + 4 * sway(s, 20));
     if (s < purchaseSeconds + 30)
         return; // too few payments for a ratio
     set(Figure::PaymentSuccess, fails ? 41 + 4 * sway(s, 15) : 98.4 + 0.5 * sway(s, 15));

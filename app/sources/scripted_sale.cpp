@@ -259,6 +259,8 @@ contract::SaleSnapshot scriptedSnapshot(
     putFigures(sale, valuesAt(day, moment(lineSeen)), day.at(lineSeen),
             valuesAt(day, moment(stockSeen)), day.at(stockSeen));
     sale.line = {lineAt(day, moment(lineSeen)), day.at(lineSeen)};
+    sale.line->value.holder = script.mayCommand ? script.user : "op-1";
+    sale.line->value.holderSince = day.at(-600);
     const auto& wait = sale.figures.at(static_cast<std::size_t>(Figure::WaitNew));
     if (wait)
         sale.waitNewRange = {{wait->value * 0.8, wait->value * 1.23}, wait->asOf};

@@ -44,6 +44,7 @@ struct PostgresNews {
     std::vector<contract::MethodView> methods{};
     std::vector<contract::InstanceView> instances{};
     std::optional<contract::Observed<contract::LineState>> line{}; ///< from queue_mark
+    std::vector<contract::BlockEntry> blocks{}; ///< from queue_mark
     std::int64_t unsettled = 0;
     std::optional<AuditNews> audit{}; ///< only every 10 s
     std::vector<contract::Tick> ticks{}; ///< only when asked for; oldest first

@@ -80,6 +80,15 @@ struct AlarmList {
     AlarmRings rings{}; ///< for floodOf() and the load of the last hours
 };
 
+/// An entry of the block list.
+struct BlockEntry {
+    std::string what{}; ///< an address or network, number:FROM-TO, or subject:HEX16
+    std::string reason{};
+    std::string actor{};
+    std::optional<Instant> at{};
+    std::optional<Instant> until{}; ///< empty: until it is taken off
+};
+
 /// One second of the charts: what each figure was. An empty value is a gap and stays one.
 struct HistoryRow {
     Instant at{};
@@ -114,6 +123,7 @@ struct SaleSnapshot {
     std::optional<Observed<DeskRecord>> record{};
     std::optional<Observed<ProductDetail>> productDetail{}; ///< of the product last wished for
     BurnDown burnDown{};
+    std::optional<Observed<std::vector<BlockEntry>>> blocks{}; ///< at most 1,000
     std::vector<InstanceView> instances{};
     std::vector<TimelineEntry> timeline{}; ///< newest first, at most 200
     std::optional<Observed<AlarmList>> alarms{}; ///< empty: no store ever told

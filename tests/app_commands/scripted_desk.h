@@ -8,6 +8,7 @@
 #include "app/commands/command_desk.h"
 #include "app/model/sale_model.h"
 #include "backend/contract/snapshot.h"
+#include "tests/app_commands/calm_sale.h"
 
 namespace saikobi::tests {
 
@@ -33,7 +34,8 @@ private:
     std::vector<Answered> m_answered{};
 };
 
-/// A desk of an operator who left READ-ONLY, over a live sale that is open at 300/min, revision 7.
+/// A desk of an operator who left READ-ONLY and has command, over a live sale that is open at
+/// 300/min, revision 7.
 struct ScriptedDesk {
     contract::Instant now = contract::fromUnixMs(1'760'000'000'000);
     contract::Deadline steady{};
@@ -47,11 +49,7 @@ struct ScriptedDesk {
     {
         sale.sale = "demo";
         sale.mayCommand = true;
-        contract::LineState line;
-        line.phase = contract::Phase::Open;
-        line.rate.value = 300;
-        line.revision.value = 7;
-        sale.line = {line, now};
+        makeCalm(sale, now);
         desk.setReadOnly(false);
         show();
     }

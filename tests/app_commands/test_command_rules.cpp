@@ -16,6 +16,10 @@ constexpr std::array everyKind{CommandKind::SetRate, CommandKind::Hold, CommandK
         CommandKind::MoveOpening, CommandKind::Close, CommandKind::Reopen, CommandKind::Message,
         CommandKind::Probe};
 
+constexpr std::array decidedByPostgres{CommandKind::StopProduct, CommandKind::StartProduct,
+        CommandKind::DisableMethod, CommandKind::EnableMethod, CommandKind::OfferKept,
+        CommandKind::SetProviderLimit};
+
 Parameters messages(qsizetype ja, qsizetype en)
 {
     return {{"message_ja", QString{ja, QChar{0x5217}}.toStdString()},
@@ -107,8 +111,81 @@ private slots:
         d.show();
         QVERIFY(d.desk.mayCommand(CommandKind::Hold));
         QVERIFY(d.desk.mayCommand(CommandKind::Maintenance));
-        QVERIFY(d.desk.denial(CommandKind::SetRate) == Denial::OldData);
-        QVERIFY(d.desk.denial(CommandKind::Message) == Denial::OldData);
+        QVERIFY(d.desk.denial(CommandKind::SetRate) == Denial::RedisSilent);
+        QVERIFY(d.desk.denial(CommandKind::Message) == Denial::RedisSilent);
+        // What Postgres decides goes on by Postgres.
+        for (const auto kind : decidedByPostgres)
+            QVERIFY(d.desk.mayCommand(kind));
+    }
+
+    void withoutPostgresItsOwnCommandsSayWhyNot()
+    {
+        ScriptedDesk d;
+        d.sale.postgres.error = "connection refused";
+        d.show();
+        for (const auto kind : decidedByPostgres)
+            QVERIFY(d.desk.denial(kind) == Denial::PostgresSilent);
+        for (const auto kind : {CommandKind::Hold, CommandKind::Message, CommandKind::Block})
+            QVERIFY(d.desk.mayCommand(kind));
+    }
+
+    void theDangerousOnesAreKnown_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<Parameters>("parameters");
+        QTest::addColumn<bool>("isDangerous");
+        const auto row = [](const char* what, CommandKind kind, Parameters parameters,
+                                 bool isDangerous) {
+            QTest::addRow("%s", what) << static_cast<int>(kind) << parameters << isDangerous;
+        };
+        const auto minutes
+                = [](int ahead) { return std::to_string(1'760'000'000'000 + ahead * 60'000); };
+        row("a raise within the interlocks", CommandKind::SetRate, {{"rate", "360"}}, false);
+        row("an override", CommandKind::SetRate, {{"rate", "600"}, {"override", "1"}}, true);
+        row("half of the last rate", CommandKind::Release, {{"rate", "150"}}, false);
+        row("above half", CommandKind::Release, {{"rate", "151"}}, true);
+        row("a minute of the rate", CommandKind::Call, {{"n", "300"}}, false);
+        row("more than that", CommandKind::Call, {{"n", "301"}}, true);
+        row("opening in good time", CommandKind::MoveOpening, {{"opens_at", minutes(6)}}, false);
+        row("opening at once", CommandKind::MoveOpening, {{"opens_at", minutes(4)}}, true);
+        row("open early", CommandKind::OpenNow, {}, true);
+        row("close", CommandKind::Close, {}, true);
+        row("reopen", CommandKind::Reopen, {}, true);
+        row("new run", CommandKind::NewRun, {}, true);
+        row("take what is free", CommandKind::TakeCommand, {}, false);
+        row("take by force", CommandKind::TakeCommand, {{"force", "1"}}, true);
+        row("a lower limit", CommandKind::SetProviderLimit,
+                {{"calls_per_second", "20"}, {"was_calls_per_second", "25"},
+                        {"calls_per_second_endpoint", "20"},
+                        {"was_calls_per_second_endpoint", "25"}, {"parallel", "0"},
+                        {"was_parallel", "0"}},
+                false);
+        row("a higher limit", CommandKind::SetProviderLimit,
+                {{"calls_per_second", "26"}, {"was_calls_per_second", "25"}}, true);
+        row("no limit of places any more", CommandKind::SetProviderLimit,
+                {{"calls_per_second", "20"}, {"was_calls_per_second", "25"}, {"parallel", "0"},
+                        {"was_parallel", "40"}},
+                true);
+        row("a message", CommandKind::Message, {}, false);
+    }
+
+    void theDangerousOnesAreKnown()
+    {
+        QFETCH(int, kind);
+        QFETCH(Parameters, parameters);
+        QFETCH(bool, isDangerous);
+        const ScriptedDesk d;
+        QCOMPARE(d.desk.isDangerous(static_cast<CommandKind>(kind), parameters), isDangerous);
+    }
+
+    void withoutAReasonNothingDangerousLeaves()
+    {
+        ScriptedDesk d;
+        const Parameters override{{"rate", "600"}, {"override", "1"}};
+        QVERIFY(d.desk.denial(CommandKind::SetRate, {{"rate", "600"}}) == Denial::Interlock);
+        QVERIFY(d.desk.issue(CommandKind::SetRate, override, QStringLiteral("  ")).isEmpty());
+        QVERIFY(d.gateway.sent.empty());
+        QVERIFY(!d.desk.issue(CommandKind::SetRate, override, QStringLiteral("lead")).isEmpty());
     }
 
     void releaseAndAdmitNeedAHold()
@@ -132,7 +209,7 @@ private slots:
                       QTest::addRow("%s", what) << static_cast<int>(kind) << parameters << isSound;
                   };
         row("lowest rate", CommandKind::SetRate, {{"rate", "1"}}, true);
-        row("highest rate", CommandKind::SetRate, {{"rate", "100000"}}, true);
+        row("highest rate", CommandKind::SetRate, {{"rate", "100000"}, {"override", "1"}}, true);
         row("no rate", CommandKind::SetRate, {}, false);
         row("rate zero", CommandKind::SetRate, {{"rate", "0"}}, false);
         row("rate too high", CommandKind::SetRate, {{"rate", "100001"}}, false);

@@ -1,6 +1,7 @@
 #include <QRegularExpression>
 #include <QTest>
 #include <QTimer>
+#include <QUuid>
 
 #include "app/commands/command_desk.h"
 #include "app/model/frame_pump.h"
@@ -52,6 +53,11 @@ struct Console {
                 && model.current()->line->value.phase == phase;
     }
     const CommandReport& last() const { return desk.journal().back(); }
+    bool takesCommand()
+    {
+        return !desk.issue(CommandKind::TakeCommand, {}, {}).isEmpty()
+                && QTest::qWaitFor([this] { return desk.hasCommand(); }, patienceMs);
+    }
 
     model::Mailbox<contract::SnapshotPtr> inbox{};
     model::SaleModel model{};
@@ -140,6 +146,8 @@ private slots:
         QCOMPARE(entry->actor, std::string{"op-1"});
         QCOMPARE(entry->reason, std::string{"venue asked"});
 
+        QVERIFY(console.desk.denial(CommandKind::Release) == Denial::NotHolder);
+        QVERIFY(console.takesCommand());
         QVERIFY(!console.desk.issue(CommandKind::Release, {{"rate", "150"}}, {}).isEmpty());
         QTRY_VERIFY_WITH_TIMEOUT(console.last().state == CommandState::InForce, patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(console.sees(contract::Phase::Open), patienceMs);
@@ -155,8 +163,8 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(
                 first.sees(contract::Phase::Open) && second.sees(contract::Phase::Open),
                 patienceMs);
-        first.desk.issue(CommandKind::SetRate, {{"rate", "310"}}, {});
-        second.desk.issue(CommandKind::SetRate, {{"rate", "320"}}, {});
+        first.desk.issue(CommandKind::TakeCommand, {}, {});
+        second.desk.issue(CommandKind::TakeCommand, {}, {});
         const auto isDecided = [](const Console& console) {
             const auto state = console.last().state;
             return state == CommandState::InForce || state == CommandState::LostRace;
@@ -167,6 +175,47 @@ private slots:
         QVERIFY((firstWon ? first : second).last().state == CommandState::InForce);
         QVERIFY(loser.state == CommandState::LostRace);
         QCOMPARE(loser.winner, QStringLiteral("op-1"));
+        auto& winning = firstWon ? first : second;
+        auto& losing = firstWon ? second : first;
+        QTRY_VERIFY_WITH_TIMEOUT(winning.desk.hasCommand(), patienceMs);
+        QVERIFY(!losing.desk.hasCommand());
+        QVERIFY(losing.desk.issue(CommandKind::SetRate, {{"rate", "200"}}, {}).isEmpty());
+        QVERIFY(!winning.desk.issue(CommandKind::SetRate, {{"rate", "200"}}, {}).isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(winning.last().state == CommandState::InForce, patienceMs);
+    }
+
+    /// The pacing function looks again, whatever a desk believes.
+    void aRaiseThatIsTooSteepOrTooSoonIsRefusedByTheLine()
+    {
+        Pacing pacing(*m_stores);
+        Console console(operatorProfile(*m_stores));
+        QTRY_VERIFY_WITH_TIMEOUT(console.sees(contract::Phase::Open), patienceMs);
+        QVERIFY(console.takesCommand());
+        const auto decided = [&console](int rate) {
+            // This desk lies: it says what it likes to both stores, past all of its own rules.
+            contract::Command lie;
+            lie.id = QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+            lie.sale = "demo";
+            lie.kind = CommandKind::SetRate;
+            lie.parameters = {{"rate", std::to_string(rate)}};
+            lie.basedOn = console.model.current()->line->value.revision;
+            lie.madeAt = std::chrono::system_clock::now();
+            console.gateway.send(lie, [](const SendOutcome&) {});
+            std::string why;
+            const auto isTold = [&] {
+                for (const auto& entry : console.model.current()->timeline)
+                    if (entry.id == lie.id)
+                        why = entry.data.at("result") == "in_force" ? "in force"
+                                                                    : entry.data.at("why");
+                return !why.empty();
+            };
+            return QTest::qWaitFor(isTold, patienceMs) ? why : std::string{"no answer"};
+        };
+        QCOMPARE(decided(363), std::string{"step"}); // +21 %
+        QCOMPARE(decided(360), std::string{"in force"}); // +20 %
+        QTRY_COMPARE_WITH_TIMEOUT(console.model.current()->line->value.rate.value, 360, patienceMs);
+        QCOMPARE(decided(370), std::string{"soak"});
+        QVERIFY(console.model.current()->line->value.soakEnds);
     }
 
     void withNobodyPacingItStaysUnconfirmed()

@@ -4,6 +4,7 @@
 #include <QPixmap>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTabWidget>
 
 #include <map>
 
@@ -126,8 +127,11 @@ private slots:
             window.showScreen(screen);
             QCoreApplication::processEvents();
             QVERIFY(window.minimumSizeHint().width() <= 1280);
-            QVERIFY2(window.minimumSizeHint().height() <= 800,
-                    qPrintable(QString::number(window.minimumSizeHint().height())));
+            for (int tab = 0; tab < tabs(); ++tab) {
+                showTab(tab);
+                QVERIFY2(window.minimumSizeHint().height() <= 800,
+                        qPrintable(QString::number(window.minimumSizeHint().height())));
+            }
             QCOMPARE(window.size(), QSize(1280, 800));
         }
     }
@@ -162,19 +166,9 @@ private slots:
         for (int screen = 0; screen < m_scene->window.screenCount(); ++screen) {
             m_scene->window.showScreen(screen);
             QCoreApplication::processEvents();
-            for (const auto* each : m_scene->window.findChildren<QWidget*>()) {
-                const auto needed = each->property("neededWidth");
-                const auto* button = qobject_cast<const QPushButton*>(each);
-                if (!each->isVisible() || (!needed.isValid() && !button))
-                    continue;
-                const int wanted = button
-                        ? button->fontMetrics().horizontalAdvance(button->text()) + 4
-                        : needed.toInt();
-                QVERIFY2(wanted <= each->width(),
-                        qPrintable(QStringLiteral("%1: %2 of %3")
-                                           .arg(each->objectName())
-                                           .arg(each->width())
-                                           .arg(wanted)));
+            for (int tab = 0; tab < tabs(); ++tab) {
+                showTab(tab);
+                QVERIFY2(cutOff().isEmpty(), qPrintable(cutOff()));
             }
         }
     }
@@ -358,6 +352,47 @@ private slots:
     }
 
 private:
+    /// Groups of controls on the screen that is shown; one where there are none.
+    int tabs() const
+    {
+        const auto* found = m_scene->window.findChild<QTabWidget*>();
+        return found && found->isVisible() ? found->count() : 1;
+    }
+    void showTab(int tab)
+    {
+        auto* found = m_scene->window.findChild<QTabWidget*>();
+        if (found && found->isVisible())
+            found->setCurrentIndex(tab);
+        QCoreApplication::processEvents();
+    }
+    /// What has less room than its text needs.
+    QString cutOff() const
+    {
+        for (const auto* each : m_scene->window.findChildren<QWidget*>()) {
+            const auto needed = each->property("neededWidth");
+            const auto* button = qobject_cast<const QPushButton*>(each);
+            if (!each->isVisible() || (!needed.isValid() && !button))
+                continue;
+            const int wanted = button ? button->fontMetrics().horizontalAdvance(button->text()) + 4
+                                      : needed.toInt();
+            if (button && button->height() < button->fontMetrics().height())
+                return QStringLiteral("%1 is too low").arg(each->objectName());
+            if (wanted > each->width())
+                return QStringLiteral("%1: %2 of %3")
+                        .arg(each->objectName())
+                        .arg(each->width())
+                        .arg(wanted);
+        }
+        for (const auto* label : m_scene->window.findChildren<QLabel*>()) {
+            const auto* place = label->parentWidget();
+            const bool isOfForms = qobject_cast<const controls::Panel*>(place->parentWidget());
+            if (label->isVisible() && isOfForms && label->wordWrap()
+                    && label->heightForWidth(label->width()) > label->height())
+                return QStringLiteral("%1: %2").arg(label->objectName(), label->text());
+        }
+        return {};
+    }
+
     std::unique_ptr<Scene> m_scene;
 };
 

@@ -11,6 +11,14 @@ Console::Console(sources::Profile profile)
     , m_desk(m_model, m_gateway, commands::Clock::ofThisMachine())
 {
     m_desk.setReadOnly(false);
+    // One console at the desk of a test: it takes command as soon as it sees that nobody has it.
+    QObject::connect(&m_model, &model::SaleModel::changed, &m_model, [this] {
+        const auto kind = contract::CommandKind::TakeCommand;
+        const bool isFree
+                = m_model.current()->line && m_model.current()->line->value.holder.empty();
+        if (isFree && !m_desk.hasOpenCommand())
+            m_desk.issue(kind, {}, {});
+    });
     m_source.start();
 }
 

@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "widgets/control/message_templates.h"
+#include "widgets/status/type_scale.h"
 
 namespace saikobi::controls {
 
@@ -26,6 +27,7 @@ QPlainTextEdit* textEdit(const char* name, QWidget* parent)
     auto* edit = new QPlainTextEdit(parent);
     edit->setObjectName(QLatin1String(name));
     edit->setTabChangesFocus(true);
+    edit->setFont(status::scaled(parent->font(), status::TypeSize::Small));
     edit->setMinimumHeight(38);
     return edit;
 }
@@ -64,8 +66,10 @@ HoldPanel::HoldPanel(QWidget* parent)
     buttons->addWidget(m_hold, 3);
     buttons->addWidget(m_message, 2);
     body()->addLayout(choice);
-    body()->addWidget(m_ja, 1);
-    body()->addWidget(m_en, 1);
+    auto* texts = new QHBoxLayout;
+    texts->addWidget(m_ja, 1);
+    texts->addWidget(m_en, 1);
+    body()->addLayout(texts, 1);
     body()->addLayout(buttons);
 
     connect(m_template, &QComboBox::activated, this, &HoldPanel::takeTemplate);

@@ -1,5 +1,7 @@
 #include "widgets/control/journal_model.h"
 
+#include <QStringList>
+
 #include <algorithm>
 
 #include "widgets/status/front_update.h"
@@ -14,6 +16,15 @@ std::vector<std::string> idsOf(const std::vector<JournalRow>& rows)
     for (const auto& row : rows)
         ids.push_back(row.id);
     return ids;
+}
+
+QString cellOf(QString text)
+{
+    // Reasons are written by people, and opened by a spreadsheet.
+    static const QString risky = QStringLiteral("=+-@\t\r");
+    if (!text.isEmpty() && risky.contains(text.front()))
+        text.prepend(QLatin1Char('\''));
+    return QStringLiteral("\"%1\"").arg(text.replace(QLatin1Char('"'), QStringLiteral("\"\"")));
 }
 
 } // namespace
@@ -54,6 +65,19 @@ void JournalModel::present(const std::vector<JournalRow>& rows)
     }
 }
 
+QString JournalModel::csv() const
+{
+    QString out;
+    for (int row = -1; row < rowCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < columns; ++column)
+            cells << cellOf(row < 0 ? headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()
+                                    : index(row, column).data().toString());
+        out += cells.join(QLatin1Char(',')) + QStringLiteral("\r\n");
+    }
+    return out;
+}
+
 void JournalModel::retranslate()
 {
     emit headerDataChanged(Qt::Horizontal, 0, columns - 1);
@@ -74,7 +98,8 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = index.column() == Accepted || index.column() == InForce;
+        const bool isNumber
+                = index.column() == Sent || index.column() == Accepted || index.column() == InForce;
         return QVariant::fromValue(
                 Qt::Alignment(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft)));
     }
@@ -92,6 +117,8 @@ QVariant JournalModel::data(const QModelIndex& index, int role) const
         return row.change;
     case Reason:
         return row.reason;
+    case Sent:
+        return row.sent;
     case Accepted:
         return row.accepted;
     case InForce:
@@ -119,6 +146,8 @@ QVariant JournalModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("Old → new", "column of the journal");
     case Reason:
         return tr("Reason", "column of the journal");
+    case Sent:
+        return tr("Sent", "column of the journal: milliseconds until it was on its way");
     case Accepted:
         return tr("Accepted", "column of the journal: milliseconds until a store had it");
     case InForce:

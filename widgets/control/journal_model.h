@@ -16,6 +16,7 @@ struct JournalRow {
     QString command{};
     QString change{};
     QString reason{};
+    QString sent{}; ///< ms until it was on its way to a store
     QString accepted{}; ///< ms until a store had it
     QString inForce{}; ///< ms until it was read back
     QString result{};
@@ -27,13 +28,16 @@ class JournalModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Time, Who, Command, Change, Reason, Accepted, InForce, Result, columns };
+    enum Column { Time, Who, Command, Change, Reason, Sent, Accepted, InForce, Result, columns };
     static constexpr std::size_t mostRows = 30; ///< in view, CONSOLE.md §1
 
     explicit JournalModel(QObject* parent = nullptr);
 
     void present(const std::vector<JournalRow>& rows);
     void retranslate();
+    /// All that is shown, with its headings, for a file. Cells that a spreadsheet would take for a
+    /// formula are made plain text.
+    QString csv() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

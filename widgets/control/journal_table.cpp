@@ -63,9 +63,10 @@ void JournalTable::measure()
     width(JournalModel::Who, 10);
     width(JournalModel::Command, 14);
     width(JournalModel::Change, 20);
-    width(JournalModel::Accepted, 11);
-    width(JournalModel::InForce, 11);
-    width(JournalModel::Result, 30);
+    width(JournalModel::Sent, 8);
+    width(JournalModel::Accepted, 9);
+    width(JournalModel::InForce, 10);
+    width(JournalModel::Result, 28);
 }
 
 void JournalTable::retranslate()

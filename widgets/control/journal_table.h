@@ -16,6 +16,7 @@ class JournalTable : public QWidget {
 public:
     explicit JournalTable(QWidget* parent = nullptr);
     void present(const std::vector<JournalRow>& rows);
+    QString csv() const { return m_model.csv(); }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

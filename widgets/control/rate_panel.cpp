@@ -22,6 +22,7 @@ RatePanel::RatePanel(QWidget* parent)
     , m_change(new QLabel(this))
     , m_consequence(new QLabel(this))
     , m_arm(new QPushButton(this))
+    , m_override(new QPushButton(this))
 {
     setObjectName(QStringLiteral("ratePanel"));
     m_draft->setObjectName(QStringLiteral("rateDraft"));
@@ -50,7 +51,13 @@ RatePanel::RatePanel(QWidget* parent)
     body()->addLayout(value);
     body()->addLayout(row);
     body()->addWidget(m_consequence, 1);
-    body()->addWidget(m_arm);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_arm, 3);
+    buttons->addWidget(m_override, 2);
+    body()->addLayout(buttons);
+    m_override->setObjectName(QStringLiteral("rateOverride"));
+    m_override->setEnabled(false);
+    connect(m_override, &QPushButton::clicked, this, &RatePanel::overrideRequested);
     connect(m_draft, &QSpinBox::valueChanged, this, [this] {
         m_isTouched = true;
         showChange();
@@ -95,6 +102,11 @@ void RatePanel::setDraft(int rate)
     m_draft->setValue(std::clamp(rate, 1, highestRate));
 }
 
+void RatePanel::setOverridePossible(bool on)
+{
+    m_override->setEnabled(on);
+}
+
 void RatePanel::setConsequence(const QString& sentence)
 {
     m_consequence->setText(sentence);
@@ -129,6 +141,8 @@ void RatePanel::retranslate()
     }
     m_arm->setText(tr("Set rate… (Enter)", "button: arms the command"));
     m_arm->setAccessibleName(tr("Arm the new admission rate"));
+    m_override->setText(tr("Override…", "button: arms a raise against the interlocks"));
+    m_override->setAccessibleName(tr("Arm an override of the interlocks"));
     showChange();
 }
 

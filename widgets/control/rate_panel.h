@@ -28,7 +28,11 @@ public:
     /// What the draft would change, in words of the page.
     void setConsequence(const QString& sentence);
 
+    /// Whether the draft is a raise that only an override passes.
+    void setOverridePossible(bool on);
+
 signals:
+    void overrideRequested();
     void drafted(int rate);
 
 protected:
@@ -46,6 +50,7 @@ private:
     QLabel* m_consequence;
     std::array<QPushButton*, steps.size()> m_steps{};
     QPushButton* m_arm;
+    QPushButton* m_override;
 };
 
 } // namespace saikobi::controls

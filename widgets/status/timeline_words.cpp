@@ -64,6 +64,28 @@ QString TimelineWords::refusal(const QString& code)
         return tr("the message is too long", "why a command was refused");
     if (code == QLatin1String("clock"))
         return tr("this computer's clock is wrong", "why a command was refused");
+    if (code == QLatin1String("step"))
+        return tr("more than +20 %", "why a command was refused: a raise");
+    if (code == QLatin1String("soak"))
+        return tr("the last raise has not soaked", "why a command was refused: a raise");
+    if (code == QLatin1String("no-reason"))
+        return tr("it needs a reason", "why a command was refused");
+    if (code == QLatin1String("not-holder"))
+        return tr("another console has command", "why a command was refused");
+    if (code == QLatin1String("not-offered"))
+        return tr("command was not offered", "why a command was refused");
+    if (code == QLatin1String("not-manual"))
+        return tr("this sale is not paced by hand", "why a command was refused");
+    if (code == QLatin1String("passes-alive"))
+        return tr("people still have passes", "why a new run was refused");
+    if (code == QLatin1String("orders-under-way"))
+        return tr("orders are under way", "why a new run was refused");
+    if (code == QLatin1String("run-over"))
+        return tr("the next run is about to begin", "why a command was refused");
+    if (code == QLatin1String("full"))
+        return tr("the list is full", "why a command was refused");
+    if (code == QLatin1String("not-blocked"))
+        return tr("it is not on the block list", "why a command was refused");
     if (code == QLatin1String("newer-release"))
         return tr("a newer release came first", "why a hold no longer counts");
     return code;
@@ -87,6 +109,10 @@ QString TimelineWords::ofCommand(const contract::TimelineEntry& entry)
         return tr("%1 expired (%2)", "%1: command, %2: who gave it").arg(word, who);
     if (changed.isEmpty())
         return tr("%1 in force (%2)", "%1: command, %2: who gave it").arg(word, who);
+    if (field(entry, "override") == QLatin1String("1"))
+        return tr("%1 %2 in force by override (%3)",
+                "%1: command, %2: old and new value, %3: who gave it")
+                .arg(word, changed, who);
     return tr("%1 %2 in force (%3)", "%1: command, %2: old and new value, %3: who gave it")
             .arg(word, changed, who);
 }
@@ -99,6 +125,19 @@ QString TimelineWords::ofPhase(const contract::TimelineEntry& entry)
     if (causes.isEmpty())
         return tr("phase: %1", "%1: phase of the sale").arg(word);
     return tr("phase: %1 (%2)", "%1: phase of the sale, %2: causes of a hold").arg(word, causes);
+}
+
+QString TimelineWords::ofHolder(const contract::TimelineEntry& entry)
+{
+    const auto from = field(entry, "from");
+    const auto to = field(entry, "to");
+    if (to.isEmpty())
+        return tr("nobody has command: %1 fell silent", "%1: name of an operator").arg(from);
+    if (entry.subject == "forced")
+        return tr("%1 took command from %2 by force", "%1, %2: names of operators").arg(to, from);
+    if (entry.subject == "accepted")
+        return tr("%1 accepted command from %2", "%1, %2: names of operators").arg(to, from);
+    return tr("%1 took command", "%1: name of an operator").arg(to);
 }
 
 QString TimelineWords::ofInstance(const contract::TimelineEntry& entry)
@@ -118,6 +157,8 @@ QString TimelineWords::sentence(const contract::TimelineEntry& entry)
         return ofCommand(entry);
     if (entry.kind == "phase")
         return ofPhase(entry);
+    if (entry.kind == "holder")
+        return ofHolder(entry);
     if (entry.kind == "instance")
         return ofInstance(entry);
     if (entry.kind == "gap")

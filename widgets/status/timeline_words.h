@@ -21,6 +21,7 @@ public:
 private:
     static QString ofCommand(const contract::TimelineEntry& entry);
     static QString ofPhase(const contract::TimelineEntry& entry);
+    static QString ofHolder(const contract::TimelineEntry& entry);
     static QString ofInstance(const contract::TimelineEntry& entry);
 };
 
