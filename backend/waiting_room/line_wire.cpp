@@ -141,13 +141,12 @@ std::string recoveryInput(const Recovery& recovery)
             {"clock", mark.clockSeen}, {"phase", contract::name(mark.phase)},
             {"causes", mark.causes}, {"rate", mark.rate.value}, {"passes", mark.passesSeen},
             {"stood_s", state.stoodSeconds}, {"held_by", state.heldBy}, {"holder", state.holder},
-            {"holder_console", state.holderConsole},
-            {"message_ja", state.message.ja}, {"message_en", state.message.en},
-            {"message_of", state.message.of}, {"drawn", state.drawn},
-            {"order", contract::name(state.order)}, {"pacing", contract::name(state.pacing)},
-            {"completed", state.completed}, {"abandoned", state.abandoned},
-            {"work_bits", state.workBits}, {"run_over", state.isRunOver},
-            {"blocks_rev", mark.blocksRevision}};
+            {"holder_console", state.holderConsole}, {"message_ja", state.message.ja},
+            {"message_en", state.message.en}, {"message_of", state.message.of},
+            {"drawn", state.drawn}, {"order", contract::name(state.order)},
+            {"pacing", contract::name(state.pacing)}, {"completed", state.completed},
+            {"abandoned", state.abandoned}, {"work_bits", state.workBits},
+            {"run_over", state.isRunOver}, {"blocks_rev", mark.blocksRevision}};
     if (auto blocks = json::object(mark.blocks); blocks && !blocks->empty())
         out["blocks"] = std::move(*blocks);
     if (state.at > contract::Instant{})
