@@ -679,11 +679,6 @@
         <translation>検出</translation>
     </message>
     <message>
-        <source>Right</source>
-        <comment>column: number that would be right</comment>
-        <translation>正しい値</translation>
-    </message>
-    <message>
         <source>Not known: Postgres does not tell.</source>
         <comment>in place of rows of the audit</comment>
         <translation>不明: Postgres から情報が来ていません。</translation>
@@ -704,6 +699,10 @@
         <source>slot %1</source>
         <comment>%1: number of a pickup slot</comment>
         <translation>受取枠 %1</translation>
+    </message>
+    <message>
+        <source>what was found ≠ what would be right</source>
+        <translation>検出値 ≠ 正しい値</translation>
     </message>
 </context>
 <context>
@@ -1567,6 +1566,11 @@
         <source>%1 min</source>
         <comment>%1: minutes</comment>
         <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>%1: hours</comment>
+        <translation>%1時間</translation>
     </message>
 </context>
 <context>
@@ -2542,11 +2546,6 @@
         <translation>未解決の差異</translation>
     </message>
     <message>
-        <source>Unpaid at the provider</source>
-        <comment>caption: deferred payments</comment>
-        <translation>支払い待ち</translation>
-    </message>
-    <message>
         <source>Outcomes</source>
         <comment>plot: how payments came out</comment>
         <translation>決済の結果</translation>
@@ -2597,6 +2596,11 @@
     <message>
         <source>Reason for the next command</source>
         <translation>次の操作の理由</translation>
+    </message>
+    <message>
+        <source>Unpaid, deferred</source>
+        <comment>caption: payments that buyers make later</comment>
+        <translation>後払い未入金</translation>
     </message>
 </context>
 <context>

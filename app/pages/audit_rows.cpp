@@ -32,11 +32,11 @@ AuditRows::AuditRows(const View& view, const std::vector<contract::AuditView>& v
 
 std::vector<status::FigureColumn> AuditRows::columns()
 {
-    return {{tr("Audit", "column: which audit found it"), {}, false, 14},
-            {tr("Of", "column: product, slot or order that an audit names"), {}, false, 14},
+    return {{tr("Audit", "column: which audit found it"), {}, false, 12},
+            {tr("Of", "column: product, slot or order that an audit names"), {}, false, 10},
             {tr("What", "column: what an audit found"), {}, false, 0},
-            {tr("Found", "column: number that an audit found"), {}, true, 7},
-            {tr("Right", "column: number that would be right"), {}, true, 7}};
+            {tr("Found", "column: number that an audit found"),
+                    tr("what was found ≠ what would be right"), true, 10}};
 }
 
 QString AuditRows::absence(const View& view)
@@ -86,18 +86,17 @@ QString AuditRows::text(int row, int column) const
     }
     case 2:
         return DeskWords::violation(each.what);
-    case 3:
-        return number(each.found);
     default:
-        return number(each.allowed);
+        return each.found && each.allowed && *each.found != *each.allowed
+                ? QStringLiteral("%1 ≠ %2").arg(number(each.found), number(each.allowed))
+                : number(each.found);
     }
 }
 
 double AuditRows::number(int row, int column) const
 {
     const auto& each = m_rows[static_cast<std::size_t>(row)];
-    const auto& value = column == 3 ? each.found : each.allowed;
-    return value && column >= 3 ? static_cast<double>(*value) : unknown;
+    return each.found && column == 3 ? static_cast<double>(*each.found) : unknown;
 }
 
 QString AuditRows::words(int row) const
@@ -122,8 +121,8 @@ std::vector<status::FigureColumn> FindingRows::columns()
 {
     return {{tr("Found at", "column"), {}, false, 9},
             {tr("What", "column: what the reconciler found"), {}, false, 0},
-            {tr("State", "column: of a difference"), {}, false, 24},
-            {tr("Yen", "column: amount"), {}, true, 8}, {tr("Order", "column: id"), {}, false, 14}};
+            {tr("State", "column: of a difference"), {}, false, 20},
+            {tr("Yen", "column: amount"), {}, true, 8}, {tr("Order", "column: id"), {}, false, 11}};
 }
 
 QString FindingRows::absence(const View& view)

@@ -154,7 +154,7 @@ QString DeskWords::name(const contract::MethodView& method)
 
 QString DeskWords::shortId(const std::string& id)
 {
-    constexpr std::size_t shown = 12;
+    constexpr std::size_t shown = 8;
     return id.size() <= shown + 2
             ? QString::fromStdString(id)
             : QStringLiteral("…") + QString::fromStdString(id.substr(id.size() - shown));
@@ -191,14 +191,16 @@ status::AgeContent DeskWords::ages(const contract::AgeCounts& counts, DataState 
     out.state = state;
     const auto tallest = std::max<std::int64_t>(1, *std::max_element(counts.begin(), counts.end()));
     const auto span = [](std::chrono::seconds length) {
+        if (length >= 1h)
+            return tr("%1 h", "%1: hours").arg(length / 1h);
         return length < 60s ? tr("%1 s", "%1: seconds").arg(length.count())
-                            : tr("%1 min", "%1: minutes").arg(length.count() / 60);
+                            : tr("%1 min", "%1: minutes").arg(length / 1min);
     };
     for (std::size_t i = 0; i < counts.size(); ++i) {
         status::AgeBar bar;
         const bool isLast = i == contract::ageBounds.size();
         const auto bound = contract::ageBounds.at(isLast ? i - 1 : i);
-        bar.label = (isLast ? QStringLiteral("> ") : QStringLiteral("≤ ")) + span(bound);
+        bar.label = (isLast ? QStringLiteral("> ") : QString()) + span(bound);
         bar.value = view.formatter.count(static_cast<double>(counts.at(i)));
         bar.height = static_cast<double>(counts.at(i)) / static_cast<double>(tallest);
         out.bars.push_back(std::move(bar));

@@ -74,13 +74,13 @@ PaymentsPage::PaymentsPage(CommandFlow& flow, QWidget* parent)
     m_ages->setObjectName(QStringLiteral("authorisedAges"));
     auto* plots = new QHBoxLayout;
     plots->setSpacing(gutter);
-    plots->addWidget(m_ends, 5);
-    plots->addWidget(m_times, 5);
-    plots->addWidget(m_ages, 4);
+    plots->addWidget(m_ends, 10);
+    plots->addWidget(m_times, 10);
+    plots->addWidget(m_ages, 9);
     auto* tables = new QHBoxLayout;
     tables->setSpacing(gutter);
-    tables->addWidget(m_findings, 11);
-    tables->addWidget(m_audits, 9);
+    tables->addWidget(m_findings, 13);
+    tables->addWidget(m_audits, 8);
     tables->addWidget(m_ownShare, 5);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -110,9 +110,9 @@ QLayout* PaymentsPage::layReadouts()
     row->setSpacing(gutter);
     row->addWidget(m_unsettled, 4);
     row->addWidget(m_inbox, 5);
-    row->addWidget(m_parked, 4);
+    row->addWidget(m_parked, 3);
     row->addWidget(m_differences, 4);
-    row->addWidget(m_deferred, 6);
+    row->addWidget(m_deferred, 7);
     return row;
 }
 
@@ -322,7 +322,7 @@ void PaymentsPage::retranslate()
     m_inbox->setCaption(tr("Notifications not applied", "caption"));
     m_parked->setCaption(tr("Parked", "caption: notifications whose order is not known"));
     m_differences->setCaption(tr("Open differences", "caption: of the reconciler"));
-    m_deferred->setCaption(tr("Unpaid at the provider", "caption: deferred payments"));
+    m_deferred->setCaption(tr("Unpaid, deferred", "caption: payments that buyers make later"));
     m_ends->setHeading(
             tr("Outcomes", "plot: how payments came out"), tr("per second", "unit of a plot"), 1);
     m_times->setHeading(tr("Provider p95", "plot: time of the provider per method"),

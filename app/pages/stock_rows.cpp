@@ -66,8 +66,8 @@ std::vector<status::FigureColumn> StockRows::columns()
             {tr("/min", "unit: per minute"), tr("units that left the shelf, last 60 s"), true, 5},
             {tr("Sells out", "column: when a product will be gone"),
                     tr("as a range, from the last 10 min"), true, 12},
-            {QStringLiteral("="), tr("available + held + sold = stock, and the audit agrees"), false,
-                    3}};
+            {QStringLiteral("="), tr("available + held + sold = stock, and the audit agrees"),
+                    false, 3}};
 }
 
 std::string StockRows::id(int row) const
@@ -253,7 +253,7 @@ std::vector<status::FigureColumn> MoveRows::columns()
 {
     return {{tr("Time", "column"), {}, false, 9}, {tr("Units", "column"), {}, true, 6},
             {tr("Status", "column: of an order"), {}, false, 0},
-            {tr("Order", "column: id"), {}, false, 14}};
+            {tr("Order", "column: id"), {}, false, 11}};
 }
 
 std::string MoveRows::id(int row) const

@@ -15,7 +15,7 @@ Rail::Rail(QMenu& menu, QWidget* parent)
     , m_menu(new QPushButton(this))
 {
     // The same in every language, so that changing it moves nothing.
-    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 8);
+    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 9);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(2);
     m_column->addStretch(1);

@@ -142,6 +142,19 @@ private slots:
         QCOMPARE(sent.parameters.at("was_calls_per_second"), std::string{"20"});
     }
 
+    void aHigherLimitNeedsAReason()
+    {
+        QTest::keyClick(m_page, Qt::Key_1);
+        m_page->findChild<QSpinBox*>(QStringLiteral("providerLimit"))->setValue(35);
+        auto* change = m_page->findChild<QPushButton*>(QStringLiteral("providerLimitArm"));
+        change->click();
+        QVERIFY(!m_strip->isArmed());
+        m_page->findChild<QLineEdit*>(QStringLiteral("limitReason"))
+                ->setText(QStringLiteral("agreed by telephone"));
+        change->click();
+        QVERIFY2(m_strip->isArmed(), qPrintable(m_strip->shownText()));
+    }
+
     void pointsHaveNoProviderToLimit()
     {
         QTest::keyClick(m_page, Qt::Key_4);

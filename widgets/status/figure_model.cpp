@@ -176,6 +176,8 @@ void FigureModel::sort(int column, Qt::SortOrder order)
     m_column = column;
     m_direction = order;
     arrange(wantedOrder());
+    if (columnCount() > 0)
+        emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 std::string FigureModel::idAt(int row) const
@@ -263,6 +265,11 @@ QVariant FigureModel::headerData(int section, Qt::Orientation orientation, int r
     if (!isOurs)
         return QAbstractTableModel::headerData(section, orientation, role);
     const auto& column = m_columns[static_cast<std::size_t>(section)];
+    if (role == Qt::FontRole && section == m_column) {
+        QFont sorted;
+        sorted.setBold(true);
+        return sorted;
+    }
     if (role == Qt::DisplayRole)
         return column.name;
     if (role == Qt::ToolTipRole)

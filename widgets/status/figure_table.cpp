@@ -161,8 +161,7 @@ void FigureTable::showCount()
 void FigureTable::sortBy(int column, Qt::SortOrder order)
 {
     auto* header = m_view->horizontalHeader();
-    header->setSortIndicatorShown(true);
-    header->setSortIndicator(column, order);
+    header->setSortIndicator(column, order); // its arrow would hide the word: the heading is bold
     m_model.sort(column, order);
 }
 
