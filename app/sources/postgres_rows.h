@@ -19,8 +19,7 @@ std::vector<contract::SlotPlaces> readSlots(pqxx::transaction_base& work, const 
 /// The newest incarnation of every instance that beat within the last ten minutes.
 std::vector<contract::InstanceView> readInstances(pqxx::transaction_base& work);
 /// The copy of the block list; at most 1,000 entries.
-std::vector<contract::BlockEntry> readBlocks(
-        pqxx::transaction_base& work, const std::string& sale);
+std::vector<contract::BlockEntry> readBlocks(pqxx::transaction_base& work, const std::string& sale);
 /// The line as Redis was last seen by the backend.
 std::optional<contract::Observed<contract::LineState>> readMark(
         pqxx::transaction_base& work, const std::string& sale);

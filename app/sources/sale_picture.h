@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "app/sources/desk_reader.h"
 #include "app/sources/alarm_lists.h"
+#include "app/sources/desk_reader.h"
 #include "app/sources/profile.h"
 #include "app/sources/store_news.h"
 #include "backend/contract/snapshot.h"

@@ -41,8 +41,7 @@ private slots:
         m_session->openDemo();
         QCOMPARE(take(folder.path(), 5s), QString());
         const QDir written(folder.path());
-        QCOMPARE(written.entryList({QStringLiteral("*.png")}).size(),
-                4 * m_window->screenCount());
+        QCOMPARE(written.entryList({QStringLiteral("*.png")}).size(), 4 * m_window->screenCount());
         const QImage light(written.filePath(QStringLiteral("live-ja-light.png")));
         const QImage dark(written.filePath(QStringLiteral("live-ja-dark.png")));
         const QImage english(written.filePath(QStringLiteral("live-en-light.png")));

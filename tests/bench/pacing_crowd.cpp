@@ -56,8 +56,8 @@ std::string commandRow(const Event& event, int id, std::int64_t atMs)
     }
     const auto uuid = "00000000-0000-4000-8000-" + whole(100'000'000'000 + id);
     return R"({"id":")" + uuid + R"(","actor":"bench","kind":")" + kind + R"(","parameters":)"
-            + parameters + R"(,"reason":"a bench","revision":)" + std::to_string(id - 1) + R"(,"made_at":)"
-            + whole(atMs) + R"(,"written_at":)" + whole(atMs) + "}";
+            + parameters + R"(,"reason":"a bench","revision":)" + std::to_string(id - 1)
+            + R"(,"made_at":)" + whole(atMs) + R"(,"written_at":)" + whole(atMs) + "}";
 }
 
 /// One line and the people in it.

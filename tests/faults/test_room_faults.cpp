@@ -296,7 +296,6 @@ void TestRoomFaults::theCapOnShoppersHolds()
     QCOMPARE(left.status / 100, 2);
     const auto next = std::find_if(waiting.begin(), waiting.end(),
             [&inside](const auto& ticket) { return !inside.contains(ticket); });
-    // Instances hear of the place that became free within a pace, on a slow machine later.
     QTRY_VERIFY_WITH_TIMEOUT(enter("capped", *next).json().contains("pass"), 15000);
     QTRY_COMPARE_WITH_TIMEOUT(passes("capped"), 6, 5000);
 }
