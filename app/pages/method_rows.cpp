@@ -62,8 +62,8 @@ std::vector<status::FigureColumn> MethodRows::columns()
             {tr("Usual s", "column: usual time of the provider, seconds"),
                     tr("of an ordinary day, from the catalogue"), true, 8},
             {tr("Own p95", "column: our share, seconds"),
-                    tr("our own share of the time, last 60 s"), true, 8}};
-    constexpr std::array<int, contract::paymentEndCount> widths{8, 8, 11, 9, 11, 6};
+                    tr("our own share of the time, last 60 s"), true, 9}};
+    constexpr std::array<int, contract::paymentEndCount> widths{9, 9, 12, 9, 11, 6};
     for (std::size_t i = 0; i < widths.size(); ++i)
         out.push_back({DeskWords::of(static_cast<PaymentEnd>(i)), tr("how many, last 60 s"), true,
                 widths.at(i)});

@@ -80,6 +80,7 @@ FigureTable::FigureTable(const QString& name, bool hasFilter, QWidget* parent)
     header->setSortIndicator(-1, Qt::AscendingOrder);
     header->setSortIndicatorShown(false);
     auto* top = new QHBoxLayout;
+    top->setContentsMargins(0, 0, 6, 0);
     top->setSpacing(6);
     top->addWidget(m_heading);
     top->addWidget(m_remark, 1);
