@@ -78,10 +78,20 @@ private slots:
         QCOMPARE(m_session->model().current()->line->value.heldBy, std::string("op-1"));
     }
 
-    void onePersonIsLetInWhileHeld()
+    void commandIsTaken()
     {
         press(Qt::Key_2, Qt::ControlModifier);
-        QTRY_VERIFY(button("admitArm"));
+        QTRY_VERIFY(button("holderTake"));
+        QTRY_VERIFY(button("holderTake")->isEnabled());
+        QVERIFY(!button("admitArm")->isEnabled());
+        button("holderTake")->click();
+        press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(last().command.kind, CommandKind::TakeCommand);
+        QTRY_VERIFY_WITH_TIMEOUT(last().state == CommandState::InForce, patienceMs);
+    }
+
+    void onePersonIsLetInWhileHeld()
+    {
         QTRY_VERIFY(button("admitArm")->isEnabled());
         button("admitArm")->click();
         press(Qt::Key_Return, Qt::ControlModifier);
@@ -101,15 +111,16 @@ private slots:
         QTRY_COMPARE(m_session->model().current()->line->value.rate.value, half);
     }
 
-    void anotherRateIsInForce()
+    /// A raise would be too early: the release has just been.
+    void aLowerRateIsInForce()
     {
         const int old = m_session->model().current()->line->value.rate.value;
         QTRY_VERIFY(button("rateArm")->isEnabled());
-        button("rateStep10")->click();
+        button("rateStep-10")->click();
         button("rateArm")->click();
         press(Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(last().state == CommandState::InForce, patienceMs);
-        QTRY_VERIFY(m_session->model().current()->line->value.rate.value > old);
+        QTRY_VERIFY(m_session->model().current()->line->value.rate.value < old);
         QCOMPARE(last().oldValue, QString::number(old));
     }
 
@@ -120,7 +131,7 @@ private slots:
                             [](const auto& entry) {
                                 return entry.kind == "command" && entry.actor == "op-1";
                             })
-                >= 4);
+                >= 5);
     }
 
 private:
