@@ -34,10 +34,15 @@ PostgresLink::PostgresLink(std::string url, Use use)
 
 PostgresLink::~PostgresLink() = default;
 
+void PostgresLink::Close::operator()(pqxx::connection_base* connection) const
+{
+    const std::unique_ptr<pqxx::connection> closed{static_cast<pqxx::connection*>(connection)};
+}
+
 Outcome PostgresLink::connect(std::chrono::milliseconds deadline)
 {
     try {
-        m_connection = std::make_unique<pqxx::connection>(withTimeouts(m_url));
+        m_connection.reset(new pqxx::connection(withTimeouts(m_url)));
         // libpqxx would replace a lost connection by itself, on a socket that nobody guards. There
         // is no other way to forbid it in 6.4.
 #pragma GCC diagnostic push

@@ -38,7 +38,12 @@ private:
 
     std::string m_url;
     Use m_use;
-    std::unique_ptr<pqxx::connection_base> m_connection;
+    /// The base's destructor would leave the session open at the server, of which each person has
+    /// few.
+    struct Close {
+        void operator()(pqxx::connection_base* connection) const;
+    };
+    std::unique_ptr<pqxx::connection_base, Close> m_connection;
     SocketWatchdog m_watchdog{};
 };
 

@@ -203,6 +203,22 @@ private slots:
         QCOMPARE(m_stores->numberOf("select count(*) from saikobi.command"), std::int64_t(1));
     }
 
+    void nothingStaysOpenAtTheServer()
+    {
+        const auto sessions = [this] {
+            return m_stores->numberOf(
+                    "select count(*) from pg_stat_activity where usename = 'op-1'");
+        };
+        {
+            LiveSource source(m_mailbox, profileOf("op-1"));
+            source.start();
+            QTRY_VERIFY(newest() && newest()->products);
+            sendFrom("op-1", profileOf("op-1"));
+            QVERIFY(sessions() > 0);
+        }
+        QTRY_COMPARE(sessions(), std::int64_t(0));
+    }
+
     void theStoresRefuseAViewer()
     {
         for (const auto& answer : sendFrom("viewer-1", profileOf("viewer-1")))
@@ -215,10 +231,11 @@ private slots:
         profile.redisPort = 1;
         const auto answers = sendFrom("op-1", profile);
         for (const auto& answer : answers)
-            QVERIFY(answer.kind
-                    == (answer.path == commands::CommandPath::Redis
-                                    ? commands::SendOutcome::Kind::Unreachable
-                                    : commands::SendOutcome::Kind::Taken));
+            QVERIFY2(answer.kind
+                            == (answer.path == commands::CommandPath::Redis
+                                            ? commands::SendOutcome::Kind::Unreachable
+                                            : commands::SendOutcome::Kind::Taken),
+                    answer.detail.c_str());
     }
 
 private:
