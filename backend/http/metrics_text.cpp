@@ -33,16 +33,30 @@ std::string metricName(const std::string& name)
 /// a name of its own, for the same figure of all methods together exists besides.
 struct Named {
     std::string metric{};
-    std::string method{}; ///< as a further label; empty: of no method
+    std::string label{}; ///< a further one, of the method or product; empty: of neither
 };
+
+std::string labelOf(const std::string& prefix, const std::string& value)
+{
+    return std::string{prefix.ends_with("product") ? ",product=\"" : ",method=\""} + value + "\"";
+}
 
 Named named(const std::string& name)
 {
     const auto colon = name.find(':');
     if (colon == std::string::npos)
         return {metricName(name), {}};
-    return {metricName(name.substr(0, colon)) + "_by_method",
-            ",method=\"" + name.substr(colon + 1) + "\""};
+    const auto prefix = name.substr(0, colon);
+    return {metricName(prefix) + "_by_method", labelOf(prefix, name.substr(colon + 1))};
+}
+
+/// Times are named by what they are of: "method:card", "own_method:card", "own_product:A-01".
+Named namedTimes(const std::string& name)
+{
+    const auto colon = name.find(':');
+    const auto prefix = name.substr(0, colon);
+    return {metricName(prefix) + "_seconds",
+            colon == std::string::npos ? std::string{} : labelOf(prefix, name.substr(colon + 1))};
 }
 
 std::string labels(const contract::Tick& tick, const std::string& more = {})
@@ -53,8 +67,7 @@ std::string labels(const contract::Tick& tick, const std::string& more = {})
 void addHistogram(const contract::Tick& tick, const std::string& name,
         const contract::HistogramCounts& counts, Lines& into)
 {
-    const auto [base, method] = named(name);
-    const auto metric = method.empty() ? base + "_seconds" : std::string{"saikobi_method_seconds"};
+    const auto [metric, label] = namedTimes(name);
     auto& lines = into[metric];
     std::int64_t total = 0;
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -62,10 +75,10 @@ void addHistogram(const contract::Tick& tick, const std::string& name,
         const auto bound = i < contract::histogramBoundsMs.size()
                 ? shortest(contract::histogramBoundsMs.at(i) / 1000)
                 : std::string{"+Inf"};
-        lines += metric + "_bucket" + labels(tick, method + ",le=\"" + bound + "\"") + " "
+        lines += metric + "_bucket" + labels(tick, label + ",le=\"" + bound + "\"") + " "
                 + std::to_string(total) + "\n";
     }
-    lines += metric + "_count" + labels(tick, method) + " " + std::to_string(total) + "\n";
+    lines += metric + "_count" + labels(tick, label) + " " + std::to_string(total) + "\n";
 }
 
 void append(const Lines& metrics, const char* type, std::string& out)

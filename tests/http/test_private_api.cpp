@@ -17,6 +17,7 @@ contract::Tick someTick()
     tick.gauges["in_flight:card"] = 1;
     tick.histograms["own"].at(contract::histogramClass(3)) = 4;
     tick.histograms["method:card"].at(contract::histogramClass(1200)) = 1;
+    tick.histograms["own_product:A-01"].at(contract::histogramClass(4)) = 1;
     return tick;
 }
 
@@ -71,6 +72,7 @@ void TestPrivateApi::countsForPrometheus()
                     "saikobi_provider_approved_by_method_total{sale=\"demo\",method=\"card\"} 7\n",
                     "# TYPE saikobi_in_flight_by_method gauge\n"
                     "saikobi_in_flight_by_method{sale=\"demo\",method=\"card\"} 1\n",
+                    "saikobi_own_product_seconds_count{sale=\"demo\",product=\"A-01\"} 1\n",
                     "saikobi_own_seconds_bucket{sale=\"demo\",le=\"0.002\"} 0\n",
                     "saikobi_own_seconds_bucket{sale=\"demo\",le=\"0.005\"} 4\n",
                     "saikobi_own_seconds_bucket{sale=\"demo\",le=\"+Inf\"} 4\n",
