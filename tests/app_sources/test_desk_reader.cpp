@@ -1,9 +1,11 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <mutex>
 #include <numeric>
 
 #include "app/sources/desk_reader.h"
+#include "app/sources/live_source.h"
 #include "tests/support/sample_sale.h"
 #include "tests/support/test_stores.h"
 
@@ -175,6 +177,63 @@ private slots:
         QVERIFY2(text.contains(QStringLiteral(",P1,") + QString::fromStdString(idOf(1))),
                 qPrintable(text));
         QVERIFY2(text.contains(QStringLiteral("\"A,01 x 2\"")), qPrintable(text));
+    }
+
+    void theSourceBringsWhatWasWishedFor()
+    {
+        write(1, "paid", "5 s", 1);
+        model::Mailbox<contract::SnapshotPtr> mailbox;
+        LiveSource source(mailbox, viewer());
+        source.wish({contract::ProductId{m_product}, {contract::ProductId{m_product}}});
+        source.start();
+        contract::SnapshotPtr sale;
+        const auto newest = [&] {
+            if (const auto taken = mailbox.take())
+                sale = *taken;
+            return sale;
+        };
+        QTRY_VERIFY2(newest() && sale->record && sale->productDetail && !sale->burnDown.empty(),
+                sale ? sale->postgres.error.c_str() : "nothing came");
+        QCOMPARE(sale->methods->value.size(), std::size_t(3));
+        QCOMPARE(sale->methods->value[0].callsPerSecond, 30.0);
+        QCOMPARE(sale->productDetail->value.moves.size(), std::size_t(1));
+        std::mutex mutex;
+        std::optional<contract::Result<std::string>> list;
+        source.readPaidOrders([&](auto answer) {
+            const std::lock_guard lock(mutex);
+            list = std::move(answer);
+        });
+        const auto hasList = [&] {
+            const std::lock_guard lock(mutex);
+            return list.has_value();
+        };
+        QTRY_VERIFY(hasList());
+        QVERIFY(*list);
+        source.wish({});
+        QTRY_VERIFY(newest() && !sale->productDetail && sale->burnDown.empty());
+    }
+
+    void keptUnitsAndTheirOfferReachTheProducts()
+    {
+        m_stores->execute("insert into saikobi.reservation (product, first_unit, qty) values ("
+                + std::to_string(m_product) + ", 1, 4)");
+        m_stores->execute("insert into saikobi.kept_offer (product, units, at) values ("
+                + std::to_string(m_product) + ", 3, now() + interval '1 h')");
+        m_stores->execute("update saikobi.stock set held = 4");
+        model::Mailbox<contract::SnapshotPtr> mailbox;
+        LiveSource source(mailbox, viewer());
+        source.start();
+        contract::SnapshotPtr sale;
+        const auto isThere = [&] {
+            if (const auto taken = mailbox.take())
+                sale = *taken;
+            return sale && sale->products;
+        };
+        QTRY_VERIFY(isThere());
+        const auto& product = sale->products->value.front();
+        QCOMPARE(product.kept, std::int64_t(4));
+        QCOMPARE(product.offerUnits, std::int64_t(3));
+        QVERIFY(product.offerAt && product.isSound());
     }
 
 private:
