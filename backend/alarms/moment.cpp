@@ -7,6 +7,9 @@ using contract::Instant;
 
 namespace {
 
+constexpr std::array measuredByInstances{contract::Figure::RecordAge, contract::Figure::DiskFree,
+        contract::Figure::Outside, contract::Figure::Balancer5xx};
+
 void takeLine(const contract::LineState& line, Moment& into)
 {
     into.phase = line.phase;
@@ -45,6 +48,8 @@ Moment momentOf(const contract::SaleSnapshot& sale, Instant now)
         if (sale.figures.at(i) && stateOf(sale, figure.figure, now) < DataState::Stale)
             out.figures.at(i) = sale.figures[i]->value;
     }
+    for (const auto figure : measuredByInstances)
+        out.figures.at(static_cast<std::size_t>(figure)).reset();
     if (sale.line)
         takeLine(sale.line->value, out);
     return out;

@@ -35,7 +35,8 @@ struct Moment {
 /// As an instance sees them: every value that is neither STALE nor LOST by its age.
 Moment momentOf(const contract::FigureValues& figures,
         const std::optional<contract::LineState>& line, contract::Instant now);
-/// As a console does: the feeds' failures count too.
+/// As a console does: the feeds' failures count too. What instances say of their own record, disk
+/// and outside walks they judge themselves; a console that has a record or walks puts in its own.
 Moment momentOf(const contract::SaleSnapshot& sale, contract::Instant now);
 
 } // namespace saikobi::alarms

@@ -142,8 +142,33 @@ struct ProductDetail {
     std::vector<StockMove> moves{}; ///< newest first, at most 50
 };
 
+/// A network address that buyers come from, or for IPv6 its /64, over the last 60 s. People are
+/// estimated: those with a ticket or a pass who were heard from there.
+struct SourceCount {
+    std::string what{}; ///< as a rule of the block list names it
+    std::int64_t requests = 0;
+    std::int64_t joins = 0; ///< new places
+    std::int64_t refusals = 0;
+    std::int64_t waiting = 0;
+    std::int64_t shoppers = 0;
+};
+
+/// The loudest sources of all instances together, loudest first; the quiet are forgotten.
+struct SourceList {
+    std::vector<SourceCount> sources{}; ///< at most 30
+    std::int64_t requests = 0; ///< of everybody
+    std::int64_t joins = 0;
+};
+
+/// Whom a rule of the block list would hit, as far as somebody counted them.
+struct BlockReach {
+    std::string what{}; ///< number:FROM-TO
+    std::int64_t shoppers = 0; ///< live passes of those places
+};
+
 /// What the screen would like to be read or remembered besides.
 struct DeskWish {
+    std::string block{}; ///< the rule whose reach is wanted
     std::optional<ProductId> detail{};
     std::vector<ProductId> burnDown{}; ///< at most five
     friend bool operator==(const DeskWish&, const DeskWish&) = default;

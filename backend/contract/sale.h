@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "backend/contract/planned_arrivals.h"
 #include "backend/contract/quantity.h"
 #include "backend/contract/words.h"
 
@@ -87,6 +88,8 @@ struct Sale {
     std::vector<std::string> returnHosts{}; ///< where a compatible surface may send buyers
     std::int64_t welcomePoints = 0; ///< what every account of points begins with
     bool keepsGivenBack = true; ///< once shown sold out, units given back stay held
+    std::string alarms{"{}"}; ///< limits of its own: contract/alarm_limits.h, as JSON
+    ArrivalPlan arrivals{};
     Shop shop{};
     std::vector<Product> products{};
     std::vector<Slot> pickupSlots{};

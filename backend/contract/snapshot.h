@@ -124,9 +124,12 @@ struct SaleSnapshot {
     std::optional<Observed<ProductDetail>> productDetail{}; ///< of the product last wished for
     BurnDown burnDown{};
     std::optional<Observed<std::vector<BlockEntry>>> blocks{}; ///< at most 1,000
+    std::optional<Observed<SourceList>> sources{};
+    std::optional<Observed<BlockReach>> blockReach{}; ///< of the rule last wished for
     std::vector<InstanceView> instances{};
     std::vector<TimelineEntry> timeline{}; ///< newest first, at most 200
     std::optional<Observed<AlarmList>> alarms{}; ///< empty: no store ever told
+    std::string alarmSettings{"{}"}; ///< the sale's own limits: alarmSettingsFromJson()
     std::shared_ptr<const History> history{};
 };
 using SnapshotPtr = std::shared_ptr<const SaleSnapshot>;

@@ -292,6 +292,19 @@ std::optional<contract::MethodsMeasured> MethodLog::measured() const
     return out;
 }
 
+std::map<std::string, double> MethodLog::p95Seconds() const
+{
+    std::map<std::string, double> out;
+    if (!m_newest)
+        return out;
+    for (const auto& [name, spread] : spreadsOf(secondOf(*m_newest) - 1, rateWindow)) {
+        const auto ms = sizeOf(spread) < leastPayments ? std::nullopt : percentileMs(spread, 0.95);
+        if (name.starts_with(histogram::method) && ms)
+            out[name.substr(histogram::method.size())] = *ms / 1000;
+    }
+    return out;
+}
+
 contract::InstanceFigures MethodLog::figuresOf(
         const std::string& instance, const std::string& incarnation) const
 {

@@ -26,6 +26,8 @@ public:
     bool add(const contract::Tick& tick);
     /// Up to the newest second that is over. Nothing before an instance was heard.
     std::optional<contract::MethodsMeasured> measured() const;
+    /// By method, over the last minute; one with too few payments is not in it.
+    std::map<std::string, double> p95Seconds() const;
     std::optional<contract::Instant> newest() const { return m_newest; }
     /// What an instance said of itself in its newest tick.
     contract::InstanceFigures figuresOf(

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "backend/forecast/call_budget.h"
+#include "backend/forecast/method_log.h"
 #include "backend/forecast/percentile.h"
 #include "backend/forecast/second_log.h"
 #include "backend/forecast/wait.h"
@@ -89,6 +90,31 @@ std::optional<double> percent(double part, double whole, double least)
     return whole >= least && whole > 0 ? std::optional{100 * part / whole} : std::nullopt;
 }
 
+/// Mean of the plan over the window that ends at `end`; what comes before its first part is none.
+double plannedPerMinute(const contract::ArrivalPlan& plan, Instant opensAt, Instant end,
+        std::chrono::seconds window)
+{
+    double sum = 0;
+    for (auto at = end - window; at < end; at += 1s)
+        for (auto part = plan.rbegin(); part != plan.rend(); ++part)
+            if (at >= opensAt + part->from) {
+                sum += part->perMinute;
+                break;
+            }
+    return sum / static_cast<double>(window.count());
+}
+
+void putArrivals(Sheet& sheet, const contract::LineState& line, const FigureInputs& inputs)
+{
+    const auto arrivals = sheet.perMinute(Count::Issued, 60s);
+    sheet.put(Figure::Arrivals, arrivals);
+    if (!arrivals || !line.opensAt || inputs.arrivals.empty())
+        return;
+    const double planned = plannedPerMinute(inputs.arrivals, *line.opensAt, sheet.end(), 60s);
+    if (planned > 0)
+        sheet.put(Figure::ArrivalsRatio, *arrivals / planned);
+}
+
 /// Minutes past the promised resume time; none is overdue while the line is not held.
 double resumeOverdue(const contract::LineState& line)
 {
@@ -101,7 +127,6 @@ double resumeOverdue(const contract::LineState& line)
 void putLine(Sheet& sheet, const SecondLog& log, const contract::LineState& line)
 {
     sheet.put(Figure::Waiting, static_cast<double>(line.waiting()));
-    sheet.put(Figure::Arrivals, sheet.perMinute(Count::Issued, 60s));
     sheet.put(Figure::Front, sheet.perMinute(Count::Serving, 60s));
     sheet.put(Figure::RateSet, line.rate.value);
     sheet.put(Figure::RateActual, sheet.perMinute(Count::Given, 60s));
@@ -262,6 +287,7 @@ SaleFigures figuresOf(const SecondLog& log, const FigureInputs& inputs)
     if (lineAt && log.line()) {
         Sheet sheet{log, out.values, std::min(*complete, secondOf(*lineAt)), *lineAt};
         putLine(sheet, log, *log.line());
+        putArrivals(sheet, *log.line(), inputs);
         if (const auto wait = newcomersWait(sheet, *log.line())) {
             sheet.put(Figure::WaitNew, wait->p50);
             out.waitNewRange = {{wait->p10, wait->p90}, *lineAt};
@@ -277,6 +303,22 @@ SaleFigures figuresOf(const SecondLog& log, const FigureInputs& inputs)
         if (const auto share = conversion(sheet, log, inputs))
             out.values.at(static_cast<std::size_t>(Figure::Conversion)) = {*share, asOf};
     }
+    return out;
+}
+
+SaleFigures figuresOf(const SecondLog& log, const MethodLog& methods, const FigureInputs& inputs)
+{
+    auto out = figuresOf(log, inputs);
+    std::optional<double> worst;
+    for (const auto& [method, p95] : methods.p95Seconds()) {
+        const auto usual = inputs.usualTimes.find(method);
+        if (usual == inputs.usualTimes.end() || usual->second <= 0ms)
+            continue;
+        const double times = p95 / std::chrono::duration<double>(usual->second).count();
+        worst = std::max(worst.value_or(0), times);
+    }
+    if (worst)
+        out.values.at(static_cast<std::size_t>(Figure::MethodP95)) = {*worst, *methods.newest()};
     return out;
 }
 

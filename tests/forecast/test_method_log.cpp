@@ -1,8 +1,12 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <random>
+#include <tuple>
+
 #include "backend/contract/measure_names.h"
 #include "backend/forecast/method_log.h"
+#include "backend/forecast/sale_figures.h"
 #include "backend/forecast/stock_tape.h"
 #include "tests/support/tape.h"
 
@@ -100,6 +104,46 @@ private slots:
         QVERIFY(!cardOf(log).successPercent);
         QVERIFY(!cardOf(log).p95Seconds);
         QVERIFY(cardOf(log).attemptsPerSecond);
+    }
+
+    void theMethodThatIsWorstAgainstItsUsualTimeIsTold()
+    {
+        SecondLog seconds;
+        MethodLog log;
+        std::mt19937 chance{7};
+        std::map<std::string, contract::HistogramCounts> spreads;
+        const auto play = [&](int from, int to, double slowdown) {
+            for (int s = from; s < to; ++s) {
+                auto tick = instanceTick(s, "serve-1", {});
+                for (const auto& [method, least, most] : {std::tuple{"card", 1000, 2000},
+                             {"paypal", 3000, 4000}, {"wallet", 150, 300}})
+                    for (int n = 0; n < 4; ++n) {
+                        std::uniform_int_distribution<int> took{least, most};
+                        const double ms = took(chance) * (method[0] == 'w' ? slowdown : 1);
+                        ++spreads[contract::histogram::method + method]
+                                 [contract::histogramClass(ms)];
+                    }
+                tick.histograms = spreads;
+                seconds.add(tick);
+                log.add(tick);
+            }
+        };
+        FigureInputs inputs;
+        inputs.usualTimes = {{"card", 2s}, {"paypal", 4s}, {"wallet", 300ms}, {"bank", 0ms}};
+        const auto told = [&] {
+            const auto figures = figuresOf(seconds, log, inputs);
+            const auto& value
+                    = figures.values.at(static_cast<std::size_t>(contract::Figure::MethodP95));
+            return value ? value->value : -1;
+        };
+        QCOMPARE(told(), -1.0);
+        play(0, 120, 1);
+        // What cards and PayPal take on an ordinary day is far from the limit of 2.
+        QVERIFY2(told() > 0.8 && told() < 1.4, qPrintable(QString::number(told())));
+        play(120, 200, 3);
+        QVERIFY2(told() > 2 && told() < 4, qPrintable(QString::number(told())));
+        inputs.usualTimes.erase("wallet"); // nobody knows what is usual: nothing to judge by
+        QVERIFY(told() < 1.4);
     }
 
     void anotherInstancesOldTickAddsNothing()

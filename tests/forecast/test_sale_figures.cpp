@@ -48,11 +48,42 @@ std::optional<double> valueOf(const SaleFigures& figures, Figure figure)
 
 } // namespace
 
+Q_DECLARE_METATYPE(saikobi::contract::ArrivalPlan)
+
 class TestSaleFigures : public QObject {
     Q_OBJECT
 
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression{QStringLiteral(".*")}); }
+
+    /// 12 joins a second, in a sale that opened ten minutes before the tape.
+    void arrivalsAreHeldAgainstThePlan_data()
+    {
+        QTest::addColumn<contract::ArrivalPlan>("plan");
+        QTest::addColumn<double>("expected"); // -1: not told
+        const auto row = [](const char* what, contract::ArrivalPlan plan, double expected) {
+            QTest::addRow("%s", what) << std::move(plan) << expected;
+        };
+        using std::chrono::minutes;
+        row("twice as many as planned", {{minutes{-60}, 100}, {minutes{0}, 360}}, 2);
+        row("the plan changes in the middle of the last minute",
+                {{minutes{0}, 720}, {minutes{12}, 9999}}, 1);
+        row("the plan changed a minute ago", {{minutes{0}, 9999}, {minutes{11}, 1440}}, 0.5);
+        row("nobody planned", {}, -1);
+        row("nobody was expected", {{minutes{0}, 0}}, -1);
+        row("the plan begins later", {{minutes{30}, 360}}, -1);
+    }
+
+    void arrivalsAreHeldAgainstThePlan()
+    {
+        QFETCH(contract::ArrivalPlan, plan);
+        QFETCH(double, expected);
+        FigureInputs inputs;
+        inputs.arrivals = plan;
+        const auto ratio
+                = valueOf(figuresOf(ordinaryTape(), inputs), Figure::ArrivalsRatio).value_or(-1);
+        QVERIFY2(qAbs(ratio - expected) < 0.02, qPrintable(QString::number(ratio)));
+    }
 
     void equalTheHandCount_data()
     {
