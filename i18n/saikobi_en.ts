@@ -74,4 +74,25 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>saikobi::status::AlarmWords</name>
+    <message numerus="yes">
+        <source>%n follow(s)</source>
+        <comment>alarms that are consequences of the one above</comment>
+        <translation>
+            <numerusform>%n follows</numerusform>
+            <numerusform>%n follow</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::ShelveForm</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -3771,4 +3771,1185 @@
         <translation>計算課題</translation>
     </message>
 </context>
+<context>
+    <name>saikobi::status::AlarmAdvice</name>
+    <message>
+        <source>More units are promised than exist, or a counter does not add up.</source>
+        <comment>cause of alarm A01</comment>
+        <translation>在庫より多く約束したか、集計の数が合いません。</translation>
+    </message>
+    <message>
+        <source>Answers fail: 5xx, or broken connections.</source>
+        <comment>cause of alarm A02</comment>
+        <translation>応答が失敗しています（5xx、切断）。</translation>
+    </message>
+    <message>
+        <source>Our own part of an order takes too long.</source>
+        <comment>cause of alarm A03</comment>
+        <translation>注文のうち当方の処理が遅くなっています。</translation>
+    </message>
+    <message>
+        <source>Buyer pages are slow, or people reload too early.</source>
+        <comment>cause of alarm A04</comment>
+        <translation>購入者の画面が遅い、または早すぎる再読み込みが多いです。</translation>
+    </message>
+    <message>
+        <source>Payments fail at the provider.</source>
+        <comment>cause of alarm A05</comment>
+        <translation>決済会社で支払いが失敗しています。</translation>
+    </message>
+    <message>
+        <source>We use nearly all calls that the provider takes.</source>
+        <comment>cause of alarm A06</comment>
+        <translation>決済会社が受けられる呼び出しをほぼ使い切っています。</translation>
+    </message>
+    <message>
+        <source>The provider refuses calls because there are too many.</source>
+        <comment>cause of alarm A07</comment>
+        <translation>決済会社が流量オーバーで断っています。</translation>
+    </message>
+    <message>
+        <source>A payment method takes more than twice its usual time.</source>
+        <comment>cause of alarm A08</comment>
+        <translation>ある支払方法が、ふだんの2倍を超える時間を要しています。</translation>
+    </message>
+    <message>
+        <source>Payments or notifications wait to be settled, or differ from ours.</source>
+        <comment>cause of alarm A09</comment>
+        <translation>確定待ちの決済や通知が残っているか、記録が合いません。</translation>
+    </message>
+    <message>
+        <source>A lane or a host is nearly full.</source>
+        <comment>cause of alarm A10</comment>
+        <translation>処理レーンかホストがほぼ一杯です。</translation>
+    </message>
+    <message>
+        <source>Postgres has few connections left.</source>
+        <comment>cause of alarm A11</comment>
+        <translation>Postgres の接続の残りがわずかです。</translation>
+    </message>
+    <message>
+        <source>Connections wait for locks, or a transaction stays open.</source>
+        <comment>cause of alarm A12</comment>
+        <translation>ロック待ち、または開いたままのトランザクションがあります。</translation>
+    </message>
+    <message>
+        <source>Redis runs out of memory, or refuses writes.</source>
+        <comment>cause of alarm A13</comment>
+        <translation>Redis のメモリが足りないか、書き込みを断っています。</translation>
+    </message>
+    <message>
+        <source>A store does not answer.</source>
+        <comment>cause of alarm A14</comment>
+        <translation>データの保存先が応答しません。</translation>
+    </message>
+    <message>
+        <source>Nothing new reaches this console.</source>
+        <comment>cause of alarm A15</comment>
+        <translation>この端末に新しいデータが届きません。</translation>
+    </message>
+    <message>
+        <source>Commands from this console arrive late, or nobody confirmed one.</source>
+        <comment>cause of alarm A16</comment>
+        <translation>この端末の指示が遅れて届くか、確認が返っていません。</translation>
+    </message>
+    <message>
+        <source>People wait and nobody is let in, though nothing is held.</source>
+        <comment>cause of alarm A17</comment>
+        <translation>止めていないのに、誰も入場できていません。</translation>
+    </message>
+    <message>
+        <source>The passes given do not follow the set rate, or nearly all who are called are absent.</source>
+        <comment>cause of alarm A18</comment>
+        <translation>実際の入場が設定レートと合わないか、呼んだ人がほとんど来ません。</translation>
+    </message>
+    <message>
+        <source>Who joins now will wait longer than we accept.</source>
+        <comment>cause of alarm A19</comment>
+        <translation>今並ぶ人の待ち時間が、許容を超えます。</translation>
+    </message>
+    <message>
+        <source>Far fewer of the people let in buy than ten minutes ago.</source>
+        <comment>cause of alarm A20</comment>
+        <translation>入場した人のうち買う割合が、10分前より大きく落ちました。</translation>
+    </message>
+    <message>
+        <source>The audit found units or payments without an order, or money taken twice.</source>
+        <comment>cause of alarm A21</comment>
+        <translation>監査で、注文のない在庫・決済や二重確定が見つかりました。</translation>
+    </message>
+    <message>
+        <source>Units stay held past the deadline of their orders.</source>
+        <comment>cause of alarm A22</comment>
+        <translation>期限を過ぎた注文が在庫を押さえたままです。</translation>
+    </message>
+    <message>
+        <source>Many more arrivals than planned, or one source is a large part.</source>
+        <comment>cause of alarm A23</comment>
+        <translation>到着が計画を大きく超えるか、一つの発信元が多くを占めます。</translation>
+    </message>
+    <message>
+        <source>An instance was restarted, went away, or has another version.</source>
+        <comment>cause of alarm A24</comment>
+        <translation>インスタンスが再起動したか、消えたか、版が変わりました。</translation>
+    </message>
+    <message>
+        <source>The promised time of resuming is over, and nothing was said.</source>
+        <comment>cause of alarm A25</comment>
+        <translation>約束した再開時刻を過ぎても、案内がありません。</translation>
+    </message>
+    <message>
+        <source>The record is not written, the disk is nearly full, or a clock is off.</source>
+        <comment>cause of alarm A26</comment>
+        <translation>記録が書けないか、ディスクが残り少ないか、時計がずれています。</translation>
+    </message>
+    <message>
+        <source>The way through the public name fails or is slow.</source>
+        <comment>cause of alarm A27</comment>
+        <translation>公開名からの経路が失敗するか、遅くなっています。</translation>
+    </message>
+    <message>
+        <source>Buyers may have paid for goods that are not there.</source>
+        <comment>consequence of alarm A01</comment>
+        <translation>ない商品の代金を受け取った可能性があります。</translation>
+    </message>
+    <message>
+        <source>Buyers see errors and reload, which adds load.</source>
+        <comment>consequence of alarm A02</comment>
+        <translation>エラーを見た人が再読み込みし、負荷がさらに増えます。</translation>
+    </message>
+    <message>
+        <source>Checkouts queue up; errors come next.</source>
+        <comment>consequence of alarm A03</comment>
+        <translation>注文が詰まり、次はエラーになります。</translation>
+    </message>
+    <message>
+        <source>Reloading makes the pages slower still.</source>
+        <comment>consequence of alarm A04</comment>
+        <translation>再読み込みで画面がさらに遅くなります。</translation>
+    </message>
+    <message>
+        <source>People inside cannot buy, and their time runs.</source>
+        <comment>consequence of alarm A05</comment>
+        <translation>中の人が買えないまま、持ち時間が減ります。</translation>
+    </message>
+    <message>
+        <source>The next orders will have to wait or be refused.</source>
+        <comment>consequence of alarm A06</comment>
+        <translation>次の注文は待たされるか断られます。</translation>
+    </message>
+    <message>
+        <source>Payments fail within a second although pages are fast.</source>
+        <comment>consequence of alarm A07</comment>
+        <translation>画面は速いのに、決済だけが1秒未満で失敗します。</translation>
+    </message>
+    <message>
+        <source>More payments are in flight; their places run out.</source>
+        <comment>consequence of alarm A08</comment>
+        <translation>処理中の決済が増え、枠が足りなくなります。</translation>
+    </message>
+    <message>
+        <source>Buyers may be charged without an order, or the other way round.</source>
+        <comment>consequence of alarm A09</comment>
+        <translation>請求だけ、または注文だけが残るおそれがあります。</translation>
+    </message>
+    <message>
+        <source>Answers slow down, then fail.</source>
+        <comment>consequence of alarm A10</comment>
+        <translation>応答が遅くなり、やがて失敗します。</translation>
+    </message>
+    <message>
+        <source>New work cannot reach the stock.</source>
+        <comment>consequence of alarm A11</comment>
+        <translation>新しい処理が在庫に届かなくなります。</translation>
+    </message>
+    <message>
+        <source>Orders and stock stand still behind it.</source>
+        <comment>consequence of alarm A12</comment>
+        <translation>その後ろで注文と在庫が止まります。</translation>
+    </message>
+    <message>
+        <source>Places in the queue could be lost.</source>
+        <comment>consequence of alarm A13</comment>
+        <translation>列の番号が失われるおそれがあります。</translation>
+    </message>
+    <message>
+        <source>The sale protects itself by a hold; figures go missing here.</source>
+        <comment>consequence of alarm A14</comment>
+        <translation>販売は自動で入場を止めます。ここでは数値が欠けます。</translation>
+    </message>
+    <message>
+        <source>What is shown is old; the sale itself may be well.</source>
+        <comment>consequence of alarm A15</comment>
+        <translation>表示は古いものです。販売そのものは正常かもしれません。</translation>
+    </message>
+    <message>
+        <source>A hold would take effect late from here.</source>
+        <comment>consequence of alarm A16</comment>
+        <translation>ここからの停止は効くのが遅れます。</translation>
+    </message>
+    <message>
+        <source>The queue stands still.</source>
+        <comment>consequence of alarm A17</comment>
+        <translation>列が止まっています。</translation>
+    </message>
+    <message>
+        <source>The forecast of waits is wrong.</source>
+        <comment>consequence of alarm A18</comment>
+        <translation>待ち時間の見込みが外れます。</translation>
+    </message>
+    <message>
+        <source>People leave, or ask the venue.</source>
+        <comment>consequence of alarm A19</comment>
+        <translation>離脱や、会場への問い合わせが増えます。</translation>
+    </message>
+    <message>
+        <source>Something on the way to the order is broken.</source>
+        <comment>consequence of alarm A20</comment>
+        <translation>注文までの途中で何かが壊れています。</translation>
+    </message>
+    <message>
+        <source>Stock or money is wrong for somebody.</source>
+        <comment>consequence of alarm A21</comment>
+        <translation>誰かの在庫かお金が間違っています。</translation>
+    </message>
+    <message>
+        <source>They cannot be sold meanwhile.</source>
+        <comment>consequence of alarm A22</comment>
+        <translation>その間は売れません。</translation>
+    </message>
+    <message>
+        <source>Bots may take places of people.</source>
+        <comment>consequence of alarm A23</comment>
+        <translation>自動の購入者が人の順番を取るおそれがあります。</translation>
+    </message>
+    <message>
+        <source>Something was changed during the sale.</source>
+        <comment>consequence of alarm A24</comment>
+        <translation>販売中に何かが変更されています。</translation>
+    </message>
+    <message>
+        <source>People stop believing the waiting page.</source>
+        <comment>consequence of alarm A25</comment>
+        <translation>待機画面が信用されなくなります。</translation>
+    </message>
+    <message>
+        <source>What happens now may be missing later.</source>
+        <comment>consequence of alarm A26</comment>
+        <translation>今の出来事が後から確かめられなくなります。</translation>
+    </message>
+    <message>
+        <source>Buyers cannot get in although the backend is well.</source>
+        <comment>consequence of alarm A27</comment>
+        <translation>内側が正常でも、購入者が入れません。</translation>
+    </message>
+    <message>
+        <source>Stop the product. List its paid orders by time before anything else.</source>
+        <comment>response of alarm A01</comment>
+        <translation>その商品を止め、まず支払い済みの注文を時刻順に確認します。</translation>
+    </message>
+    <message>
+        <source>Hold with a resume time, let orders under way finish, then admit one by one.</source>
+        <comment>response of alarm A02</comment>
+        <translation>再開予定を付けて入場を止め、進行中の注文が終わってから1人ずつ入れます。</translation>
+    </message>
+    <message>
+        <source>Do not raise. Lower or hold if it goes on rising.</source>
+        <comment>response of alarm A03</comment>
+        <translation>レートは上げません。さらに伸びるなら下げるか止めます。</translation>
+    </message>
+    <message>
+        <source>Look at page time and arrivals before letting more people in.</source>
+        <comment>response of alarm A04</comment>
+        <translation>人を増やす前に、画面の時間と到着数を確かめます。</translation>
+    </message>
+    <message>
+        <source>Lower to the advised rate or hold; ask the provider; offer another method.</source>
+        <comment>response of alarm A05</comment>
+        <translation>推奨値まで下げるか止め、決済会社に確認し、他の方法を案内します。</translation>
+    </message>
+    <message>
+        <source>Lower to the advised rate. Do not retry by hand.</source>
+        <comment>response of alarm A06</comment>
+        <translation>推奨値まで下げます。手での再試行はしません。</translation>
+    </message>
+    <message>
+        <source>Lower or hold, then ask the provider who else uses the account.</source>
+        <comment>response of alarm A07</comment>
+        <translation>下げるか止め、同じ契約を他に誰が使っているか尋ねます。</translation>
+    </message>
+    <message>
+        <source>Watch its share; disable the method if it goes on.</source>
+        <comment>response of alarm A08</comment>
+        <translation>割合を見て、続くようなら方法を止めます。</translation>
+    </message>
+    <message>
+        <source>Look at ages and open differences; the worker captures or voids by itself.</source>
+        <comment>response of alarm A09</comment>
+        <translation>経過時間と差分を見ます。確定・取消は自動で行われます。</translation>
+    </message>
+    <message>
+        <source>Do not raise. Lower or hold, and look for the busiest lane.</source>
+        <comment>response of alarm A10</comment>
+        <translation>レートは上げません。下げるか止め、最も混むレーンを調べます。</translation>
+    </message>
+    <message>
+        <source>Make pools smaller, not larger; end what is idle.</source>
+        <comment>response of alarm A11</comment>
+        <translation>接続プールは広げず絞り、遊んでいるものを終わらせます。</translation>
+    </message>
+    <message>
+        <source>Hold if orders stand still, then end the oldest idle transaction.</source>
+        <comment>response of alarm A12</comment>
+        <translation>注文が止まるなら入場を止め、最も古い放置トランザクションを終わらせます。</translation>
+    </message>
+    <message>
+        <source>Hold; see that the last number has not gone back.</source>
+        <comment>response of alarm A13</comment>
+        <translation>入場を止め、最後の番号が戻っていないか確かめます。</translation>
+    </message>
+    <message>
+        <source>Look at the other store&apos;s figures; call the one on duty for this store.</source>
+        <comment>response of alarm A14</comment>
+        <translation>もう一方の数値を見て、担当者に連絡します。</translation>
+    </message>
+    <message>
+        <source>Look at a second console; do not restart anything to get in.</source>
+        <comment>response of alarm A15</comment>
+        <translation>別の端末で確かめます。入るための再起動はしません。</translation>
+    </message>
+    <message>
+        <source>Use another console, and telephone who sits there.</source>
+        <comment>response of alarm A16</comment>
+        <translation>別の端末を使い、その担当者に電話します。</translation>
+    </message>
+    <message>
+        <source>Read back rate and hold, send the rate again, look for missing instances.</source>
+        <comment>response of alarm A17</comment>
+        <translation>レートと停止の状態を確かめ、レートを送り直し、足りないインスタンスを探します。</translation>
+    </message>
+    <message>
+        <source>Compare called, come and set; send the rate again.</source>
+        <comment>response of alarm A18</comment>
+        <translation>呼出・来場・設定を見比べ、レートを送り直します。</translation>
+    </message>
+    <message>
+        <source>Raise only if the interlocks allow it; else say so in the message.</source>
+        <comment>response of alarm A19</comment>
+        <translation>条件がそろうときだけ上げ、そうでなければ案内文で知らせます。</translation>
+    </message>
+    <message>
+        <source>Try a purchase yourself; look at payments and at the busiest product.</source>
+        <comment>response of alarm A20</comment>
+        <translation>自分で購入を試し、決済と一番売れる商品を見ます。</translation>
+    </message>
+    <message>
+        <source>Touch nothing by hand; list the rows and follow the card.</source>
+        <comment>response of alarm A21</comment>
+        <translation>手で触らず、該当する行を一覧し、カードに従います。</translation>
+    </message>
+    <message>
+        <source>Look at held by age; the worker should give them back.</source>
+        <comment>response of alarm A22</comment>
+        <translation>確保中の経過時間を見ます。自動で戻るはずです。</translation>
+    </message>
+    <message>
+        <source>Look at the top sources; block one only after its preview.</source>
+        <comment>response of alarm A23</comment>
+        <translation>上位の発信元を見て、影響を確かめてから遮断します。</translation>
+    </message>
+    <message>
+        <source>Freeze all changes; find out who changed what.</source>
+        <comment>response of alarm A24</comment>
+        <translation>変更をすべて止め、誰が何を変えたか確かめます。</translation>
+    </message>
+    <message>
+        <source>Write a new message with a new time, or release.</source>
+        <comment>response of alarm A25</comment>
+        <translation>新しい時刻を付けた案内を出すか、再開します。</translation>
+    </message>
+    <message>
+        <source>Free space or mend the clock; write a note of what you do.</source>
+        <comment>response of alarm A26</comment>
+        <translation>空きを作るか時計を直し、したことをメモに残します。</translation>
+    </message>
+    <message>
+        <source>Find the one host that fails; ask infrastructure.</source>
+        <comment>response of alarm A27</comment>
+        <translation>どのホストが失敗しているか調べ、インフラ担当に連絡します。</translation>
+    </message>
+    <message>
+        <source>Opening surge</source>
+        <comment>title of runbook card C1</comment>
+        <translation>開始直後の混雑</translation>
+    </message>
+    <message>
+        <source>Backend overloaded</source>
+        <comment>title of runbook card C2</comment>
+        <translation>バックエンドの過負荷</translation>
+    </message>
+    <message>
+        <source>Provider refuses payments for rate</source>
+        <comment>title of runbook card C3</comment>
+        <translation>決済会社の流量超過</translation>
+    </message>
+    <message>
+        <source>Provider slow or down; money not settled</source>
+        <comment>title of runbook card C4</comment>
+        <translation>決済会社の遅延・停止、未確定の決済</translation>
+    </message>
+    <message>
+        <source>Queue stuck or wrongly set</source>
+        <comment>title of runbook card C5</comment>
+        <translation>列が進まない・設定違い</translation>
+    </message>
+    <message>
+        <source>Oversold, or stock does not add up</source>
+        <comment>title of runbook card C6</comment>
+        <translation>売り過ぎ・在庫の不一致</translation>
+    </message>
+    <message>
+        <source>Postgres in trouble</source>
+        <comment>title of runbook card C7</comment>
+        <translation>Postgres の不調</translation>
+    </message>
+    <message>
+        <source>Redis in trouble</source>
+        <comment>title of runbook card C8</comment>
+        <translation>Redis の不調</translation>
+    </message>
+    <message>
+        <source>Operators blind or locked out</source>
+        <comment>title of runbook card C9</comment>
+        <translation>見えない・入れない</translation>
+    </message>
+    <message>
+        <source>Bots, resale, split orders</source>
+        <comment>title of runbook card C10</comment>
+        <translation>自動購入・転売・分割注文</translation>
+    </message>
+    <message>
+        <source>Something was changed today</source>
+        <comment>title of runbook card C11</comment>
+        <translation>今日の変更</translation>
+    </message>
+    <message>
+        <source>Somebody sees another person&apos;s data</source>
+        <comment>title of runbook card C12</comment>
+        <translation>他人の情報が見える</translation>
+    </message>
+    <message>
+        <source>A host, certificate or CDN rule outside</source>
+        <comment>title of runbook card C13</comment>
+        <translation>外部のホスト・証明書・CDN</translation>
+    </message>
+    <message>
+        <source>within 1 minute</source>
+        <comment>by when an alarm should be acted on</comment>
+        <translation>1分以内</translation>
+    </message>
+    <message>
+        <source>within 3 minutes</source>
+        <comment>by when an alarm should be acted on</comment>
+        <translation>3分以内</translation>
+    </message>
+    <message>
+        <source>within 10 minutes</source>
+        <comment>by when an alarm should be acted on</comment>
+        <translation>10分以内</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::AlarmBand</name>
+    <message>
+        <source>first</source>
+        <comment>caption of the alarm that began first</comment>
+        <translation>最初</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <comment>caption of the newest alarms</comment>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>alarms not known</source>
+        <translation>警報は不明</translation>
+    </message>
+    <message>
+        <source>%1  shelved %2</source>
+        <comment>%1: number of alarms by priority, %2: of those put aside</comment>
+        <translation>%1  棚上げ %2</translation>
+    </message>
+    <message>
+        <source>FLOOD %1 in 10 min</source>
+        <comment>%1: alarms that rang</comment>
+        <translation>多発 10分に%1件</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <comment>the band with the newest alarms</comment>
+        <translation>警報</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::AlarmCard</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>%1: id of an alarm, %2: what it is about</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Card %1: %2</source>
+        <comment>%1: id of a runbook card, %2: its title</comment>
+        <translation>カード %1：%2</translation>
+    </message>
+    <message>
+        <source>Cause: %1</source>
+        <comment>%1: sentence</comment>
+        <translation>原因：%1</translation>
+    </message>
+    <message>
+        <source>Consequence: %1</source>
+        <comment>%1: sentence</comment>
+        <translation>影響：%1</translation>
+    </message>
+    <message>
+        <source>First: %1</source>
+        <comment>what to do first, %1: sentence</comment>
+        <translation>最初に：%1</translation>
+    </message>
+    <message>
+        <source>Act: %1</source>
+        <comment>%1: by when, such as within 3 minutes</comment>
+        <translation>対応期限：%1</translation>
+    </message>
+    <message>
+        <source>Limit: %1 (%2)</source>
+        <comment>%1: value with unit, %2: id of the figure</comment>
+        <translation>しきい値：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Raised by %1</source>
+        <comment>%1: instance or console</comment>
+        <translation>検知：%1</translation>
+    </message>
+    <message>
+        <source>Acted on: %1, %2</source>
+        <comment>%1: who confirmed an alarm, %2: clock time</comment>
+        <translation>対応済み：%1、%2</translation>
+    </message>
+    <message>
+        <source>Shelved by %1: %2</source>
+        <comment>%1: who put an alarm aside, %2: why</comment>
+        <translation>棚上げ：%1、%2</translation>
+    </message>
+    <message>
+        <source>Last test: %1</source>
+        <comment>of an alarm, %1: clock time</comment>
+        <translation>最後の試験：%1</translation>
+    </message>
+    <message>
+        <source>Never tested in this sale.</source>
+        <comment>an alarm</comment>
+        <translation>この販売ではまだ試験していません。</translation>
+    </message>
+    <message>
+        <source>Back to the timeline (Esc)</source>
+        <comment>button</comment>
+        <translation>タイムラインへ戻る (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::AlarmPanel</name>
+    <message>
+        <source>No alarm.</source>
+        <translation>警報はありません。</translation>
+    </message>
+    <message>
+        <source>Alarms are not known.</source>
+        <translation>警報の状態は不明です。</translation>
+    </message>
+    <message>
+        <source>ALARMS</source>
+        <comment>heading of the list of alarms</comment>
+        <translation>警報</translation>
+    </message>
+    <message>
+        <source>Order of the alarms</source>
+        <translation>警報の並び順</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <comment>what a person does to an alarm: seen</comment>
+        <translation>確認する</translation>
+    </message>
+    <message>
+        <source>Acknowledge all on this page</source>
+        <comment>alarms</comment>
+        <translation>表示中をすべて確認</translation>
+    </message>
+    <message>
+        <source>Confirm as acted on</source>
+        <comment>what a person does to an alarm</comment>
+        <translation>対応済みにする</translation>
+    </message>
+    <message>
+        <source>Shelve…</source>
+        <comment>put an alarm aside for a while</comment>
+        <translation>棚上げ…</translation>
+    </message>
+    <message>
+        <source>Open the card</source>
+        <comment>of an alarm, in the runbook</comment>
+        <translation>カードを開く</translation>
+    </message>
+    <message>
+        <source>Show what follows from it</source>
+        <comment>alarms under a headline</comment>
+        <translation>後続の警報を開く</translation>
+    </message>
+    <message>
+        <source>Fold what follows from it</source>
+        <comment>alarms under a headline</comment>
+        <translation>後続の警報をたたむ</translation>
+    </message>
+    <message>
+        <source>A  Seen</source>
+        <comment>button, with its key: acknowledge an alarm</comment>
+        <translation>A 確認</translation>
+    </message>
+    <message>
+        <source>X  Done</source>
+        <comment>button, with its key: confirm an alarm as acted on</comment>
+        <translation>X 対応済</translation>
+    </message>
+    <message>
+        <source>Z  Shelve</source>
+        <comment>button, with its key: put an alarm aside</comment>
+        <translation>Z 棚上げ</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::AlarmWords</name>
+    <message>
+        <source>oversold, rows</source>
+        <comment>alarm: rows of the audit that found units sold twice</comment>
+        <translation>過剰販売の行</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <comment>alarm: share of failed answers</comment>
+        <translation>エラー率</translation>
+    </message>
+    <message>
+        <source>own time p95</source>
+        <comment>alarm: our own share of an order&apos;s time</comment>
+        <translation>自社処理 p95</translation>
+    </message>
+    <message>
+        <source>pages p95</source>
+        <comment>alarm: time of a buyer&apos;s page</comment>
+        <translation>画面 p95</translation>
+    </message>
+    <message>
+        <source>reloads</source>
+        <comment>alarm: buyers who ask again too early</comment>
+        <translation>再読み込み</translation>
+    </message>
+    <message>
+        <source>payment success</source>
+        <comment>alarm: share of approved payments</comment>
+        <translation>決済成功率</translation>
+    </message>
+    <message>
+        <source>provider budget</source>
+        <comment>alarm: used share of the calls that the provider takes</comment>
+        <translation>決済枠の使用</translation>
+    </message>
+    <message>
+        <source>refused for rate</source>
+        <comment>alarm: calls that the provider refused because there were too many</comment>
+        <translation>流量オーバー</translation>
+    </message>
+    <message>
+        <source>payment time</source>
+        <comment>alarm: of a payment method, against its usual time</comment>
+        <translation>決済時間</translation>
+    </message>
+    <message>
+        <source>unsettled orders</source>
+        <comment>alarm: authorised and neither captured nor voided</comment>
+        <translation>未確定の注文</translation>
+    </message>
+    <message>
+        <source>notification waits</source>
+        <comment>alarm: a notification of the provider that was not applied yet</comment>
+        <translation>通知の滞留</translation>
+    </message>
+    <message>
+        <source>open differences</source>
+        <comment>alarm: between our orders and the provider&apos;s</comment>
+        <translation>未解決の差分</translation>
+    </message>
+    <message>
+        <source>busiest lane</source>
+        <comment>alarm: use of the busiest executor or lane</comment>
+        <translation>最混雑レーン</translation>
+    </message>
+    <message>
+        <source>busiest CPU</source>
+        <comment>alarm: use of the busiest host</comment>
+        <translation>最混雑CPU</translation>
+    </message>
+    <message>
+        <source>DB connections</source>
+        <comment>alarm: share of Postgres&apos;s connections in use</comment>
+        <translation>DB接続</translation>
+    </message>
+    <message>
+        <source>waiting for locks</source>
+        <comment>alarm: connections of Postgres that wait for a lock</comment>
+        <translation>ロック待ち</translation>
+    </message>
+    <message>
+        <source>oldest transaction</source>
+        <comment>alarm: of Postgres</comment>
+        <translation>最古の取引</translation>
+    </message>
+    <message>
+        <source>deadlocks</source>
+        <comment>alarm: of Postgres</comment>
+        <translation>デッドロック</translation>
+    </message>
+    <message>
+        <source>Redis memory</source>
+        <comment>alarm: used share</comment>
+        <translation>Redisメモリ</translation>
+    </message>
+    <message>
+        <source>Redis refused writes</source>
+        <comment>alarm: or threw data away</comment>
+        <translation>Redis書込拒否</translation>
+    </message>
+    <message>
+        <source>store lost</source>
+        <comment>alarm: Redis or Postgres does not answer</comment>
+        <translation>保存先が無応答</translation>
+    </message>
+    <message>
+        <source>data is old</source>
+        <comment>alarm: nothing new comes from a store</comment>
+        <translation>データが古い</translation>
+    </message>
+    <message>
+        <source>command path</source>
+        <comment>alarm: round trip of a command</comment>
+        <translation>指示の経路</translation>
+    </message>
+    <message>
+        <source>unconfirmed</source>
+        <comment>alarm: commands that nobody has confirmed</comment>
+        <translation>未確認の指示</translation>
+    </message>
+    <message>
+        <source>no pass given</source>
+        <comment>alarm: the queue is stuck, since</comment>
+        <translation>入場が途絶</translation>
+    </message>
+    <message>
+        <source>rate off by</source>
+        <comment>alarm: passes given against the set rate</comment>
+        <translation>レートのずれ</translation>
+    </message>
+    <message>
+        <source>absent share</source>
+        <comment>alarm: people who were called and are not there</comment>
+        <translation>不在の割合</translation>
+    </message>
+    <message>
+        <source>wait, joining now</source>
+        <comment>alarm: forecast for who joins now</comment>
+        <translation>今並ぶ人の待ち</translation>
+    </message>
+    <message>
+        <source>orders fell by</source>
+        <comment>alarm: orders of the passes given, against their mean</comment>
+        <translation>注文の減少</translation>
+    </message>
+    <message>
+        <source>stranded units</source>
+        <comment>alarm: of the audit</comment>
+        <translation>宙に浮いた在庫</translation>
+    </message>
+    <message>
+        <source>orphan payments</source>
+        <comment>alarm: of the audit: paid, but without an order</comment>
+        <translation>注文のない決済</translation>
+    </message>
+    <message>
+        <source>unfinished orders</source>
+        <comment>alarm: of the audit</comment>
+        <translation>未完了の注文</translation>
+    </message>
+    <message>
+        <source>double captures</source>
+        <comment>alarm: of the audit: money taken twice</comment>
+        <translation>二重確定</translation>
+    </message>
+    <message>
+        <source>held too long</source>
+        <comment>alarm: units past the deadline of their order</comment>
+        <translation>確保しすぎ</translation>
+    </message>
+    <message>
+        <source>arrivals of plan</source>
+        <comment>alarm: arrivals as a multiple of the plan</comment>
+        <translation>到着の計画比</translation>
+    </message>
+    <message>
+        <source>one source joins</source>
+        <comment>alarm: share of the largest source</comment>
+        <translation>同一発信元</translation>
+    </message>
+    <message>
+        <source>instances changed</source>
+        <comment>alarm: restarted, gone, or of another version</comment>
+        <translation>構成の変化</translation>
+    </message>
+    <message>
+        <source>resume overdue</source>
+        <comment>alarm: the promised time of resuming is over</comment>
+        <translation>再開予定超過</translation>
+    </message>
+    <message>
+        <source>recorder is late</source>
+        <comment>alarm: since it last wrote</comment>
+        <translation>記録の遅れ</translation>
+    </message>
+    <message>
+        <source>disk space left</source>
+        <comment>alarm: where the record is written</comment>
+        <translation>ディスク残量</translation>
+    </message>
+    <message>
+        <source>clock is off</source>
+        <comment>alarm: against the stores&apos; clock</comment>
+        <translation>時計のずれ</translation>
+    </message>
+    <message>
+        <source>outside walk</source>
+        <comment>alarm: the journey through the public name</comment>
+        <translation>外部からの経路</translation>
+    </message>
+    <message>
+        <source>balancer errors</source>
+        <comment>alarm: 5xx of the load balancer</comment>
+        <translation>LBエラー</translation>
+    </message>
+    <message>
+        <source>oversold</source>
+        <comment>name of alarm A01</comment>
+        <translation>過剰販売</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <comment>name of alarm A02</comment>
+        <translation>エラー率</translation>
+    </message>
+    <message>
+        <source>own time</source>
+        <comment>name of alarm A03</comment>
+        <translation>自社処理時間</translation>
+    </message>
+    <message>
+        <source>buyer pages</source>
+        <comment>name of alarm A04</comment>
+        <translation>購入者の画面</translation>
+    </message>
+    <message>
+        <source>payment success</source>
+        <comment>name of alarm A05</comment>
+        <translation>決済成功率</translation>
+    </message>
+    <message>
+        <source>provider budget</source>
+        <comment>name of alarm A06</comment>
+        <translation>決済枠の使用</translation>
+    </message>
+    <message>
+        <source>refused for rate</source>
+        <comment>name of alarm A07</comment>
+        <translation>流量オーバー</translation>
+    </message>
+    <message>
+        <source>payment time</source>
+        <comment>name of alarm A08</comment>
+        <translation>決済時間</translation>
+    </message>
+    <message>
+        <source>unsettled payments</source>
+        <comment>name of alarm A09</comment>
+        <translation>未確定の決済</translation>
+    </message>
+    <message>
+        <source>lanes and CPU</source>
+        <comment>name of alarm A10</comment>
+        <translation>レーンとCPU</translation>
+    </message>
+    <message>
+        <source>DB connections</source>
+        <comment>name of alarm A11</comment>
+        <translation>DB接続</translation>
+    </message>
+    <message>
+        <source>DB locks</source>
+        <comment>name of alarm A12</comment>
+        <translation>DBロック</translation>
+    </message>
+    <message>
+        <source>Redis memory</source>
+        <comment>name of alarm A13</comment>
+        <translation>Redisメモリ</translation>
+    </message>
+    <message>
+        <source>store lost</source>
+        <comment>name of alarm A14</comment>
+        <translation>保存先が無応答</translation>
+    </message>
+    <message>
+        <source>data is old</source>
+        <comment>name of alarm A15</comment>
+        <translation>データが古い</translation>
+    </message>
+    <message>
+        <source>command path</source>
+        <comment>name of alarm A16</comment>
+        <translation>指示の経路</translation>
+    </message>
+    <message>
+        <source>queue stuck</source>
+        <comment>name of alarm A17</comment>
+        <translation>列の停止</translation>
+    </message>
+    <message>
+        <source>rate off</source>
+        <comment>name of alarm A18</comment>
+        <translation>レートのずれ</translation>
+    </message>
+    <message>
+        <source>long wait</source>
+        <comment>name of alarm A19</comment>
+        <translation>長い待ち時間</translation>
+    </message>
+    <message>
+        <source>orders fell</source>
+        <comment>name of alarm A20</comment>
+        <translation>注文の減少</translation>
+    </message>
+    <message>
+        <source>audit findings</source>
+        <comment>name of alarm A21</comment>
+        <translation>監査の指摘</translation>
+    </message>
+    <message>
+        <source>held too long</source>
+        <comment>name of alarm A22</comment>
+        <translation>確保しすぎ</translation>
+    </message>
+    <message>
+        <source>odd arrivals</source>
+        <comment>name of alarm A23</comment>
+        <translation>異常な到着</translation>
+    </message>
+    <message>
+        <source>instances changed</source>
+        <comment>name of alarm A24</comment>
+        <translation>構成の変化</translation>
+    </message>
+    <message>
+        <source>hold without news</source>
+        <comment>name of alarm A25</comment>
+        <translation>案内のない停止</translation>
+    </message>
+    <message>
+        <source>record, disk, clock</source>
+        <comment>name of alarm A26</comment>
+        <translation>記録・ディスク・時計</translation>
+    </message>
+    <message>
+        <source>outside walk</source>
+        <comment>name of alarm A27</comment>
+        <translation>外部からの経路</translation>
+    </message>
+    <message>
+        <source>unseen first</source>
+        <comment>order of the alarms: not acknowledged ones on top</comment>
+        <translation>未確認を先に</translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <comment>order of the alarms</comment>
+        <translation>新しい順</translation>
+    </message>
+    <message>
+        <source>oldest first</source>
+        <comment>order of the alarms</comment>
+        <translation>古い順</translation>
+    </message>
+    <message>
+        <source>by severity</source>
+        <comment>order of the alarms</comment>
+        <translation>重大な順</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <comment>%1: multiple of what is usual</comment>
+        <translation>%1倍</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>%1: seconds</comment>
+        <translation>%1秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>%1: minutes</comment>
+        <translation>%1分</translation>
+    </message>
+    <message>
+        <source>%1/min</source>
+        <comment>%1: number per minute</comment>
+        <translation>%1/分</translation>
+    </message>
+    <message>
+        <source>%1 GiB</source>
+        <comment>%1: gibibytes</comment>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>%1: what an alarm is about, %2: value with its unit</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>TEST %1</source>
+        <comment>%1: an alarm that is only tried out</comment>
+        <translation>試験 %1</translation>
+    </message>
+    <message>
+        <source>shelved, %1 left</source>
+        <comment>an alarm, %1: time until it comes back</comment>
+        <translation>棚上げ 残り%1</translation>
+    </message>
+    <message>
+        <source>not acknowledged</source>
+        <comment>an alarm</comment>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>seen: %1</source>
+        <comment>an alarm that was acknowledged, %1: by whom</comment>
+        <translation>確認: %1</translation>
+    </message>
+    <message>
+        <source>over, confirm it</source>
+        <comment>an alarm that waits to be confirmed as acted on</comment>
+        <translation>解消・要対応確認</translation>
+    </message>
+    <message>
+        <source>over, not seen</source>
+        <comment>an alarm that has ended, and nobody has acknowledged</comment>
+        <translation>解消・未確認</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <comment>an alarm</comment>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>acknowledging…</source>
+        <comment>an alarm: sent, not read back yet</comment>
+        <translation>確認を送信中…</translation>
+    </message>
+    <message>
+        <source>confirming…</source>
+        <comment>an alarm: sent, not read back yet</comment>
+        <translation>対応済みを送信中…</translation>
+    </message>
+    <message>
+        <source>shelving…</source>
+        <comment>an alarm: sent, not read back yet</comment>
+        <translation>棚上げを送信中…</translation>
+    </message>
+    <message>
+        <source>coming back…</source>
+        <comment>a shelved alarm: sent, not read back yet</comment>
+        <translation>棚上げ解除中…</translation>
+    </message>
+    <message>
+        <source>testing…</source>
+        <comment>an alarm: sent, not read back yet</comment>
+        <translation>試験を送信中…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n follow(s)</source>
+        <comment>alarms that are consequences of the one above</comment>
+        <translation>
+            <numerusform>後続%n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 unseen</source>
+        <comment>%1: alarms that follow from another, %2: number of them</comment>
+        <translation>%1（未確認%2件）</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3, %4, since %5</source>
+        <comment>%1: priority such as P2, %2: id, %3: what it is about, %4: whether it was seen, %5: minutes and seconds</comment>
+        <translation>%1 %2 %3、%4、経過%5</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::ShelveForm</name>
+    <message>
+        <source>Shelve %1 %2?</source>
+        <comment>%1: id of an alarm, %2: what it is about</comment>
+        <translation>%1 %2 を棚上げしますか？</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <comment>how long an alarm is put aside</comment>
+        <translation>期間</translation>
+    </message>
+    <message>
+        <source>How long it is shelved</source>
+        <translation>棚上げの期間</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ends with the alarm</source>
+        <comment>shelving: if that comes sooner</comment>
+        <translation>警報が解消したら終わる</translation>
+    </message>
+    <message>
+        <source>Reason (needed)</source>
+        <comment>why an alarm is put aside</comment>
+        <translation>理由（必須）</translation>
+    </message>
+    <message>
+        <source>Shelve</source>
+        <comment>button: put an alarm aside</comment>
+        <translation>棚上げする</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <comment>button</comment>
+        <translation>取消</translation>
+    </message>
+</context>
 </TS>

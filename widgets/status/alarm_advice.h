@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+
+#include "backend/contract/alarm.h"
+
+namespace saikobi::status {
+
+/// What every alarm carries besides its figure: what causes it, what follows, what to do first, by
+/// when, and which card of the runbook goes on from there.
+class AlarmAdvice {
+    Q_DECLARE_TR_FUNCTIONS(saikobi::status::AlarmAdvice)
+
+public:
+    static QString cause(contract::AlarmId alarm);
+    static QString consequence(contract::AlarmId alarm);
+    static QString response(contract::AlarmId alarm);
+    /// By when somebody should have seen it.
+    static QString deadline(contract::AlarmPriority priority);
+    static QString card(const QString& id); ///< its title; empty for an unknown one
+};
+
+} // namespace saikobi::status
