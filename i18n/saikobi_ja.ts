@@ -3251,6 +3251,11 @@
         <comment>%1: state of the data such as LATE, %2: its age</comment>
         <translation>%1 %2</translation>
     </message>
+    <message>
+        <source>%1, alarm P%2</source>
+        <comment>%1: value of a figure, %2: priority of its alarm, 1 to 3</comment>
+        <translation>%1、警報 P%2</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::status::TimelineList</name>
@@ -3446,6 +3451,65 @@
         <source>%1 took command</source>
         <comment>%1: name of an operator</comment>
         <translation>%1 が指揮権を取得</translation>
+    </message>
+    <message>
+        <source>it rang anew meanwhile</source>
+        <comment>why an act on an alarm was refused</comment>
+        <translation>その間に新しく発生した</translation>
+    </message>
+    <message>
+        <source>it is over already</source>
+        <comment>why an act on an alarm was refused</comment>
+        <translation>すでに解消している</translation>
+    </message>
+    <message>
+        <source>it is active</source>
+        <comment>why a test of an alarm was refused</comment>
+        <translation>発生中である</translation>
+    </message>
+    <message>
+        <source>it is not shelved</source>
+        <comment>why an act on an alarm was refused</comment>
+        <translation>棚上げされていない</translation>
+    </message>
+    <message>
+        <source>the alarms are not known yet</source>
+        <comment>why an act on an alarm was refused</comment>
+        <translation>警報の状態がまだ不明である</translation>
+    </message>
+    <message>
+        <source>the draw is fixed by a public beacon</source>
+        <translation>抽選は公開ビーコンで確定</translation>
+    </message>
+    <message>
+        <source>kept units offered: %1</source>
+        <comment>%1: number of units</comment>
+        <translation>取り置き分を再販：%1点</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a note, %1: who wrote it, %2: its text</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>difference settled: order …%1</source>
+        <comment>%1: end of an order&apos;s id</comment>
+        <translation>差分を解消：注文 …%1</translation>
+    </message>
+    <message>
+        <source>difference found, a person must decide: order …%1</source>
+        <comment>%1: end of an order&apos;s id</comment>
+        <translation>差分あり、人の判断が必要：注文 …%1</translation>
+    </message>
+    <message>
+        <source>difference found: order …%1</source>
+        <comment>%1: end of an order&apos;s id</comment>
+        <translation>差分あり：注文 …%1</translation>
+    </message>
+    <message>
+        <source>configuration: %1</source>
+        <comment>%1: what was changed</comment>
+        <translation>設定：%1</translation>
     </message>
 </context>
 <context>
@@ -4950,6 +5014,109 @@
         <source>Cancel</source>
         <comment>button</comment>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::AlarmEntryWords</name>
+    <message>
+        <source>suppressed by design</source>
+        <comment>why an alarm ended</comment>
+        <translation>仕様による抑制</translation>
+    </message>
+    <message>
+        <source>out of service</source>
+        <comment>why an alarm ended</comment>
+        <translation>運用対象外</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <comment>why shelving ended</comment>
+        <translation>時間切れ</translation>
+    </message>
+    <message>
+        <source>the alarm ended</source>
+        <comment>why shelving ended</comment>
+        <translation>警報が解消</translation>
+    </message>
+    <message>
+        <source>the backend was restarted</source>
+        <comment>why shelving ended</comment>
+        <translation>バックエンドの再起動</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <comment>why shelving ended: somebody did so</comment>
+        <translation>取り消し</translation>
+    </message>
+    <message>
+        <source>%1 on</source>
+        <comment>%1: id of an alarm and what it is about</comment>
+        <translation>%1 発生</translation>
+    </message>
+    <message>
+        <source>%1 on (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
+        <translation>%1 発生（%2）</translation>
+    </message>
+    <message>
+        <source>%1 now %2</source>
+        <comment>%1: id of an alarm and what it is about, %2: higher priority</comment>
+        <translation>%1 %2に上昇</translation>
+    </message>
+    <message>
+        <source>%1 eased to %2</source>
+        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
+        <translation>%1 %2に低下</translation>
+    </message>
+    <message>
+        <source>%1 rings again (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
+        <translation>%1 再通知（%2）</translation>
+    </message>
+    <message>
+        <source>%1 over</source>
+        <comment>an alarm ended, %1: its id and what it is about</comment>
+        <translation>%1 解消</translation>
+    </message>
+    <message>
+        <source>%1 over: %2</source>
+        <comment>an alarm ended, %1: its id and what it is about, %2: why</comment>
+        <translation>%1 解消：%2</translation>
+    </message>
+    <message>
+        <source>%1 shelved (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
+        <translation>%1 棚上げ（%2）</translation>
+    </message>
+    <message>
+        <source>%1 no longer shelved: %2</source>
+        <comment>%1: id of an alarm and what it is about, %2: why</comment>
+        <translation>%1 棚上げ終了：%2</translation>
+    </message>
+    <message>
+        <source>%1 acknowledged (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
+        <translation>%1 確認（%2）</translation>
+    </message>
+    <message>
+        <source>%1 acted on (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
+        <translation>%1 対応済み（%2）</translation>
+    </message>
+    <message>
+        <source>TEST of %1 (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
+        <translation>%1 の試験（%2）</translation>
+    </message>
+    <message>
+        <source>sound muted for %1 min (%2)</source>
+        <comment>%1: minutes, %2: by whom</comment>
+        <translation>音を%1分間止めた（%2）</translation>
+    </message>
+    <message>
+        <source>sound silenced (%1)</source>
+        <comment>%1: by whom</comment>
+        <translation>鳴動を止めた（%1）</translation>
     </message>
 </context>
 </TS>

@@ -58,6 +58,47 @@ int digitsOf(LiveTile tile, double value)
     return 0;
 }
 
+/// What an alarm about one of these concerns stands on the tile.
+std::vector<Figure> concernsOf(LiveTile tile)
+{
+    switch (tile) {
+    case LiveTile::Waiting:
+        return {Figure::ArrivalsRatio, Figure::SourceShare, Figure::Reloads};
+    case LiveTile::Admission:
+        return {Figure::RateActual, Figure::AbsentShare, Figure::PassAge, Figure::ResumeOverdue};
+    case LiveTile::WaitNew:
+        return {Figure::WaitNew};
+    case LiveTile::Orders:
+        return {Figure::Conversion};
+    case LiveTile::Calls:
+        return {Figure::BudgetUsed, Figure::RefusedForRate};
+    case LiveTile::PaymentSuccess:
+        return {Figure::PaymentSuccess, Figure::MethodP95};
+    case LiveTile::Errors:
+        return {Figure::ErrorRatio, Figure::Outside, Figure::Balancer5xx};
+    case LiveTile::Latency:
+        return {Figure::OwnP95, Figure::PageP95, Figure::LaneUse, Figure::Cpu};
+    }
+    return {};
+}
+
+std::optional<status::AlarmMark> markFor(LiveTile tile, const View& view)
+{
+    std::optional<status::AlarmMark> out;
+    if (!view.sale.alarms)
+        return out;
+    const auto concerns = concernsOf(tile);
+    for (const auto& record : view.sale.alarms->value.records) {
+        const auto figure = contract::figureNamed(record.figure);
+        if (!figure || record.isTest || !record.isListed()
+                || std::find(concerns.begin(), concerns.end(), *figure) == concerns.end())
+            continue;
+        const auto mark = status::markOf(record);
+        out = out ? stronger(*out, mark) : mark;
+    }
+    return out;
+}
+
 /// Ratios need enough cases; without them they are absent although everything is well.
 bool isRatio(LiveTile tile)
 {
@@ -315,6 +356,7 @@ status::TileContent LiveTiles::content(LiveTile tile, const View& view)
     const double low = tile == LiveTile::PaymentSuccess ? content.gauge->from : 0;
     content.trend = trendOf(samples, window, low, std::max(highest * 1.05, low + 1e-9));
     content.beside = beside(tile, view);
+    content.alarm = markFor(tile, view);
     if (!observed) {
         const bool isHeard = view.sale.line.has_value() && content.state == DataState::NoData;
         content.absence = isRatio(tile) && isHeard

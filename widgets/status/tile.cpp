@@ -43,6 +43,7 @@ struct Tile::Places {
 
 Tile::Tile(QWidget* parent)
     : QWidget(parent)
+    , m_blink(*this)
 {
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 }
@@ -60,6 +61,7 @@ void Tile::setHeading(const QString& name, const QString& unit, const QString& w
 void Tile::present(const TileContent& content)
 {
     m_content = content;
+    m_blink.run(content.alarm && content.alarm->isBlinking);
     describe();
     update();
 }
@@ -69,6 +71,11 @@ QString Tile::shownValue() const
     return marked(m_content.value, m_content.state);
 }
 
+int Tile::alarmPriority() const
+{
+    return m_content.alarm ? static_cast<int>(m_content.alarm->priority) : 0;
+}
+
 QString Tile::shownState() const
 {
     return Words::of(m_content.state);
@@ -76,9 +83,14 @@ QString Tile::shownState() const
 
 void Tile::describe()
 {
-    setAccessibleDescription(m_content.state == contract::DataState::Live
-                    ? QStringLiteral("%1 %2").arg(m_content.value, unit())
-                    : QStringLiteral("%1, %2").arg(shownValue(), shownState()));
+    auto words = m_content.state == contract::DataState::Live
+            ? QStringLiteral("%1 %2").arg(m_content.value, unit())
+            : QStringLiteral("%1, %2").arg(shownValue(), shownState());
+    if (m_content.alarm)
+        words = tr("%1, alarm P%2", "%1: value of a figure, %2: priority of its alarm, 1 to 3")
+                        .arg(words)
+                        .arg(alarmPriority());
+    setAccessibleDescription(words);
 }
 
 QString Tile::foot() const
@@ -172,6 +184,11 @@ void Tile::paintHeading(QPainter& painter, const Places& at) const
     painter.setPen(colours.second);
     painter.drawText(
             at.heading.adjusted(0, 0, -alarmPlace, 0), Qt::AlignRight | Qt::AlignVCenter, m_window);
+    if (!m_content.alarm)
+        return;
+    const double side = alarmPlace - 2;
+    paintAlarmMark(painter, QRectF(at.heading.right() - side + 2, at.heading.top(), side, side),
+            *m_content.alarm, AlarmBlink::isLit(), themeOf(*this));
 }
 
 void Tile::paintValue(QPainter& painter, const Places& at) const

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "backend/contract/feed.h"
+#include "widgets/status/alarm_mark.h"
 
 class QPainter;
 
@@ -33,6 +34,7 @@ struct TileContent {
     QString seenAt{}; ///< clock time of the last value
     QString absence{}; ///< why there is none: "no data", "too few to judge"
     std::optional<double> number{}; ///< for the gauge
+    std::optional<AlarmMark> alarm{}; ///< the gravest that is about this figure
     std::optional<Gauge> gauge{};
     /// Ten minutes, left to right; both coordinates within 0…1, y upwards. A gap separates runs.
     std::vector<std::vector<QPointF>> trend{};
@@ -45,6 +47,7 @@ class Tile : public QWidget {
     Q_PROPERTY(QString shownValue READ shownValue)
     Q_PROPERTY(QString shownState READ shownState)
     Q_PROPERTY(int neededWidth READ neededWidth)
+    Q_PROPERTY(int alarmPriority READ alarmPriority)
 
 public:
     explicit Tile(QWidget* parent = nullptr);
@@ -54,6 +57,7 @@ public:
 
     QString shownValue() const; ///< as painted, with its brackets, dash or dot
     QString shownState() const;
+    int alarmPriority() const; ///< of the mark; 0: none
     int neededWidth() const; ///< below this a text is cut; tests look at it
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -77,6 +81,7 @@ private:
     QString m_unit{};
     QString m_window{};
     TileContent m_content{};
+    AlarmBlink m_blink;
 };
 
 } // namespace saikobi::status

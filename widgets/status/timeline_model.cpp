@@ -72,12 +72,12 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
     case SentenceRole:
         return TimelineWords::sentence(entry);
     case ReasonRole:
-        return QString::fromStdString(entry.reason);
+        return TimelineWords::reason(entry);
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
         return QStringLiteral("%1 %2 %3")
                 .arg(m_formatter.clock(entry.at), TimelineWords::sentence(entry),
-                        QString::fromStdString(entry.reason))
+                        TimelineWords::reason(entry))
                 .trimmed();
     default:
         return {};

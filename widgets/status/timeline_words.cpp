@@ -2,6 +2,7 @@
 
 #include <QStringList>
 
+#include "widgets/status/alarm_entry_words.h"
 #include "widgets/status/words.h"
 
 namespace saikobi::status {
@@ -48,6 +49,21 @@ QString TimelineWords::change(const contract::TimelineEntry& entry)
             before.isEmpty() ? nothing : before, after.isEmpty() ? nothing : after);
 }
 
+QString TimelineWords::alarmRefusal(const QString& code)
+{
+    if (code == QLatin1String("other-occurrence"))
+        return tr("it rang anew meanwhile", "why an act on an alarm was refused");
+    if (code == QLatin1String("not-active"))
+        return tr("it is over already", "why an act on an alarm was refused");
+    if (code == QLatin1String("active"))
+        return tr("it is active", "why a test of an alarm was refused");
+    if (code == QLatin1String("not-shelved"))
+        return tr("it is not shelved", "why an act on an alarm was refused");
+    if (code == QLatin1String("not-ready"))
+        return tr("the alarms are not known yet", "why an act on an alarm was refused");
+    return {};
+}
+
 QString TimelineWords::refusal(const QString& code)
 {
     if (code == QLatin1String("bad-value"))
@@ -86,6 +102,8 @@ QString TimelineWords::refusal(const QString& code)
         return tr("the list is full", "why a command was refused");
     if (code == QLatin1String("not-blocked"))
         return tr("it is not on the block list", "why a command was refused");
+    if (const auto alarm = alarmRefusal(code); !alarm.isEmpty())
+        return alarm;
     if (code == QLatin1String("newer-release"))
         return tr("a newer release came first", "why a hold no longer counts");
     return code;
@@ -151,10 +169,41 @@ QString TimelineWords::ofInstance(const contract::TimelineEntry& entry)
             .arg(name, text(entry.subject));
 }
 
+QString TimelineWords::ofNote(const contract::TimelineEntry& entry)
+{
+    if (entry.subject == "beacon")
+        return tr("the draw is fixed by a public beacon");
+    if (entry.subject == "kept_offer")
+        return tr("kept units offered: %1", "%1: number of units").arg(field(entry, "units"));
+    const auto who = text(entry.actor);
+    return who.isEmpty()
+            ? tr("note: %1", "%1: text somebody wrote").arg(text(entry.reason))
+            : tr("%1: %2", "a note, %1: who wrote it, %2: its text").arg(who, text(entry.reason));
+}
+
+QString TimelineWords::ofDifference(const contract::TimelineEntry& entry)
+{
+    const auto order = text(entry.subject).right(8);
+    if (!field(entry, "repair").isEmpty())
+        return tr("difference settled: order …%1", "%1: end of an order's id").arg(order);
+    return field(entry, "needs_person") == QLatin1String("true")
+            ? tr("difference found, a person must decide: order …%1", "%1: end of an order's id")
+                      .arg(order)
+            : tr("difference found: order …%1", "%1: end of an order's id").arg(order);
+}
+
+QString TimelineWords::reason(const contract::TimelineEntry& entry)
+{
+    const bool isSaid = entry.kind == "note" || entry.kind == "difference";
+    return isSaid ? QString() : text(entry.reason);
+}
+
 QString TimelineWords::sentence(const contract::TimelineEntry& entry)
 {
     if (entry.kind == "command")
         return ofCommand(entry);
+    if (const auto alarm = AlarmEntryWords::sentence(entry))
+        return *alarm;
     if (entry.kind == "phase")
         return ofPhase(entry);
     if (entry.kind == "holder")
@@ -166,7 +215,11 @@ QString TimelineWords::sentence(const contract::TimelineEntry& entry)
     if (entry.kind == "feed")
         return tr("feed %1", "%1: name of a data feed and its state").arg(text(entry.subject));
     if (entry.kind == "note")
-        return tr("note: %1", "%1: text somebody wrote").arg(text(entry.reason));
+        return ofNote(entry);
+    if (entry.kind == "difference")
+        return ofDifference(entry);
+    if (entry.kind == "config")
+        return tr("configuration: %1", "%1: what was changed").arg(text(entry.subject));
     return QStringLiteral("%1: %2").arg(text(entry.kind), text(entry.subject));
 }
 

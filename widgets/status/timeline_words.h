@@ -13,6 +13,8 @@ class TimelineWords {
 
 public:
     static QString sentence(const contract::TimelineEntry& entry);
+    /// What stands under it; empty where the sentence has said it.
+    static QString reason(const contract::TimelineEntry& entry);
     /// "120 → 132", "before → open": what a command changed; empty when it changed nothing shown.
     static QString change(const contract::TimelineEntry& entry);
     /// The word for a code that says why a command was refused; the code itself when it is new.
@@ -23,6 +25,9 @@ private:
     static QString ofPhase(const contract::TimelineEntry& entry);
     static QString ofHolder(const contract::TimelineEntry& entry);
     static QString ofInstance(const contract::TimelineEntry& entry);
+    static QString ofNote(const contract::TimelineEntry& entry);
+    static QString ofDifference(const contract::TimelineEntry& entry);
+    static QString alarmRefusal(const QString& code);
 };
 
 } // namespace saikobi::status

@@ -1,0 +1,166 @@
+#include "app/shell/alarm_side.h"
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+#include "app/commands/alarm_desk.h"
+#include "app/pages/command_words.h"
+#include "app/shell/session.h"
+#include "backend/contract/alarm_limits.h"
+#include "widgets/status/alarm_band.h"
+#include "widgets/status/alarm_card.h"
+#include "widgets/status/alarm_panel.h"
+#include "widgets/status/shelve_form.h"
+#include "widgets/status/timeline_list.h"
+
+namespace saikobi::shell {
+
+namespace {
+
+commands::AlarmName nameOf(const status::AlarmKey& key)
+{
+    return {key.alarm, key.isOwn};
+}
+
+std::vector<commands::AlarmName> namesOf(const std::vector<status::AlarmKey>& keys)
+{
+    std::vector<commands::AlarmName> out;
+    for (const auto& key : keys)
+        out.push_back(nameOf(key));
+    return out;
+}
+
+QString cardOf(const contract::AlarmRecord& record, const pages::View& view)
+{
+    const auto& line = view.sale.line;
+    const auto card = contract::cardOf(record, line ? line->value.phase : contract::Phase::Open,
+            line ? line->value.opensAt : std::nullopt, view.now);
+    return QString::fromStdString(std::string{card});
+}
+
+} // namespace
+
+AlarmSide::AlarmSide(Session& session, Say say, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_say(std::move(say))
+    , m_panel(new status::AlarmPanel(this))
+    , m_below(new QStackedWidget(this))
+    , m_timeline(new status::TimelineList(this))
+    , m_card(new status::AlarmCard(this))
+    , m_form(new status::ShelveForm(this))
+    , m_band(new status::AlarmBand(this))
+{
+    setObjectName(QStringLiteral("alarmSide"));
+    m_panel->setObjectName(QStringLiteral("alarmPanel"));
+    m_timeline->setObjectName(QStringLiteral("timeline"));
+    m_card->setObjectName(QStringLiteral("alarmCardPlace"));
+    m_form->setObjectName(QStringLiteral("shelveForm"));
+    for (QWidget* each : {static_cast<QWidget*>(m_timeline), static_cast<QWidget*>(m_card),
+                 static_cast<QWidget*>(m_form)})
+        m_below->addWidget(each);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_panel, 9);
+    column->addWidget(m_below, 8);
+    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 21);
+    connectActs();
+}
+
+void AlarmSide::connectActs()
+{
+    connect(m_panel, &status::AlarmPanel::acknowledgeWanted, this,
+            [this](const auto& keys) { m_session.alarms().acknowledge(namesOf(keys)); });
+    connect(m_panel, &status::AlarmPanel::confirmWanted, this,
+            [this](const auto& key) { m_session.alarms().confirm(nameOf(key)); });
+    connect(m_panel, &status::AlarmPanel::shelveWanted, this, &AlarmSide::openShelving);
+    connect(m_panel, &status::AlarmPanel::cardWanted, this, &AlarmSide::openCard);
+    connect(m_card, &status::AlarmCard::closed, this, &AlarmSide::back);
+    connect(m_form, &status::ShelveForm::cancelled, this, &AlarmSide::back);
+    connect(m_form, &status::ShelveForm::wanted, this, [this](const auto& wish) {
+        const commands::Shelving how{wish.length, wish.isUntilClear, wish.reason};
+        if (m_session.alarms().shelve(nameOf(wish.alarm), how))
+            back();
+        else
+            m_say(obstacle());
+    });
+    connect(m_band, &status::AlarmBand::chosen, this, [this](const auto& key) {
+        m_panel->choose(key);
+        m_panel->enter();
+    });
+}
+
+QString AlarmSide::obstacle() const
+{
+    return pages::CommandWords::obstacle(
+            m_session.alarms().denial(), contract::CommandKind::AlarmAcknowledge);
+}
+
+std::vector<status::ListedAlarm> AlarmSide::listed(const pages::View& view) const
+{
+    std::vector<status::ListedAlarm> out;
+    for (const auto& one : m_session.alarms().list())
+        out.push_back({one.record, one.isOwn,
+                one.asked ? status::AlarmWords::asked(*one.asked) : QString(),
+                cardOf(one.record, view)});
+    return out;
+}
+
+void AlarmSide::present(const pages::View& view)
+{
+    m_alarms = listed(view);
+    const bool isKnown = view.sale.alarms.has_value();
+    const auto flood = isKnown ? contract::floodOf(view.sale.alarms->value.rings, view.now)
+                               : contract::AlarmFlood{};
+    m_panel->present({m_alarms, isKnown, flood, obstacle()}, view.now, view.formatter);
+    m_band->present({m_alarms, isKnown, flood}, view.now, view.formatter);
+    m_timeline->present(view.sale.timeline, view.formatter);
+    if (const auto* shown = find(m_card->key()))
+        m_card->present(*shown, view.now, view.formatter);
+}
+
+const status::ListedAlarm* AlarmSide::find(const status::AlarmKey& key) const
+{
+    const auto found = std::find_if(
+            m_alarms.begin(), m_alarms.end(), [&key](const auto& one) { return one.key() == key; });
+    return found == m_alarms.end() ? nullptr : &*found;
+}
+
+void AlarmSide::openCard(const status::AlarmKey& key)
+{
+    const auto* alarm = find(key);
+    if (!alarm)
+        return;
+    m_card->open(*alarm);
+    m_below->setCurrentWidget(m_card);
+    m_card->setFocus(Qt::OtherFocusReason);
+}
+
+void AlarmSide::openShelving(const status::AlarmKey& key)
+{
+    const auto* alarm = find(key);
+    if (!alarm)
+        return;
+    if (const auto why = obstacle(); !why.isEmpty() && !key.isOwn) {
+        m_say(why);
+        return;
+    }
+    if (alarm->record.isShelved()) {
+        m_session.alarms().unshelve(nameOf(key));
+        return;
+    }
+    m_form->open(*alarm);
+    m_below->setCurrentWidget(m_form);
+    m_form->begin();
+}
+
+void AlarmSide::back()
+{
+    m_below->setCurrentWidget(m_timeline);
+    m_panel->enter();
+}
+
+} // namespace saikobi::shell

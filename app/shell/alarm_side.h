@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QWidget>
+
+#include <functional>
+
+#include "app/pages/view.h"
+#include "widgets/status/alarm_rows.h"
+
+class QStackedWidget;
+
+namespace saikobi::status {
+class AlarmBand;
+class AlarmCard;
+class AlarmPanel;
+class ShelveForm;
+class TimelineList;
+} // namespace saikobi::status
+
+namespace saikobi::shell {
+
+class Session;
+
+/// The right column: the alarm list above the timeline. A card or the form of shelving stands in
+/// the place of the timeline while it is open, so that nothing else moves.
+class AlarmSide : public QWidget {
+    Q_OBJECT
+
+public:
+    using Say = std::function<void(const QString&)>;
+    AlarmSide(Session& session, Say say, QWidget* parent = nullptr);
+
+    void present(const pages::View& view);
+    status::AlarmPanel& panel() const { return *m_panel; }
+    status::AlarmBand& band() const { return *m_band; } ///< stands at the bottom of the window
+
+private:
+    void connectActs();
+    std::vector<status::ListedAlarm> listed(const pages::View& view) const;
+    void openCard(const status::AlarmKey& key);
+    void openShelving(const status::AlarmKey& key);
+    void back();
+    const status::ListedAlarm* find(const status::AlarmKey& key) const;
+    QString obstacle() const;
+
+    Session& m_session;
+    Say m_say;
+    status::AlarmPanel* m_panel;
+    QStackedWidget* m_below;
+    status::TimelineList* m_timeline;
+    status::AlarmCard* m_card;
+    status::ShelveForm* m_form;
+    status::AlarmBand* m_band;
+    std::vector<status::ListedAlarm> m_alarms{};
+};
+
+} // namespace saikobi::shell
