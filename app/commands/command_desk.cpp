@@ -101,6 +101,12 @@ void CommandDesk::setReadOnly(bool on)
         emit rightsChanged();
 }
 
+void CommandDesk::setFrozen(bool on)
+{
+    if (std::exchange(m_seat.isFrozen, on) != on)
+        emit rightsChanged();
+}
+
 bool CommandDesk::hasCommand() const
 {
     const auto sale = m_model.current();

@@ -62,6 +62,10 @@ public:
     /// Leaving READ-ONLY is one explicit act. It comes back after 15 idle minutes or a reconnect,
     /// unless this console has command.
     void setReadOnly(bool on);
+    /// Commands exist only in LIVE: while the screen stands still there is the hold alone.
+    void setFrozen(bool on);
+    /// READ-ONLY or frozen: controls but the hold are put away.
+    bool onlyLooks() const { return m_seat.isReadOnly || m_seat.isFrozen; }
     /// Somebody touched this console.
     void noteActivity() { m_activeAt = m_clock.steady(); }
 

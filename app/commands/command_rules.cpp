@@ -299,6 +299,12 @@ Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, const Seat
     case CommandKind::AlarmUnshelve:
     case CommandKind::AlarmTest:
         return Denial::None;
+    default:
+        break;
+    }
+    if (seat.isFrozen)
+        return Denial::Frozen;
+    switch (kind) {
     case CommandKind::TakeCommand:
     case CommandKind::OfferCommand:
     case CommandKind::AcceptCommand:

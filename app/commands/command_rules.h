@@ -21,6 +21,7 @@ enum class Denial {
     NotLive, ///< a recording or a script
     NotOperator, ///< this user may only look
     ReadOnly, ///< the console is; hold is still possible
+    Frozen, ///< the screen stands still; a hold goes back to live first
     OldData, ///< raising, releasing and admitting need fresh data
     WrongPhase, ///< admitting works only in a hold, releasing needs one
     BadValue, ///< a parameter is missing or out of its range
@@ -36,6 +37,7 @@ enum class Denial {
 /// Where a command would be given.
 struct Seat {
     bool isReadOnly = true;
+    bool isFrozen = false; ///< what is looked at is not what is
     std::string console{}; ///< id of this console
     std::set<contract::Figure> notMeasured{};
 };

@@ -76,6 +76,7 @@ controls::MessageDraft CommandFlow::usableMessage(CommandKind kind) const
 
 void CommandFlow::armHold()
 {
+    emit holdWanted();
     const auto now = line();
     const auto message = usableMessage(CommandKind::Hold);
     const bool isUsable = message.ja == m_message.ja && message.en == m_message.en;

@@ -73,6 +73,8 @@ public:
     void rest();
 
 signals:
+    /// A hold is about to be asked for: it is judged by what is, not by a screen that stands still.
+    void holdWanted();
     /// A command left for the stores; its reason is spent.
     void sent();
     /// The number is given back to whoever opens this link; it is shown nowhere else.

@@ -57,6 +57,8 @@ QString CommandWords::obstacle(Denial denial, contract::CommandKind kind)
         return tr("Redis decides this, and does not answer", "why a command is not possible");
     case Denial::PostgresSilent:
         return tr("Postgres decides this, and does not answer", "why a command is not possible");
+    case Denial::Frozen:
+        return tr("the screen stands still", "why a command is not possible: FROZEN");
     case Denial::Interlock:
         return tr("the interlocks block this raise", "why a command is not possible");
     case Denial::NoReason:
@@ -81,6 +83,9 @@ QString CommandWords::notice(Denial denial, const QString& user)
     case Denial::ReadOnly:
         return tr("This console is READ-ONLY: it can hold the queue (Ctrl+Shift+H) and nothing "
                   "else. Leave READ-ONLY with Ctrl+Shift+R.");
+    case Denial::Frozen:
+        return tr("This screen stands still. Commands exist only in LIVE: L goes back. The hold "
+                  "(Ctrl+Shift+H) goes back by itself.");
     default:
         break;
     }

@@ -118,7 +118,7 @@ ControlsPage::Rights ControlsPage::rights() const
 {
     if (!m_flow.desk().mayCommand(CommandKind::Hold))
         return Rights::None;
-    return m_flow.desk().isReadOnly() ? Rights::HoldOnly : Rights::All;
+    return m_flow.desk().onlyLooks() ? Rights::HoldOnly : Rights::All;
 }
 
 void ControlsPage::build(Rights rights)
@@ -202,8 +202,8 @@ void ControlsPage::presentPanels(const View& view)
     auto& desk = m_flow.desk();
     if (m_notice)
         m_notice->setText(
-                CommandWords::notice(m_rights == Rights::HoldOnly ? commands::Denial::ReadOnly
-                                                                  : desk.denial(CommandKind::Hold),
+                CommandWords::notice(desk.denial(m_rights == Rights::HoldOnly ? CommandKind::SetRate
+                                                                              : CommandKind::Hold),
                         QString::fromStdString(view.sale.user)));
     if (m_holdPanel)
         m_holdPanel->setMessageObstacle(

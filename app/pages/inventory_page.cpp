@@ -278,7 +278,7 @@ void InventoryPage::present(const View& view)
     m_shown = view.sale.products ? view.sale.products->value
                                  : std::vector<contract::ProductStock>{};
     const auto& desk = m_flow.desk();
-    buildCommands(desk.mayCommand(contract::CommandKind::Hold) && !desk.isReadOnly());
+    buildCommands(desk.mayCommand(contract::CommandKind::Hold) && !desk.onlyLooks());
     const auto wanted = plotted(view);
     if (m_wish.burnDown != wanted || m_wish.detail != m_detail->product()) {
         m_wish.burnDown = wanted;

@@ -234,7 +234,7 @@ void PaymentsPage::present(const View& view)
 {
     m_shown = view.sale.methods ? view.sale.methods->value : std::vector<contract::MethodView>{};
     const auto& desk = m_flow.desk();
-    buildCommands(desk.mayCommand(contract::CommandKind::Hold) && !desk.isReadOnly());
+    buildCommands(desk.mayCommand(contract::CommandKind::Hold) && !desk.onlyLooks());
     m_methods->present(std::make_shared<MethodRows>(view));
     const auto state = DeskWords::methodState(view);
     const auto age = view.sale.methodFigures

@@ -1,5 +1,6 @@
 #include "app/shell/csv_export.h"
 
+#include <QBuffer>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -14,6 +15,32 @@ namespace {
 
 constexpr int mostOfOneSecond = 100;
 
+contract::Result<QString> saveNew(const QString& folder, const QString& what, contract::Instant at,
+        const QString& suffix, const QByteArray& bytes)
+{
+    const QDir place(folder);
+    if (!place.mkpath(QStringLiteral(".")))
+        return Fault{FaultCode::Unavailable, folder.toStdString()};
+    const auto time = QDateTime::fromMSecsSinceEpoch(contract::toUnixMs(at))
+                              .toString(QStringLiteral("yyyyMMdd-hhmmss"));
+    for (int again = 0; again < mostOfOneSecond; ++again) {
+        const auto number = again == 0 ? QString() : QStringLiteral("-%1").arg(again);
+        const auto path
+                = place.filePath(QStringLiteral("%1-%2%3.%4").arg(what, time, number, suffix));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+            if (file.exists())
+                continue;
+            return Fault{FaultCode::Unavailable, path.toStdString()};
+        }
+        if (file.write(bytes) == bytes.size() && file.flush())
+            return path;
+        file.remove();
+        return Fault{FaultCode::Unavailable, path.toStdString()};
+    }
+    return Fault{FaultCode::Unavailable, folder.toStdString()};
+}
+
 } // namespace
 
 QString csvFolder()
@@ -25,27 +52,18 @@ QString csvFolder()
 contract::Result<QString> saveCsv(
         const QString& folder, const QString& what, contract::Instant at, const QString& text)
 {
-    const QDir place(folder);
-    if (!place.mkpath(QStringLiteral(".")))
-        return Fault{FaultCode::Unavailable, folder.toStdString()};
-    const auto time = QDateTime::fromMSecsSinceEpoch(contract::toUnixMs(at))
-                              .toString(QStringLiteral("yyyyMMdd-hhmmss"));
-    for (int again = 0; again < mostOfOneSecond; ++again) {
-        const auto number = again == 0 ? QString() : QStringLiteral("-%1").arg(again);
-        const auto path = place.filePath(QStringLiteral("%1-%2%3.csv").arg(what, time, number));
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-            if (file.exists())
-                continue;
-            return Fault{FaultCode::Unavailable, path.toStdString()};
-        }
-        const QByteArray bytes = QByteArray("\xEF\xBB\xBF") + text.toUtf8();
-        if (file.write(bytes) == bytes.size() && file.flush())
-            return path;
-        file.remove();
-        return Fault{FaultCode::Unavailable, path.toStdString()};
-    }
-    return Fault{FaultCode::Unavailable, folder.toStdString()};
+    return saveNew(
+            folder, what, at, QStringLiteral("csv"), QByteArray("\xEF\xBB\xBF") + text.toUtf8());
+}
+
+contract::Result<QString> savePicture(
+        const QString& folder, const QString& what, contract::Instant at, const QPixmap& picture)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    if (!buffer.open(QIODevice::WriteOnly) || !picture.save(&buffer, "PNG"))
+        return Fault{FaultCode::Unavailable, what.toStdString()};
+    return saveNew(folder, what, at, QStringLiteral("png"), bytes);
 }
 
 } // namespace saikobi::shell

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPixmap>
 #include <QString>
 
 #include "backend/contract/quantity.h"
@@ -12,6 +13,9 @@ namespace saikobi::shell {
 /// is never replaced.
 contract::Result<QString> saveCsv(
         const QString& folder, const QString& what, contract::Instant at, const QString& text);
+/// The same for a picture, as PNG.
+contract::Result<QString> savePicture(
+        const QString& folder, const QString& what, contract::Instant at, const QPixmap& picture);
 /// "Saikobi" among the user's documents.
 QString csvFolder();
 

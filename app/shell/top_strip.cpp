@@ -90,10 +90,11 @@ void TopStrip::layOut()
         grid->setColumnStretch(static_cast<int>(i), shares.at(i));
 }
 
-void TopStrip::present(const pages::View& view, status::Mode mode, bool hasCommand)
+void TopStrip::present(
+        const pages::View& view, status::Mode mode, bool hasCommand, const QString& shownAt)
 {
     m_profile->present(view.sale.profile);
-    m_mode->present(mode);
+    m_mode->present(mode, shownAt);
     m_sale->present(QString::fromStdString(view.sale.sale), DataState::Live);
     m_sale->setToolTip(QString::fromStdString(view.sale.saleName));
     m_clock->present(

@@ -22,8 +22,10 @@ class TopStrip : public QWidget {
 public:
     explicit TopStrip(QWidget* parent = nullptr);
 
-    /// `hasCommand`: this very console has command of the sale.
-    void present(const pages::View& view, status::Mode mode, bool hasCommand);
+    /// `hasCommand`: this very console has command of the sale. `shownAt`: the time at which the
+    /// screen stands still; empty while it goes on.
+    void present(const pages::View& view, status::Mode mode, bool hasCommand,
+            const QString& shownAt = {});
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -1,10 +1,10 @@
 #include "widgets/control/rate_panel.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -64,11 +64,15 @@ RatePanel::RatePanel(QWidget* parent)
         emit drafted(draft());
     });
     connect(m_arm, &QPushButton::clicked, this, &Panel::armRequested);
-    for (const auto& [key, percent] : {std::pair{Qt::Key_Up, 5}, std::pair{Qt::Key_Down, -5}}) {
-        auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | key), this);
-        connect(shortcut, &QShortcut::activated, this,
-                [this, percent = percent] { step(percent); });
-    }
+    const auto key = [this](const char* name, Qt::Key pressed, int percent) {
+        auto* action = new QAction(this);
+        action->setObjectName(QLatin1String(name));
+        action->setShortcut(Qt::CTRL | pressed);
+        addAction(action);
+        connect(action, &QAction::triggered, this, [this, percent] { step(percent); });
+    };
+    key("keyRateUp", Qt::Key_Up, 5);
+    key("keyRateDown", Qt::Key_Down, -5);
     retranslate();
 }
 

@@ -31,10 +31,16 @@ void paintLock(QPainter& painter, const QRectF& area, const QColor& ink)
 void paintModeFrame(QPainter& painter, const QRectF& area, Mode mode, const Palette& palette)
 {
     QPen pen(palette.accent, 3);
+    painter.setBrush(Qt::NoBrush);
     switch (mode) {
     case Mode::Connecting:
     case Mode::Live:
         return;
+    case Mode::Frozen:
+        pen = QPen(palette.text, 1);
+        painter.setPen(pen);
+        painter.drawRect(area.adjusted(3.5, 3.5, -3.5, -3.5));
+        break;
     case Mode::ReadOnly:
         pen = QPen(palette.second, 1);
         break;
@@ -46,7 +52,6 @@ void paintModeFrame(QPainter& painter, const QRectF& area, Mode mode, const Pale
         break;
     }
     painter.setPen(pen);
-    painter.setBrush(Qt::NoBrush);
     const double inset = pen.widthF() / 2;
     painter.drawRect(area.adjusted(inset, inset, -inset, -inset));
 }
@@ -58,11 +63,21 @@ ModeBadge::ModeBadge(QWidget* parent)
     present(Mode::Connecting);
 }
 
-void ModeBadge::present(Mode mode)
+QString ModeBadge::said() const
+{
+    return m_mode == Mode::Frozen ? QStringLiteral("%1 %2").arg(Words::of(m_mode), m_shownAt)
+                                  : Words::of(m_mode);
+}
+
+void ModeBadge::present(Mode mode, const QString& shownAt)
 {
     m_mode = mode;
+    m_shownAt = shownAt;
     setAccessibleName(tr("Mode"));
-    setAccessibleDescription(Words::of(mode));
+    setAccessibleDescription(mode == Mode::Frozen
+                    ? tr("%1, shown: %2", "%1: FROZEN, %2: clock time")
+                              .arg(Words::of(mode), shownAt)
+                    : Words::of(mode));
     update();
 }
 
@@ -72,6 +87,8 @@ QSize ModeBadge::sizeHint() const
     double widest = 0;
     for (const auto mode : {Mode::Connecting, Mode::Live, Mode::ReadOnly, Mode::Demo, Mode::Replay})
         widest = std::max(widest, metrics.horizontalAdvance(Words::of(mode)));
+    const auto frozen = Words::of(Mode::Frozen) + QStringLiteral(" 00:00:00");
+    widest = std::max(widest, metrics.horizontalAdvance(frozen) - metrics.capHeight());
     // Room for every word, so that a change of mode moves nothing.
     return {static_cast<int>(widest + metrics.capHeight() * 3),
             static_cast<int>(metrics.ascent() * 1.5)};
@@ -98,14 +115,14 @@ void ModeBadge::paintEvent(QPaintEvent*)
         text.setLeft(area.left() + side + 6);
     }
     painter.setPen(colours.text);
-    painter.drawText(text, Qt::AlignCenter, Words::of(m_mode));
+    painter.drawText(text, Qt::AlignCenter, said());
 }
 
 void ModeBadge::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::LanguageChange) {
-        present(m_mode);
+        present(m_mode, m_shownAt);
         updateGeometry();
     }
 }

@@ -11,7 +11,8 @@ class QRectF;
 
 namespace saikobi::status {
 
-/// Frame of a mode: LIVE plain, DEMO dotted accent, REPLAY dashed accent, READ-ONLY hairline.
+/// Frame of a mode: LIVE plain, FROZEN double ink, DEMO dotted accent, REPLAY dashed accent,
+/// READ-ONLY hairline.
 void paintModeFrame(QPainter& painter, const QRectF& area, Mode mode, const Palette& palette);
 
 /// The word of the mode in its own frame; READ-ONLY with a lock.
@@ -20,7 +21,8 @@ class ModeBadge : public QWidget {
 
 public:
     explicit ModeBadge(QWidget* parent = nullptr);
-    void present(Mode mode);
+    /// `shownAt`: of FROZEN, the time at which the screen stands still.
+    void present(Mode mode, const QString& shownAt = {});
     Mode mode() const { return m_mode; }
     QSize sizeHint() const override;
 
@@ -29,7 +31,10 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QString said() const;
+
     Mode m_mode = Mode::Connecting;
+    QString m_shownAt{};
 };
 
 /// Stripe and word that tell a production from a rehearsal.

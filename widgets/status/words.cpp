@@ -176,6 +176,8 @@ QString Words::of(Mode mode)
         return tr("CONNECTING", "mode of the console: nothing was seen yet");
     case Mode::Live:
         return tr("LIVE", "mode of the console: commands are possible");
+    case Mode::Frozen:
+        return tr("FROZEN", "mode of the console: the screen stands still");
     case Mode::ReadOnly:
         return tr("READ-ONLY", "mode of the console");
     case Mode::Demo:

@@ -9,7 +9,7 @@
 namespace saikobi::status {
 
 /// What the console may do and what its data is, as painted on frame, title and badge.
-enum class Mode { Connecting, Live, ReadOnly, Demo, Replay };
+enum class Mode { Connecting, Live, Frozen, ReadOnly, Demo, Replay };
 
 /// The words of DESIGN.md §3 for staff. The backend sends codes; only here they become language.
 class Words {
