@@ -1195,6 +1195,298 @@
     </message>
 </context>
 <context>
+    <name>saikobi::pages::ConnectionPage</name>
+    <message>
+        <source>%1 s</source>
+        <comment>%1: seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 GiB</source>
+        <comment>%1: free space</comment>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <comment>screen</comment>
+        <translation>接続</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <comment>heading of a table</comment>
+        <translation>プロファイル</translation>
+    </message>
+    <message>
+        <source>No profile yet: put one into the folder of profiles.</source>
+        <translation>プロファイルがまだありません。プロファイルのフォルダーに置いてください。</translation>
+    </message>
+    <message>
+        <source>The way, step by step</source>
+        <comment>heading of a table</comment>
+        <translation>経路（段階ごと）</translation>
+    </message>
+    <message>
+        <source>Open this sale</source>
+        <comment>button</comment>
+        <translation>この販売を開く</translation>
+    </message>
+    <message>
+        <source>Open the chosen profile and sale</source>
+        <translation>選んだプロファイルと販売を開く</translation>
+    </message>
+    <message>
+        <source>Test all steps (Ctrl+T)</source>
+        <comment>button</comment>
+        <translation>全段階をテスト（Ctrl+T）</translation>
+    </message>
+    <message>
+        <source>Test every step to both stores</source>
+        <translation>両方のストアまでの全段階をテストする</translation>
+    </message>
+    <message>
+        <source>Result of the test</source>
+        <translation>テストの結果</translation>
+    </message>
+    <message>
+        <source>Clock skew</source>
+        <comment>caption: this machine against Redis</comment>
+        <translation>時計のずれ</translation>
+    </message>
+    <message>
+        <source>Path round trip</source>
+        <comment>caption: of commands and reads, the worse store</comment>
+        <translation>経路の往復</translation>
+    </message>
+    <message>
+        <source>From outside</source>
+        <comment>caption: walks through the public name</comment>
+        <translation>外からの到達</translation>
+    </message>
+    <message>
+        <source>Record age</source>
+        <comment>caption: since the recorder last wrote</comment>
+        <translation>記録の経過</translation>
+    </message>
+    <message>
+        <source>Free space</source>
+        <comment>caption: where the record is written</comment>
+        <translation>空き容量</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ConnectionWords</name>
+    <message>
+        <source>Tunnel</source>
+        <comment>step of a connection</comment>
+        <translation>トンネル</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>step of a connection: resolving a host name</comment>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <comment>step of a connection</comment>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <comment>step of a connection</comment>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <comment>step of a connection</comment>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <comment>step of a connection: of the server</comment>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <comment>step of a connection: what this user may do</comment>
+        <translation>権限</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <comment>step of a connection: whether the sale&apos;s tables and keys are there</comment>
+        <translation>スキーマ</translation>
+    </message>
+    <message>
+        <source>Own row, own stream</source>
+        <comment>step of a connection: a probe is written and taken</comment>
+        <translation>自分の行・ストリーム</translation>
+    </message>
+    <message>
+        <source>Instances&apos; ticks</source>
+        <comment>step of a connection</comment>
+        <translation>各インスタンスの記録</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>passwords of a profile: it needs none</comment>
+        <translation>不要</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <comment>passwords of a profile: in a file</comment>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>keychain</source>
+        <comment>passwords of a profile: in the desktop&apos;s keychain</comment>
+        <translation>キーチェーン</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <comment>passwords of a profile: kept nowhere</comment>
+        <translation>都度入力</translation>
+    </message>
+    <message>
+        <source>plain, this machine</source>
+        <comment>TLS is not needed: nothing leaves this machine</comment>
+        <translation>平文（このマシン内）</translation>
+    </message>
+    <message>
+        <source>plain, allowed</source>
+        <comment>no TLS: the profile allows it</comment>
+        <translation>平文（許可済み）</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <comment>TLS without a look at the certificate</comment>
+        <translation>未検証</translation>
+    </message>
+    <message>
+        <source>viewer</source>
+        <comment>rights of this user</comment>
+        <translation>閲覧者</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <comment>rights of this user</comment>
+        <translation>操作者</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <comment>a viewer reads where an operator writes a probe</comment>
+        <translation>読み取り</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <comment>a step of a connection</comment>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>%1: instances that tick, %2: all instances</comment>
+        <translation>%1／%2</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <comment>a step of a connection</comment>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>ssh cannot open the tunnel: check its host, port and key.</source>
+        <translation>sshがトンネルを開けません。ホスト、ポート、鍵を確認してください。</translation>
+    </message>
+    <message>
+        <source>The name leads nowhere: check the profile, then the name server or the VPN.</source>
+        <translation>名前を解決できません。プロファイル、次にネームサーバーかVPNを確認してください。</translation>
+    </message>
+    <message>
+        <source>The host answers, but nothing listens at this port: check the port and whether the store runs.</source>
+        <translation>ホストは応答しますが、このポートでは何も待ち受けていません。ポートと、ストアが動いているかを確認してください。</translation>
+    </message>
+    <message>
+        <source>No answer: a firewall, the network, or a store that hangs.</source>
+        <translation>応答がありません。ファイアウォール、ネットワーク、またはストアの停止が考えられます。</translation>
+    </message>
+    <message>
+        <source>The server offers no TLS, and the profile demands it: have it turned on.</source>
+        <translation>プロファイルはTLSを求めていますが、サーバーが対応していません。サーバー側で有効にしてもらってください。</translation>
+    </message>
+    <message>
+        <source>The file of the authority is not there: name it in the profile.</source>
+        <translation>認証局のファイルがありません。プロファイルで指定してください。</translation>
+    </message>
+    <message>
+        <source>The certificate is of another authority or has expired: do not sign in before infrastructure has explained it.</source>
+        <translation>証明書が別の認証局のものか、期限切れです。インフラ担当が理由を説明するまでサインインしないでください。</translation>
+    </message>
+    <message>
+        <source>The certificate is for another host: use the name that it bears.</source>
+        <translation>証明書は別のホストのものです。証明書にある名前で接続してください。</translation>
+    </message>
+    <message>
+        <source>No secure connection came about.</source>
+        <translation>安全な接続を確立できませんでした。</translation>
+    </message>
+    <message>
+        <source>Name or password are refused, or this user has no connection left.</source>
+        <translation>名前かパスワードが拒否されたか、このユーザーの接続枠が残っていません。</translation>
+    </message>
+    <message>
+        <source>There is no password: put it into the keychain or the secrets file.</source>
+        <translation>パスワードがありません。キーチェーンかシークレットファイルに入れてください。</translation>
+    </message>
+    <message>
+        <source>The versions do not go together.</source>
+        <translation>バージョンが合いません。</translation>
+    </message>
+    <message>
+        <source>This user may not even look: have it made a viewer or an operator.</source>
+        <translation>このユーザーには閲覧の権限もありません。閲覧者か操作者にしてもらってください。</translation>
+    </message>
+    <message>
+        <source>There is no Saikobi database behind this address.</source>
+        <translation>このアドレスの先にSaikobiのデータベースがありません。</translation>
+    </message>
+    <message>
+        <source>The database is older than this dashboard: run the migration or an older dashboard.</source>
+        <translation>データベースがこのダッシュボードより古い版です。移行を実行するか、古い版のダッシュボードを使ってください。</translation>
+    </message>
+    <message>
+        <source>This store knows no such sale: choose another, or start the backend.</source>
+        <translation>このストアに該当する販売がありません。別の販売を選ぶか、バックエンドを起動してください。</translation>
+    </message>
+    <message>
+        <source>Written, but no instance took it: commands would not be carried out. Is the backend running?</source>
+        <translation>書き込めましたが、どのインスタンスも受け取りませんでした。コマンドは実行されません。バックエンドは動いていますか。</translation>
+    </message>
+    <message>
+        <source>No instance tells anything: is the backend running?</source>
+        <translation>どのインスタンスからも記録が届きません。バックエンドは動いていますか。</translation>
+    </message>
+    <message>
+        <source>%1 fails at &quot;%2&quot;.</source>
+        <comment>%1: Postgres or Redis, %2: step of a connection</comment>
+        <translation>%1は「%2」で失敗しました。</translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <comment>%1: message of a server</comment>
+        <translation>（%1）</translation>
+    </message>
+    <message>
+        <source>Not tested yet. Ctrl+T tests every step to both stores.</source>
+        <translation>まだテストしていません。Ctrl+Tで両方のストアまでの全段階をテストします。</translation>
+    </message>
+    <message>
+        <source>Testing …</source>
+        <translation>テスト中…</translation>
+    </message>
+    <message>
+        <source>Every step of both ways is good, tested at %1.</source>
+        <comment>%1: time</comment>
+        <translation>両方の経路とも全段階が良好です（%1にテスト）。</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::pages::ControlsForms</name>
     <message>
         <source>Every shown wait grows; a hold is kinder.</source>
@@ -1614,6 +1906,19 @@
         <source>Nothing found: provider, orders and stock agree.</source>
         <comment>in place of findings of the reconciler</comment>
         <translation>検出なし: 決済会社・注文・在庫は一致しています。</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::HopRows</name>
+    <message>
+        <source>Step</source>
+        <comment>column: of a connection</comment>
+        <translation>段階</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <comment>column: milliseconds</comment>
+        <translation>ms</translation>
     </message>
 </context>
 <context>
@@ -2692,6 +2997,44 @@
     <message>
         <source>Arm stopping this product</source>
         <translation>この商品の販売停止を準備</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ProfileRows</name>
+    <message>
+        <source>Profile</source>
+        <comment>column</comment>
+        <translation>プロファイル</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <comment>column: production, rehearsal or development</comment>
+        <translation>種別</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <comment>column</comment>
+        <translation>販売</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <comment>column</comment>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <comment>column: whether a profile is open or cannot be used</comment>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <comment>a profile that cannot be read</comment>
+        <translation>使用不可</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>the profile that is open</comment>
+        <translation>接続中</translation>
     </message>
 </context>
 <context>

@@ -33,6 +33,7 @@ ROOMS = {
     "widgets/charts": (["backend/contract", "widgets/status", "widgets/timeline"], ["Qt", "QtCharts"]),
     "app/model": (["backend/contract", "backend/forecast", "backend/alarms"], ["Qt"]),
     "app/sources": (["backend/contract", "backend/forecast", "app/model"], ["Qt", "pqxx", "hiredis"]),
+    "app/connection": (["backend/contract", "app/model", "app/sources"], ["Qt", "pqxx", "hiredis", "libpq"]),
     "app/commands": (["backend/contract", "backend/forecast", "app/model"], ["Qt"]),
     "app/pages": (["backend/contract", "app/model", "app/commands", "widgets/"], ["Qt"]),
     "app/shell": (["backend/contract", "app/", "widgets/"], ["Qt"]),
@@ -54,7 +55,7 @@ CPP_ONLY = {
 INNER = {"backend/http/page_shells.h": "boost/json", "backend/shop/sale_reader.h": "toml++"}
 LOGGED = re.compile(r"^spdlog")
 INCLUDE = re.compile(r'^\s*#include\s+(["<])([^">]+)[">]')
-LIBRARY = re.compile(r"^(boost/\w+|pqxx|hiredis|openssl|toml\+\+|CLI|spdlog|QtCharts|yaml-cpp|sqlite3|prometheus|qrencode)")
+LIBRARY = re.compile(r"^(boost/\w+|pqxx|libpq|hiredis|openssl|toml\+\+|CLI|spdlog|QtCharts|yaml-cpp|sqlite3|prometheus|qrencode)")
 
 
 def room_of(path):
