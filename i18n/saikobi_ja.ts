@@ -3865,7 +3865,7 @@
     <message>
         <source>open</source>
         <comment>phase of a sale</comment>
-        <translation>販売中</translation>
+        <translation>接続中</translation>
     </message>
     <message>
         <source>HELD</source>
@@ -3953,6 +3953,36 @@
         <translation>案内</translation>
     </message>
     <message>
+        <source>call more</source>
+        <comment>command: call n more places by hand</comment>
+        <translation>追加呼び出し</translation>
+    </message>
+    <message>
+        <source>new run</source>
+        <comment>command: begin the line anew</comment>
+        <translation>新しい回の開始</translation>
+    </message>
+    <message>
+        <source>restore place</source>
+        <comment>command: give a lost number back to its owner</comment>
+        <translation>順番の復元</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <comment>command: put on the block list</comment>
+        <translation>ブロック</translation>
+    </message>
+    <message>
+        <source>unblock</source>
+        <comment>command: take off the block list</comment>
+        <translation>ブロック解除</translation>
+    </message>
+    <message>
+        <source>proof of work</source>
+        <comment>command: how much work a new ticket costs</comment>
+        <translation>計算課題</translation>
+    </message>
+    <message>
         <source>probe</source>
         <comment>command without effect that measures the path</comment>
         <translation>経路確認</translation>
@@ -4031,6 +4061,11 @@
         <source>provider limit</source>
         <comment>command: how many calls the payment provider takes</comment>
         <translation>決済呼び出し上限</translation>
+    </message>
+    <message>
+        <source>end idle transaction</source>
+        <comment>command: end a database session that does nothing</comment>
+        <translation>待機トランザクションの終了</translation>
     </message>
     <message>
         <source>sent</source>
@@ -4146,36 +4181,6 @@
         <source>REPLAY</source>
         <comment>mode of the console: a recording</comment>
         <translation>再生</translation>
-    </message>
-    <message>
-        <source>call more</source>
-        <comment>command: call n more places by hand</comment>
-        <translation>追加呼び出し</translation>
-    </message>
-    <message>
-        <source>new run</source>
-        <comment>command: begin the line anew</comment>
-        <translation>新しい回の開始</translation>
-    </message>
-    <message>
-        <source>restore place</source>
-        <comment>command: give a lost number back to its owner</comment>
-        <translation>順番の復元</translation>
-    </message>
-    <message>
-        <source>block</source>
-        <comment>command: put on the block list</comment>
-        <translation>ブロック</translation>
-    </message>
-    <message>
-        <source>unblock</source>
-        <comment>command: take off the block list</comment>
-        <translation>ブロック解除</translation>
-    </message>
-    <message>
-        <source>proof of work</source>
-        <comment>command: how much work a new ticket costs</comment>
-        <translation>計算課題</translation>
     </message>
 </context>
 <context>

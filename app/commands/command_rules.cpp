@@ -65,6 +65,7 @@ bool letsPeopleIn(CommandKind kind)
     case CommandKind::EnableMethod:
     case CommandKind::OfferKept:
     case CommandKind::SetProviderLimit:
+    case CommandKind::EndIdle:
         break;
     }
     return false;
@@ -186,6 +187,9 @@ bool areValuesSound(CommandKind kind, const Parameters& parameters)
     case CommandKind::SetProviderLimit:
         return charactersIn(parameters, "provider") > 0
                 && charactersIn(parameters, "calls_per_second") > 0;
+    case CommandKind::EndIdle:
+        return isWithin(numberIn(parameters, "pid"), 1, INT32_MAX)
+                && isWithin(numberIn(parameters, "since"), 1, INT64_MAX);
     case CommandKind::OpenNow:
     case CommandKind::Close:
     case CommandKind::Reopen:

@@ -35,7 +35,7 @@ constexpr Spelling<OrderStatus, 14> orderStatuses{{{OrderStatus::Created, "creat
         {OrderStatus::Expired, "expired"}, {OrderStatus::Cancelled, "cancelled"},
         {OrderStatus::CaptureFailed, "capture_failed"}}};
 
-constexpr Spelling<CommandKind, 32> commandKinds{{{CommandKind::SetRate, "rate"},
+constexpr Spelling<CommandKind, 33> commandKinds{{{CommandKind::SetRate, "rate"},
         {CommandKind::Hold, "hold"}, {CommandKind::Release, "release"},
         {CommandKind::Admit, "admit"}, {CommandKind::Maintenance, "maintenance"},
         {CommandKind::OpenNow, "open_now"}, {CommandKind::MoveOpening, "opening"},
@@ -52,7 +52,7 @@ constexpr Spelling<CommandKind, 32> commandKinds{{{CommandKind::SetRate, "rate"}
         {CommandKind::StopProduct, "stop_product"}, {CommandKind::StartProduct, "start_product"},
         {CommandKind::DisableMethod, "disable_method"},
         {CommandKind::EnableMethod, "enable_method"}, {CommandKind::OfferKept, "offer_kept"},
-        {CommandKind::SetProviderLimit, "provider_limit"}}};
+        {CommandKind::SetProviderLimit, "provider_limit"}, {CommandKind::EndIdle, "end_idle"}}};
 
 constexpr Spelling<SaleOrder, 2> saleOrders{{{SaleOrder::Fifo, "fifo"}, {SaleOrder::Draw, "draw"}}};
 

@@ -71,7 +71,8 @@ enum class CommandKind {
     DisableMethod,
     EnableMethod,
     OfferKept, ///< units that were given back after "sold out", at a minute that is announced
-    SetProviderLimit
+    SetProviderLimit,
+    EndIdle ///< the oldest transaction that sits idle
 };
 
 /// Whether the row in Postgres itself is the path, and not only one of two.

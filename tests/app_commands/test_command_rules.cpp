@@ -18,7 +18,7 @@ constexpr std::array everyKind{CommandKind::SetRate, CommandKind::Hold, CommandK
 
 constexpr std::array decidedByPostgres{CommandKind::StopProduct, CommandKind::StartProduct,
         CommandKind::DisableMethod, CommandKind::EnableMethod, CommandKind::OfferKept,
-        CommandKind::SetProviderLimit};
+        CommandKind::SetProviderLimit, CommandKind::EndIdle};
 
 Parameters messages(qsizetype ja, qsizetype en)
 {

@@ -46,6 +46,7 @@ private slots:
     void aViewerCannotCommand();
     void whoHasCommandDecidesHereToo();
     void onlyTheNewestRenewalIsKept();
+    void theOldestIdleTransactionIsEndedAndNoOther();
 
 private:
     std::string issue(const std::string& kind, const std::string& parameters, int ageS = 0);
@@ -324,6 +325,39 @@ void TestPostgresCommands::onlyTheNewestRenewalIsKept()
     QCOMPARE(m_stores->valueOf("select count(*) from saikobi.command where kind = 'renew'"),
             std::string{"1"});
     QCOMPARE(m_stores->valueOf("select count(*) from saikobi.command"), std::string{"2"});
+}
+
+void TestPostgresCommands::theOldestIdleTransactionIsEndedAndNoOther()
+{
+    pqxx::connection older(m_stores->viewerUrl());
+    pqxx::work begun(older);
+    begun.exec("select 1");
+    pqxx::connection younger(m_stores->operatorUrl());
+    pqxx::work later(younger);
+    later.exec("select 1");
+    const auto pid = std::to_string(older.backendpid());
+    const auto since
+            = m_stores->valueOf("select since_ms from saikobi.idle_transaction where pid = " + pid);
+    const auto named = [](const std::string& who, const std::string& from) {
+        return R"({"pid": ")" + who + R"(", "since": ")" + from + "\"}";
+    };
+    // Another beginning is another transaction: the one that staff saw is over.
+    const auto outdated = issue("end_idle", named(pid, std::to_string(std::stoll(since) - 1)));
+    QVERIFY(isDecided(outdated));
+    QCOMPARE(of(outdated, "result ->> 'why'"), std::string{"not-idle"});
+    const auto notTheOldest = issue("end_idle",
+            named(std::to_string(younger.backendpid()),
+                    m_stores->valueOf("select since_ms from saikobi.idle_transaction where pid = "
+                            + std::to_string(younger.backendpid()))));
+    QVERIFY(isDecided(notTheOldest));
+    QCOMPARE(of(notTheOldest, "state"), std::string{"refused"});
+
+    const auto right = issue("end_idle", named(pid, since));
+    QVERIFY(isDecided(right));
+    QCOMPARE(of(right, "state"), std::string{"in_force"});
+    QCOMPARE(of(right, "result ->> 'old'"), "viewer-1 " + pid);
+    QVERIFY_EXCEPTION_THROWN(begun.exec("select 1"), pqxx::broken_connection);
+    later.exec("select 1"); // untouched
 }
 
 void TestPostgresCommands::aViewerCannotCommand()

@@ -101,6 +101,8 @@ QString Words::of(contract::CommandKind kind)
         return tr("offer kept units", "command: sell units that were given back, at a set time");
     case contract::CommandKind::SetProviderLimit:
         return tr("provider limit", "command: how many calls the payment provider takes");
+    case contract::CommandKind::EndIdle:
+        return tr("end idle transaction", "command: end a database session that does nothing");
     }
     return {};
 }
