@@ -15,6 +15,7 @@
 #include "app/pages/product_detail_panel.h"
 #include "app/pages/stock_rows.h"
 #include "widgets/charts/live_chart.h"
+#include "widgets/charts/plot_group.h"
 #include "widgets/status/age_bars.h"
 #include "widgets/status/figure_table.h"
 #include "widgets/status/words.h"
@@ -90,6 +91,9 @@ InventoryPage::InventoryPage(CommandFlow& flow, QWidget* parent)
             ->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     addKey("keyStop", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), &InventoryPage::stopChosen)
             ->setAutoRepeat(false);
+    auto* plots = new charts::PlotGroup(*this, charts::PlotGroup::Reach::Plot);
+    plots->add(*m_burnDown);
+    connect(plots, &charts::PlotGroup::touched, this, &Page::touched);
     connect(m_products, &status::FigureTable::activated, this, &InventoryPage::openDetail);
     connect(m_products, &status::FigureTable::ticked, this, &InventoryPage::togglePlot);
     connect(m_products, &status::FigureTable::chosenChanged, this, [this] {

@@ -7,6 +7,7 @@
 #include "app/pages/live_stock.h"
 #include "app/pages/projection.h"
 #include "widgets/charts/live_chart.h"
+#include "widgets/charts/plot_group.h"
 #include "widgets/status/readout.h"
 #include "widgets/status/stock_board.h"
 
@@ -27,6 +28,7 @@ status::Readout* readout(const char* name, QWidget* parent)
 
 LivePage::LivePage(QWidget* parent)
     : Page(parent)
+    , m_plots(new charts::PlotGroup(*this, charts::PlotGroup::Reach::Screen))
     , m_stock(new status::StockBoard(this))
     , m_queueForecast(readout("forecastQueue", this))
     , m_stockForecast(readout("forecastStock", this))
@@ -69,12 +71,9 @@ QLayout* LivePage::layCharts()
         grid->addWidget(chart, place / 2, place % 2);
         grid->setColumnStretch(place % 2, 1);
         grid->setRowStretch(place / 2, 1);
-        // One crosshair for all four: the same instant in every plot.
-        connect(chart, &charts::LiveChart::pointed, this, [this](auto at) {
-            for (auto* each : m_charts)
-                each->showCrosshair(at);
-        });
+        m_plots->add(*chart);
     }
+    connect(m_plots, &charts::PlotGroup::touched, this, &Page::touched);
     return grid;
 }
 
@@ -103,6 +102,11 @@ void LivePage::present(const View& view)
     m_stockForecast->present(stock.sentence, stock.state);
     const auto budget = Projections::budget(view);
     m_budgetForecast->present(budget.sentence, budget.state);
+}
+
+QString LivePage::csv() const
+{
+    return m_plots->csv();
 }
 
 QString LivePage::title() const

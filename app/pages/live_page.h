@@ -8,7 +8,8 @@
 
 namespace saikobi::charts {
 class LiveChart;
-}
+class PlotGroup;
+} // namespace saikobi::charts
 namespace saikobi::status {
 class Readout;
 class StockBoard;
@@ -25,6 +26,7 @@ public:
 
     void present(const View& view) override;
     QString title() const override;
+    QString csv() const override;
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -37,6 +39,7 @@ private:
 
     std::array<status::Tile*, liveTiles.size()> m_tiles{};
     std::array<charts::LiveChart*, liveCharts.size()> m_charts{};
+    charts::PlotGroup* m_plots;
     status::StockBoard* m_stock;
     status::Readout* m_queueForecast;
     status::Readout* m_stockForecast;

@@ -18,12 +18,15 @@ public:
     virtual void present(const View& view) = 0;
     /// Name on the rail, in the language of the moment.
     virtual QString title() const = 0;
-    /// The table of this screen as it is shown, for a file; empty: there is none.
+    /// The table of this screen as it is shown (else the lines of its plots), for a file; empty:
+    /// there is none.
     virtual QString csv() const { return {}; }
 
 signals:
     /// What the source should read and remember for this screen besides.
     void wished(const saikobi::contract::DeskWish& wish);
+    /// Somebody looks closely at a plot: the screen stands still for that.
+    void touched();
 };
 
 } // namespace saikobi::pages

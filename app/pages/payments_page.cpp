@@ -17,6 +17,7 @@
 #include "app/pages/method_rows.h"
 #include "app/pages/payment_charts.h"
 #include "widgets/charts/live_chart.h"
+#include "widgets/charts/plot_group.h"
 #include "widgets/status/age_bars.h"
 #include "widgets/status/figure_table.h"
 #include "widgets/status/readout.h"
@@ -90,11 +91,10 @@ PaymentsPage::PaymentsPage(CommandFlow& flow, QWidget* parent)
     column->addLayout(layReadouts());
     column->addLayout(plots, 5);
     column->addLayout(tables, 5);
-    for (auto* chart : {m_ends, m_times})
-        connect(chart, &charts::LiveChart::pointed, this, [this](auto at) {
-            m_ends->showCrosshair(at);
-            m_times->showCrosshair(at);
-        });
+    auto* group = new charts::PlotGroup(*this, charts::PlotGroup::Reach::Plot);
+    group->add(*m_ends);
+    group->add(*m_times);
+    connect(group, &charts::PlotGroup::touched, this, &Page::touched);
     connect(m_methods, &status::FigureTable::chosenChanged, this, &PaymentsPage::showChosen);
     addKeys();
     retranslate();

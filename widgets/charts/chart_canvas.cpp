@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "widgets/charts/line_style.h"
 #include "widgets/status/palette.h"
@@ -22,16 +23,31 @@ constexpr std::size_t mostLines = 5;
 /// A feed that flaps more often than this within 15 min keeps its newest runs.
 constexpr std::size_t mostRuns = 16;
 constexpr double pixelsPerColumn = 2;
+constexpr double leastDrag = 5; ///< pixels; less is a click
 constexpr auto nearEnough = 2s; ///< a sample this close to the crosshair is its value
 
 double highest(const ChartContent& content)
 {
     double top = content.limit ? content.limit->value * 1.05 : 0;
+    if (content.band)
+        top = std::max(top, content.band->high * 1.05);
     for (const auto& line : content.lines)
         for (const auto& sample : line.samples)
             if (sample.value && content.window.contains(sample.at))
                 top = std::max(top, *sample.value);
     return top;
+}
+
+std::optional<double> sampleAt(const Line& line, contract::Instant at)
+{
+    const auto distance = [at](const timeline::Sample& sample) {
+        return sample.at > at ? sample.at - at : at - sample.at;
+    };
+    const timeline::Sample* nearest = nullptr;
+    for (const auto& sample : line.samples)
+        if (sample.value && (!nearest || distance(sample) < distance(*nearest)))
+            nearest = &sample;
+    return nearest && distance(*nearest) <= nearEnough ? nearest->value : std::nullopt;
 }
 
 void addUp(std::vector<Line>& lines)
@@ -81,7 +97,8 @@ void ChartCanvas::setHeading(const QString& heading, const QString& unit, double
     viewport()->update();
 }
 
-void ChartCanvas::present(const ChartContent& content, const status::Formatter& formatter)
+void ChartCanvas::present(
+        const ChartContent& content, timeline::TimeWindow shown, const status::Formatter& formatter)
 {
     m_content = content;
     m_plain = content.lines;
@@ -90,13 +107,20 @@ void ChartCanvas::present(const ChartContent& content, const status::Formatter& 
     m_formatter = formatter;
     m_top = m_range.top(highest(m_content), content.window.to);
     m_value->setRange(0, m_top);
+    m_content.window = shown;
     drawLines();
     viewport()->update();
 }
 
-void ChartCanvas::showCrosshair(std::optional<contract::Instant> at)
+void ChartCanvas::showCursors(const PlotCursors& cursors)
 {
-    m_crosshair = at;
+    m_cursors = cursors;
+    viewport()->update();
+}
+
+void ChartCanvas::setFocused(bool on)
+{
+    m_isFocused = on;
     viewport()->update();
 }
 
@@ -175,16 +199,21 @@ QString ChartCanvas::number(double value) const
 
 QString ChartCanvas::valueAt(const Line& line, contract::Instant at) const
 {
-    const auto distance = [at](const timeline::Sample& sample) {
-        return sample.at > at ? sample.at - at : at - sample.at;
-    };
-    const timeline::Sample* nearest = nullptr;
-    for (const auto& sample : line.samples)
-        if (sample.value && (!nearest || distance(sample) < distance(*nearest)))
-            nearest = &sample;
-    if (!nearest || distance(*nearest) > nearEnough)
+    const auto value = sampleAt(line, at);
+    return value ? number(*value) : tr("no data", "value of a line where nothing was recorded");
+}
+
+/// What lies between the two cursors; without them, the value under the crosshair.
+QString ChartCanvas::valueAtCursors(const Line& line) const
+{
+    if (!m_cursors.a || !m_cursors.b)
+        return valueAt(line, m_cursors.hair.value_or(m_content.window.to));
+    const auto from = sampleAt(line, *m_cursors.a);
+    const auto to = sampleAt(line, *m_cursors.b);
+    if (!from || !to)
         return tr("no data", "value of a line where nothing was recorded");
-    return number(*nearest->value);
+    const auto sign = *to < *from ? QStringLiteral("−") : QStringLiteral("+");
+    return QStringLiteral("Δ ") + sign + number(std::abs(*to - *from));
 }
 
 void ChartCanvas::resizeEvent(QResizeEvent* event)
@@ -194,15 +223,46 @@ void ChartCanvas::resizeEvent(QResizeEvent* event)
     drawLines();
 }
 
+std::optional<contract::Instant> ChartCanvas::instantAt(QPointF position) const
+{
+    const auto plot = chart()->plotArea();
+    if (!plot.contains(position) || plot.width() <= 0)
+        return std::nullopt;
+    return m_content.window.at((position.x() - plot.left()) / plot.width());
+}
+
+void ChartCanvas::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && instantAt(event->position()))
+        m_pressed = event->position();
+    event->ignore(); // the plot around takes the keyboard
+}
+
 void ChartCanvas::mouseMoveEvent(QMouseEvent* event)
 {
     QChartView::mouseMoveEvent(event);
-    const auto plot = chart()->plotArea();
-    if (!plot.contains(event->position()) || plot.width() <= 0) {
-        emit pointed(std::nullopt);
+    if (!m_pressed) {
+        emit pointed(instantAt(event->position()));
         return;
     }
-    emit pointed(m_content.window.at((event->position().x() - plot.left()) / plot.width()));
+    const auto plot = chart()->plotArea();
+    if (std::abs(event->position().x() - m_pressed->x()) >= leastDrag)
+        m_draggedTo
+                = {std::clamp(event->position().x(), plot.left(), plot.right()), plot.center().y()};
+    viewport()->update();
+}
+
+void ChartCanvas::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton || !m_pressed)
+        return;
+    const auto from = instantAt(*std::exchange(m_pressed, std::nullopt));
+    const auto end = std::exchange(m_draggedTo, std::nullopt);
+    const auto to = end ? instantAt(*end) : std::nullopt;
+    if (from && to)
+        emit dragged(*from, *to);
+    else if (from)
+        emit clicked(*from);
 }
 
 void ChartCanvas::leaveEvent(QEvent* event)

@@ -22,21 +22,31 @@ public:
     explicit ChartCanvas(QWidget* parent);
 
     void setHeading(const QString& heading, const QString& unit, double least);
-    void present(const ChartContent& content, const status::Formatter& formatter);
-    void showCrosshair(std::optional<contract::Instant> at);
+    /// `shown` is the part of the content's time that is seen; the vertical axis is that of the
+    /// whole, so that looking closer changes one thing only.
+    void present(const ChartContent& content, timeline::TimeWindow shown,
+            const status::Formatter& formatter);
+    void showCursors(const PlotCursors& cursors);
+    void setFocused(bool on);
+    timeline::TimeWindow shown() const { return m_content.window; }
     /// What a line was then, or "no data".
     QString valueAt(const Line& line, contract::Instant at) const;
+    QString valueAtCursors(const Line& line) const;
 
     /// How many pixels of the longest name do not fit.
     int cutOff() const;
 
 signals:
     void pointed(std::optional<saikobi::contract::Instant> at);
+    void clicked(saikobi::contract::Instant at);
+    void dragged(saikobi::contract::Instant from, saikobi::contract::Instant to);
 
 protected:
     void drawForeground(QPainter* painter, const QRectF& area) override;
     void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
@@ -47,6 +57,7 @@ private:
     QPointF pointOf(contract::Instant at, double value) const;
     QString number(double value) const;
     void paintStack(QPainter& painter) const;
+    void paintSetApart(QPainter& painter) const;
     void paintFrame(QPainter& painter) const;
     void paintRulers(QPainter& painter) const;
     void paintGaps(QPainter& painter) const;
@@ -54,6 +65,8 @@ private:
     void paintMarks(QPainter& painter) const;
     void paintNames(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
+    void paintCursors(QPainter& painter) const;
+    std::optional<contract::Instant> instantAt(QPointF position) const;
 
     QString m_heading{};
     QString m_unit{};
@@ -62,7 +75,10 @@ private:
     ChartContent m_content{}; ///< as it is drawn: of a stack, the sums
     std::vector<Line> m_plain{}; ///< as it was said: what the crosshair reads
     status::Formatter m_formatter{};
-    std::optional<contract::Instant> m_crosshair{};
+    PlotCursors m_cursors{};
+    std::optional<QPointF> m_pressed{};
+    std::optional<QPointF> m_draggedTo{};
+    bool m_isFocused = false;
     QValueAxis* m_time;
     QValueAxis* m_value;
     std::vector<std::vector<QLineSeries*>> m_series{}; ///< per line one series for each run

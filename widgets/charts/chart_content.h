@@ -31,6 +31,28 @@ struct Limit {
     QString name{};
 };
 
+/// What somebody points at.
+struct PlotCursors {
+    std::optional<contract::Instant> hair{}; ///< the crosshair
+    bool isHeld = false; ///< it stays where it is, for copying
+    std::optional<contract::Instant> a{}; ///< two cursors: the values show what lies between them
+    std::optional<contract::Instant> b{};
+};
+
+/// A time that is set apart, such as the wait after a raise.
+struct Shade {
+    contract::Instant from{};
+    contract::Instant to{};
+    QString name{};
+};
+
+/// Where values are expected to lie.
+struct Band {
+    double low = 0;
+    double high = 0;
+    QString name{};
+};
+
 struct ChartContent {
     timeline::TimeWindow window{};
     contract::DataState state = contract::DataState::NoData;
@@ -38,6 +60,8 @@ struct ChartContent {
     bool isStacked = false; ///< each line stands on the one before it; all have the same instants
     std::vector<Mark> marks{};
     std::optional<Limit> limit{};
+    std::optional<Shade> shade{};
+    std::optional<Band> band{};
     QString absence{}; ///< the word for a chart without any value
 };
 

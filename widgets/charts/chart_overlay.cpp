@@ -30,13 +30,15 @@ void ChartCanvas::drawForeground(QPainter* painter, const QRectF&)
     painter->save();
     if (m_content.isStacked)
         paintStack(*painter);
+    paintSetApart(*painter);
     paintFrame(*painter);
     paintRulers(*painter);
     paintGaps(*painter);
     paintLimit(*painter);
     paintMarks(*painter);
     paintNames(*painter);
-    if (m_crosshair)
+    paintCursors(*painter);
+    if (m_cursors.hair)
         paintCrosshair(*painter);
     painter->restore();
 }
@@ -74,7 +76,9 @@ void ChartCanvas::paintFrame(QPainter& painter) const
     const QRectF whole(QPointF(0, 0), QSizeF(size()));
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(QPen(status::tint(colours.outline, colours.ground, 0.6), 1));
-    painter.drawRect(whole.adjusted(0, 0, -1, -1));
+    if (m_isFocused)
+        painter.setPen(QPen(colours.accent, 2));
+    painter.drawRect(m_isFocused ? whole.adjusted(1, 1, -1, -1) : whole.adjusted(0, 0, -1, -1));
     painter.setRenderHint(QPainter::Antialiasing);
 
     const auto strong = status::scaled(font(), TypeSize::Strong);
@@ -107,11 +111,13 @@ void ChartCanvas::paintRulers(QPainter& painter) const
                 number(part * m_top));
     }
     const auto& window = m_content.window;
-    const int most = std::max(2, static_cast<int>(plot.width() / (metrics.height() * 4)));
+    const bool isClose = window.to - window.from < 3min; // whole minutes would repeat
+    const int letters = isClose ? 6 : 4;
+    const int most = std::max(2, static_cast<int>(plot.width() / (metrics.height() * letters)));
     const double under = plot.bottom() + metrics.ascent() * 1.15;
     for (const auto at : timeline::roundTimes(window, most, m_formatter.utcOffset(window.to))) {
         const double x = pointOf(at, 0).x();
-        const auto label = m_formatter.clockMinutes(at);
+        const auto label = isClose ? m_formatter.clock(at) : m_formatter.clockMinutes(at);
         painter.setPen(status::tint(colours.outline, colours.ground, 0.6));
         painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + 3));
         painter.setPen(colours.second);
@@ -203,8 +209,10 @@ void ChartCanvas::paintNames(QPainter& painter) const
     std::vector<Name> names;
     for (std::size_t i = 0; i < m_content.lines.size(); ++i) {
         const auto& samples = m_content.lines.at(i).samples;
-        const auto last = std::find_if(samples.rbegin(), samples.rend(),
-                [](const auto& sample) { return sample.value.has_value(); });
+        const auto last
+                = std::find_if(samples.rbegin(), samples.rend(), [this](const auto& sample) {
+                      return sample.value && sample.at <= m_content.window.to;
+                  });
         if (last == samples.rend())
             continue;
         const auto end = pointOf(last->at, *last->value);
@@ -228,8 +236,8 @@ void ChartCanvas::paintNames(QPainter& painter) const
         painter.drawText(QRectF(plot.right() + nameIndent, name.y - step,
                                  width() - plot.right() - nameIndent - 2, 2 * step),
                 Qt::AlignLeft | Qt::AlignVCenter,
-                m_crosshair
-                        ? valueAt(m_plain.at(static_cast<std::size_t>(name.index)), *m_crosshair)
+                m_cursors.hair || (m_cursors.a && m_cursors.b)
+                        ? valueAtCursors(m_plain.at(static_cast<std::size_t>(name.index)))
                         : line.name);
     }
 }
@@ -248,15 +256,52 @@ void ChartCanvas::paintCrosshair(QPainter& painter) const
 {
     const auto& colours = status::paletteOf(*this);
     const auto plot = chart()->plotArea();
-    const double x = pointOf(*m_crosshair, 0).x();
+    const double x = pointOf(*m_cursors.hair, 0).x();
     if (x < plot.left() || x > plot.right())
         return;
-    painter.setPen(QPen(colours.accent, 1));
+    painter.setPen(QPen(colours.accent, m_cursors.isHeld ? 2 : 1));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     painter.setFont(status::scaled(font(), TypeSize::Small));
     painter.setPen(colours.text);
     painter.drawText(QRectF(x - 50, plot.top() - 16, 100, 16), Qt::AlignCenter,
-            m_formatter.clock(*m_crosshair));
+            m_formatter.clock(*m_cursors.hair));
+}
+
+/// The two cursors, what lies between them, and what the mouse is drawing.
+void ChartCanvas::paintCursors(QPainter& painter) const
+{
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    auto wash = colours.accent;
+    wash.setAlphaF(0.14F);
+    const auto band = [&](double from, double to) {
+        painter.fillRect(
+                QRectF(QPointF(from, plot.top()), QPointF(to, plot.bottom())).normalized() & plot,
+                wash);
+    };
+    if (m_pressed && m_draggedTo)
+        band(m_pressed->x(), m_draggedTo->x());
+    const auto place = [&](contract::Instant at) { return pointOf(at, 0).x(); };
+    if (m_cursors.a && m_cursors.b)
+        band(place(*m_cursors.a), place(*m_cursors.b));
+    painter.setFont(status::scaled(font(), TypeSize::Small));
+    const auto line = [&](const std::optional<contract::Instant>& at, const QString& letter) {
+        if (!at || !m_content.window.contains(*at))
+            return;
+        painter.setPen(QPen(colours.accent, 1, Qt::DashLine));
+        painter.drawLine(QPointF(place(*at), plot.top()), QPointF(place(*at), plot.bottom()));
+        painter.setPen(colours.text);
+        painter.drawText(QPointF(place(*at) + 3, plot.bottom() - 4), letter);
+    };
+    line(m_cursors.a, QStringLiteral("A"));
+    line(m_cursors.b, QStringLiteral("B"));
+    if (!m_cursors.a || !m_cursors.b)
+        return;
+    const auto apart = *m_cursors.b > *m_cursors.a ? *m_cursors.b - *m_cursors.a
+                                                   : *m_cursors.a - *m_cursors.b;
+    painter.drawText(QPointF(plot.left() + 4, plot.bottom() - 4),
+            QStringLiteral("Δt ")
+                    + m_formatter.span(std::chrono::duration_cast<std::chrono::seconds>(apart)));
 }
 
 } // namespace saikobi::charts

@@ -1,9 +1,11 @@
 #include "widgets/charts/live_chart.h"
 
+#include <QKeyEvent>
 #include <QStringList>
 #include <QVBoxLayout>
 
 #include "widgets/charts/chart_canvas.h"
+#include "widgets/charts/plot_group.h"
 
 namespace saikobi::charts {
 
@@ -20,6 +22,8 @@ LiveChart::LiveChart(QWidget* parent)
 void LiveChart::setHeading(const QString& heading, const QString& unit, double least)
 {
     m_heading = heading;
+    m_unit = unit;
+    m_least = least;
     setAccessibleName(heading);
     m_canvas->setHeading(heading, unit, least);
 }
@@ -27,11 +31,100 @@ void LiveChart::setHeading(const QString& heading, const QString& unit, double l
 void LiveChart::present(const ChartContent& content, const status::Formatter& formatter)
 {
     Q_ASSERT(content.lines.size() <= 5);
-    m_canvas->present(content, formatter);
+    m_content = content;
+    m_formatter = formatter;
+    if (m_group)
+        m_group->setWhole(content.window);
+    refresh();
+    emit presented();
+}
+
+void LiveChart::refresh()
+{
+    m_canvas->present(
+            m_content, m_group ? m_group->shown(m_content.window) : m_content.window, m_formatter);
+    refreshCursors();
     QStringList said;
-    for (const auto& line : content.lines)
-        said << QStringLiteral("%1 %2").arg(line.name, m_canvas->valueAt(line, content.window.to));
+    for (const auto& line : m_content.lines)
+        said << QStringLiteral("%1 %2").arg(
+                line.name, m_canvas->valueAt(line, m_content.window.to));
     setAccessibleDescription(said.join(QStringLiteral(", ")));
+}
+
+void LiveChart::refreshCursors()
+{
+    if (m_group)
+        m_canvas->showCursors(m_group->cursors());
+}
+
+void LiveChart::mirror(const LiveChart& other)
+{
+    if (m_heading != other.m_heading)
+        setHeading(other.m_heading, other.m_unit, other.m_least);
+    m_content = other.m_content;
+    m_formatter = other.m_formatter;
+    refresh();
+}
+
+void LiveChart::join(PlotGroup& group)
+{
+    m_group = &group;
+    setFocusPolicy(Qt::StrongFocus);
+    connect(m_canvas, &ChartCanvas::pointed, &group, &PlotGroup::point);
+    connect(m_canvas, &ChartCanvas::clicked, &group, &PlotGroup::hold);
+    connect(m_canvas, &ChartCanvas::dragged, &group, &PlotGroup::select);
+}
+
+PlotValues LiveChart::table() const
+{
+    PlotValues out;
+    out.formatter = m_formatter;
+    const auto shown = m_canvas->shown();
+    for (const auto& line : m_content.lines)
+        out.names.push_back(QStringLiteral("%1: %2 (%3)").arg(m_heading, line.name, m_unit));
+    for (std::size_t i = 0; i < m_content.lines.size(); ++i)
+        for (const auto& sample : m_content.lines[i].samples)
+            if (shown.contains(sample.at)) {
+                auto& row = out.rows[sample.at];
+                row.resize(m_content.lines.size());
+                row[i] = sample.value;
+            }
+    return out;
+}
+
+QString LiveChart::valuesAt(contract::Instant at) const
+{
+    QStringList said{m_formatter.clock(at)};
+    for (const auto& line : m_content.lines)
+        said << QStringLiteral("%1 %2").arg(line.name, m_canvas->valueAt(line, at));
+    return said.join(QLatin1Char('\t'));
+}
+
+bool LiveChart::event(QEvent* event)
+{
+    // `Esc` is this plot's as long as it has something to let go of.
+    if (event->type() == QEvent::ShortcutOverride && m_group && m_group->canRelease()
+            && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)
+        event->accept();
+    return QWidget::event(event);
+}
+
+void LiveChart::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    m_canvas->setFocused(true);
+}
+
+void LiveChart::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    m_canvas->setFocused(false);
+}
+
+void LiveChart::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() != Qt::Key_Escape || !m_group || !m_group->release())
+        QWidget::keyPressEvent(event);
 }
 
 int LiveChart::neededWidth() const
@@ -41,7 +134,7 @@ int LiveChart::neededWidth() const
 
 void LiveChart::showCrosshair(std::optional<contract::Instant> at)
 {
-    m_canvas->showCrosshair(at);
+    m_canvas->showCursors({.hair = at});
 }
 
 } // namespace saikobi::charts
