@@ -3865,7 +3865,7 @@
     <message>
         <source>open</source>
         <comment>phase of a sale</comment>
-        <translation>接続中</translation>
+        <translation>販売中</translation>
     </message>
     <message>
         <source>HELD</source>
