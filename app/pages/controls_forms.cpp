@@ -13,6 +13,7 @@
 #include "app/pages/command_flow.h"
 #include "app/pages/command_words.h"
 #include "app/pages/interlock_words.h"
+#include "app/pages/source_words.h"
 #include "widgets/control/foreseen_table.h"
 #include "widgets/control/hold_panel.h"
 #include "widgets/control/holder_panel.h"
@@ -22,6 +23,7 @@
 #include "widgets/control/rate_panel.h"
 #include "widgets/control/release_panel.h"
 #include "widgets/control/sale_panels.h"
+#include "widgets/control/source_panel.h"
 
 namespace saikobi::pages {
 
@@ -132,8 +134,18 @@ QWidget* ControlsForms::laySale()
 QWidget* ControlsForms::layPeople()
 {
     m_block = new controls::BlockPanel;
+    m_sources = new controls::SourcePanel;
     m_work = new controls::WorkPanel;
     m_restore = new controls::RestorePanel;
+    connect(m_block, &controls::BlockPanel::drafted, this, [this] {
+        if (const auto what = m_block->what(); !what.isEmpty())
+            emit reachWished(what);
+    });
+    connect(m_sources, &controls::SourcePanel::chosen, m_block, &controls::BlockPanel::setWhat);
+    connect(m_sources, &controls::SourcePanel::blockRequested, this, [this](const QString& what) {
+        m_block->setWhat(what);
+        m_flow.armBlock(what, m_block->minutes());
+    });
     connect(m_block, &Panel::armRequested, this,
             [this] { m_flow.armBlock(m_block->what(), m_block->minutes()); });
     connect(m_block, &controls::BlockPanel::unblockRequested, this,
@@ -142,7 +154,8 @@ QWidget* ControlsForms::layPeople()
     connect(m_restore, &Panel::armRequested, this,
             [this] { m_flow.armRestore(m_restore->number()); });
     connect(&m_flow, &CommandFlow::restored, m_restore, &controls::RestorePanel::showCode);
-    return tabOf({{column({m_block}), 7}, {column({m_work, m_restore}), 4}});
+    return tabOf(
+            {{column({m_block}), 6}, {column({m_sources}), 6}, {column({m_work, m_restore}), 4}});
 }
 
 QWidget* ControlsForms::layCommand()
@@ -170,6 +183,7 @@ void ControlsForms::present(const View& view)
     tell(m_opening, CommandKind::MoveOpening);
     tell(m_call, CommandKind::Call);
     tell(m_block, CommandKind::Block);
+    tell(m_sources, CommandKind::Block);
     tell(m_work, CommandKind::SetWorkBits);
     tell(m_restore, CommandKind::RestorePlace);
     m_hold->setMessageObstacle(CommandWords::obstacle(
@@ -243,6 +257,8 @@ void ControlsForms::presentPeople(const View& view)
     m_work->setBits(view.sale.line
                     ? std::optional<int>{static_cast<int>(view.sale.line->value.workBits)}
                     : std::nullopt);
+    m_sources->present(SourceWords::rows(view), SourceWords::share(view));
+    m_block->setReach(SourceWords::reach(view, m_block->what().toStdString()));
     if (!view.sale.blocks) {
         m_block->present(std::nullopt);
         return;

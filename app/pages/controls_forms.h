@@ -21,6 +21,7 @@ class PhasePanel;
 class RatePanel;
 class ReleasePanel;
 class RestorePanel;
+class SourcePanel;
 class WorkPanel;
 } // namespace saikobi::controls
 
@@ -37,6 +38,10 @@ public:
     explicit ControlsForms(CommandFlow& flow, QWidget* parent = nullptr);
 
     void present(const View& view);
+
+signals:
+    /// Whom this rule of the block list would hit is to be read.
+    void reachWished(const QString& rule);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -68,6 +73,7 @@ private:
     controls::PhasePanel* m_phase = nullptr;
     controls::CallPanel* m_call = nullptr;
     controls::BlockPanel* m_block = nullptr;
+    controls::SourcePanel* m_sources = nullptr;
     controls::WorkPanel* m_work = nullptr;
     controls::RestorePanel* m_restore = nullptr;
     controls::HolderPanel* m_holder = nullptr;

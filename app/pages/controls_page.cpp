@@ -9,10 +9,12 @@
 
 #include "app/pages/command_flow.h"
 #include "app/pages/command_words.h"
+#include "app/pages/controls_charts.h"
 #include "app/pages/controls_forms.h"
 #include "app/pages/journal_rows.h"
 #include "app/pages/live_charts.h"
 #include "widgets/charts/live_chart.h"
+#include "widgets/charts/plot_group.h"
 #include "widgets/control/hold_panel.h"
 #include "widgets/control/journal_table.h"
 #include "widgets/status/readout.h"
@@ -58,6 +60,8 @@ ControlsPage::ControlsPage(CommandFlow& flow, QWidget* parent)
     , m_secondName(new QLabel(this))
     , m_second(new QLineEdit(this))
     , m_chart(new charts::LiveChart(this))
+    , m_own(new charts::LiveChart(this))
+    , m_checkout(new charts::LiveChart(this))
     , m_journal(new controls::JournalTable(this))
 {
     setObjectName(QStringLiteral("controlsPage"));
@@ -69,6 +73,8 @@ ControlsPage::ControlsPage(CommandFlow& flow, QWidget* parent)
     m_second->setObjectName(QStringLiteral("secondPerson"));
     m_second->setMaxLength(longestName);
     m_chart->setObjectName(LiveCharts::objectName(Chart::Admission));
+    m_own->setObjectName(QStringLiteral("chartOwn"));
+    m_checkout->setObjectName(QStringLiteral("chartCheckout"));
     m_journal->setObjectName(QStringLiteral("journal"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -76,8 +82,12 @@ ControlsPage::ControlsPage(CommandFlow& flow, QWidget* parent)
     column->addLayout(layState());
     column->addWidget(m_place);
     column->addLayout(layReason());
-    column->addWidget(m_chart, 2);
+    column->addLayout(layCharts(), 2);
     column->addWidget(m_journal, 3);
+    // Looking closely at this plot does not stop the screen: the controls would go with it.
+    auto* plots = new charts::PlotGroup(*this, charts::PlotGroup::Reach::Plot);
+    for (auto* each : {m_chart, m_own, m_checkout})
+        plots->add(*each);
     connect(m_reason, &QLineEdit::textChanged, this,
             [this](const QString& text) { m_flow.setReason(text); });
     connect(m_second, &QLineEdit::textChanged, this,
@@ -100,6 +110,16 @@ QLayout* ControlsPage::layState()
     row->addWidget(m_heldBy, 3);
     row->addWidget(m_resume, 2);
     row->addWidget(m_message, 6);
+    return row;
+}
+
+QLayout* ControlsPage::layCharts()
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(gutter);
+    row->addWidget(m_chart, 4);
+    row->addWidget(m_own, 3);
+    row->addWidget(m_checkout, 3);
     return row;
 }
 
@@ -140,6 +160,11 @@ void ControlsPage::build(Rights rights)
     row->setSpacing(gutter);
     if (rights == Rights::All) {
         m_forms = new ControlsForms(m_flow, m_content.get());
+        connect(m_forms, &ControlsForms::reachWished, this, [this](const QString& rule) {
+            contract::DeskWish wish;
+            wish.block = rule.toStdString();
+            emit wished(wish);
+        });
         row->addWidget(m_forms);
         return;
     }
@@ -168,7 +193,9 @@ void ControlsPage::present(const View& view)
         build(rights());
     presentState(view);
     presentPanels(view);
-    m_chart->present(LiveCharts::content(Chart::Admission, view), view.formatter);
+    m_chart->present(ControlsCharts::admission(view), view.formatter);
+    m_own->present(ControlsCharts::own(view), view.formatter);
+    m_checkout->present(ControlsCharts::checkout(view), view.formatter);
     m_journal->present(journalRows(view, m_flow.desk().journal()));
 }
 
@@ -234,6 +261,11 @@ void ControlsPage::retranslate()
     m_second->setAccessibleName(tr("Second person who agrees, optional"));
     const auto words = LiveCharts::heading(Chart::Admission);
     m_chart->setHeading(words.name, words.unit, words.least);
+    m_own->setHeading(
+            tr("Own share of an order", "plot: our part of the time, without the provider"),
+            tr("seconds", "unit of a plot"), 0.25);
+    m_checkout->setHeading(tr("From order to answer", "plot: time of a checkout"),
+            tr("seconds", "unit of a plot"), 1);
 }
 
 void ControlsPage::changeEvent(QEvent* event)

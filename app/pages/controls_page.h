@@ -43,6 +43,7 @@ private:
     enum class Rights { None, HoldOnly, All };
 
     QLayout* layState();
+    QLayout* layCharts();
     QLayout* layReason();
     Rights rights() const;
     void build(Rights rights);
@@ -63,6 +64,8 @@ private:
     QLabel* m_secondName;
     QLineEdit* m_second;
     charts::LiveChart* m_chart;
+    charts::LiveChart* m_own;
+    charts::LiveChart* m_checkout;
     controls::JournalTable* m_journal;
 
     /// Built anew when the rights change; what does not exist in it is null.

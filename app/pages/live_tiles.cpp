@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/pages/controls_charts.h"
 #include "app/pages/history_series.h"
 #include "app/pages/limits.h"
 #include "widgets/timeline/axis_range.h"
@@ -331,9 +332,15 @@ QString LiveTiles::beside(LiveTile tile, const View& view)
     }
     case LiveTile::Latency: {
         const auto whole = view.value(Figure::CheckoutP95);
-        return whole ? tr("checkout p95 %1 s", "%1: seconds from order to final answer")
-                               .arg(format.decimal(*whole, 1))
-                     : QString();
+        if (!whole)
+            return {};
+        const auto band = expectedCheckout(view.sale);
+        if (!band)
+            return tr("checkout p95 %1 s", "%1: seconds from order to final answer")
+                    .arg(format.decimal(*whole, 1));
+        return tr("checkout p95 %1 s (%2–%3)",
+                "%1: seconds from order to final answer, %2 and %3: what is usual")
+                .arg(format.decimal(*whole, 1), format.count(band->low), format.count(band->high));
     }
     }
     return {};

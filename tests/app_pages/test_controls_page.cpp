@@ -25,8 +25,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Rate, hold, maintenance, release, admit, opening, phase, call, block, work, restore, holder.
-constexpr int allPanels = 12;
+/// Rate, hold, maintenance, release, admit, opening, phase, call, block, sources, work, restore,
+/// holder.
+constexpr int allPanels = 13;
 
 } // namespace
 

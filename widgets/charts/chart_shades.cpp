@@ -1,10 +1,11 @@
 #include <QPainter>
+#include <QtCharts/QChart>
+
+#include <algorithm>
 
 #include "widgets/charts/chart_canvas.h"
 #include "widgets/status/palette.h"
 #include "widgets/status/type_scale.h"
-
-#include <QtCharts/QChart>
 
 namespace saikobi::charts {
 

@@ -28,6 +28,7 @@ constexpr int columns = 4;
 
 BlockPanel::BlockPanel(QWidget* parent)
     : FormPanel(parent)
+    , m_reach(new QLabel(this))
     , m_list(new QTableWidget(0, columns, this))
     , m_count(new QLabel(this))
 {
@@ -35,6 +36,12 @@ BlockPanel::BlockPanel(QWidget* parent)
     beginRow();
     m_what = addText("blockWhat", longestWhat);
     m_minutes = addNumber("blockMinutes", {0, mostMinutes, 60});
+    m_reach->setFont(status::scaled(font(), status::TypeSize::Small));
+    m_reach->setObjectName(QStringLiteral("blockReach"));
+    m_reach->setWordWrap(true);
+    m_reach->setMinimumHeight(2 * QFontMetrics(m_reach->font()).lineSpacing()); // never moves
+    body()->addWidget(m_reach);
+    connect(m_what.field, &QLineEdit::textChanged, this, &BlockPanel::drafted);
     beginRow();
     m_block = addButton("blockArm");
     m_unblock = addButton("unblockArm");
@@ -75,6 +82,11 @@ std::optional<int> BlockPanel::minutes() const
 {
     const int value = m_minutes.field->value();
     return value > 0 ? std::optional{value} : std::nullopt;
+}
+
+void BlockPanel::setReach(const QString& reach)
+{
+    m_reach->setText(reach);
 }
 
 void BlockPanel::setWhat(const QString& what)

@@ -29,11 +29,14 @@ public:
     QString what() const;
     std::optional<int> minutes() const; ///< empty: until it is taken off
     void setWhat(const QString& what);
+    /// Whom the rule in the field would hit; empty: nothing to say.
+    void setReach(const QString& reach);
     /// What is blocked now. Empty optional: not known.
     void present(const std::optional<std::vector<BlockRow>>& rows);
 
 signals:
     void unblockRequested();
+    void drafted(); ///< another rule stands in the field
 
 protected:
     void retranslate() override;
@@ -41,6 +44,7 @@ protected:
 private:
     Text m_what{};
     Number m_minutes{};
+    QLabel* m_reach;
     QPushButton* m_block;
     QPushButton* m_unblock;
     QTableWidget* m_list;
