@@ -8,6 +8,7 @@
 
 #include "widgets/control/panel.h"
 
+class QPushButton;
 class QTableWidget;
 
 namespace saikobi::controls {
