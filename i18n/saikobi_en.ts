@@ -75,6 +75,17 @@
     </message>
 </context>
 <context>
+    <name>saikobi::shell::AlarmCaller</name>
+    <message numerus="yes">
+        <source>%n alarm(s) within 10 min. P3 is silent now.</source>
+        <comment>they rang</comment>
+        <translation>
+            <numerusform>%n alarm within 10 min. P3 is silent now.</numerusform>
+            <numerusform>%n alarms within 10 min. P3 is silent now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>saikobi::status::AlarmWords</name>
     <message numerus="yes">
         <source>%n follow(s)</source>

@@ -10,6 +10,27 @@
     </message>
 </context>
 <context>
+    <name>saikobi::charts::PlotTable</name>
+    <message>
+        <source>Table of the plot: %1</source>
+        <comment>%1: name of a plot</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::charts::PlotTableModel</name>
+    <message>
+        <source>no data</source>
+        <comment>value of a line where nothing was recorded</comment>
+        <translation type="unfinished">データなし</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <comment>column: clock time</comment>
+        <translation type="unfinished">時刻</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::controls::AdmitPanel</name>
     <message>
         <source>Admit while held</source>
@@ -630,6 +651,57 @@
     </message>
 </context>
 <context>
+    <name>saikobi::controls::SourcePanel</name>
+    <message>
+        <source>Top sources, last 60 s</source>
+        <comment>heading of the controls: addresses of visitors</comment>
+        <translation>多い接続元（直近60秒）</translation>
+    </message>
+    <message>
+        <source>Addresses that visitors came from</source>
+        <translation>来訪者の接続元アドレス</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <comment>column: address</comment>
+        <translation>接続元</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <comment>column: requests of an address</comment>
+        <translation>リクエスト</translation>
+    </message>
+    <message>
+        <source>Joins</source>
+        <comment>column: new places of an address</comment>
+        <translation>参加</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <comment>column: refusals of an address</comment>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <comment>column: people in line behind an address, about</comment>
+        <translation>待機</translation>
+    </message>
+    <message>
+        <source>Shopping</source>
+        <comment>column: people with a pass behind an address, about</comment>
+        <translation>買い物中</translation>
+    </message>
+    <message>
+        <source>Block the chosen one… (B)</source>
+        <comment>button: arms blocking an address</comment>
+        <translation>選んだ接続元をブロック… (B)</translation>
+    </message>
+    <message>
+        <source>Arm a block of the chosen address</source>
+        <translation>選んだアドレスのブロックを準備</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::controls::WorkPanel</name>
     <message>
         <source>Proof of work</source>
@@ -728,6 +800,11 @@
         <translation>レートはすでに %1/分です。</translation>
     </message>
     <message>
+        <source>The raise is blocked: %1.</source>
+        <comment>%1: conditions that are not met</comment>
+        <translation>引き上げできません：%1。</translation>
+    </message>
+    <message>
         <source>Set the admission rate of sale %1?</source>
         <comment>%1: id of the sale</comment>
         <translation>販売 %1 の入場レートを変更しますか?</translation>
@@ -736,6 +813,11 @@
         <source>%1 → %2/min</source>
         <comment>%1: old rate, %2: new rate</comment>
         <translation>%1 → %2/分</translation>
+    </message>
+    <message>
+        <source>Override: raise the rate of sale %1 against %2?</source>
+        <comment>%1: id of the sale, %2: conditions that are not met</comment>
+        <translation>特例：%2 を満たさないまま販売 %1 のレートを上げますか？</translation>
     </message>
     <message>
         <source>Release sale %1?</source>
@@ -806,16 +888,6 @@
         <source>resume about %1</source>
         <comment>%1: clock time</comment>
         <translation>%1 ごろ再開</translation>
-    </message>
-    <message>
-        <source>The raise is blocked: %1.</source>
-        <comment>%1: conditions that are not met</comment>
-        <translation>引き上げできません：%1。</translation>
-    </message>
-    <message>
-        <source>Override: raise the rate of sale %1 against %2?</source>
-        <comment>%1: id of the sale, %2: conditions that are not met</comment>
-        <translation>特例：%2 を満たさないまま販売 %1 のレートを上げますか？</translation>
     </message>
     <message>
         <source>Maintenance for sale %1?</source>
@@ -993,6 +1065,16 @@
         <source>%1 → %2 calls/s</source>
         <comment>%1: old limit, %2: new limit</comment>
         <translation>%1 → %2 回/秒</translation>
+    </message>
+    <message>
+        <source>End the idle transaction of %1 (process %2)?</source>
+        <comment>%1: user of the database, %2: number of a process</comment>
+        <translation>%1（プロセス %2）の待機トランザクションを終了しますか？</translation>
+    </message>
+    <message>
+        <source>idle for %1 in %2; its session ends, what it changed is undone</source>
+        <comment>%1: age, %2: name of a program</comment>
+        <translation>%2で%1待機中。セッションを切り、変更は取り消されます</translation>
     </message>
 </context>
 <context>
@@ -1193,6 +1275,15 @@
         <comment>%1: name of the operator</comment>
         <translation>指揮権は %1（別の端末）。</translation>
     </message>
+    <message>
+        <source>the screen stands still</source>
+        <comment>why a command is not possible: FROZEN</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This screen stands still. Commands exist only in LIVE: L goes back. The hold (Ctrl+Shift+H) goes back by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>saikobi::pages::ConnectionPage</name>
@@ -1244,6 +1335,38 @@
         <translation>両方のストアまでの全段階をテストする</translation>
     </message>
     <message>
+        <source>password for Postgres</source>
+        <comment>placeholder</comment>
+        <translation>Postgresのパスワード</translation>
+    </message>
+    <message>
+        <source>Password for Postgres</source>
+        <translation>Postgresのパスワード</translation>
+    </message>
+    <message>
+        <source>password for Redis</source>
+        <comment>placeholder</comment>
+        <translation>Redisのパスワード</translation>
+    </message>
+    <message>
+        <source>Password for Redis</source>
+        <translation>Redisのパスワード</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <comment>check box: put the passwords into the keychain</comment>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keep the passwords in the keychain</source>
+        <translation>パスワードをキーチェーンに保存する</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <comment>button</comment>
+        <translation>サインイン</translation>
+    </message>
+    <message>
         <source>Result of the test</source>
         <translation>テストの結果</translation>
     </message>
@@ -1271,6 +1394,31 @@
         <source>Free space</source>
         <comment>caption: where the record is written</comment>
         <translation>空き容量</translation>
+    </message>
+    <message>
+        <source>The profile names no hosts: see [journey] in its description.</source>
+        <comment>in the place of a table without rows</comment>
+        <translation>プロファイルにホストの指定がありません（[journey]を参照）。</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <comment>tab</comment>
+        <translation>インスタンス</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <comment>tab</comment>
+        <translation>データベース</translation>
+    </message>
+    <message>
+        <source>Journey</source>
+        <comment>tab: hosts of a purchase</comment>
+        <translation>購入経路</translation>
+    </message>
+    <message>
+        <source>This console</source>
+        <comment>tab</comment>
+        <translation>この端末</translation>
     </message>
 </context>
 <context>
@@ -1473,17 +1621,131 @@
         <translation>（%1）</translation>
     </message>
     <message>
-        <source>Not tested yet. Ctrl+T tests every step to both stores.</source>
-        <translation>まだテストしていません。Ctrl+Tで両方のストアまでの全段階をテストします。</translation>
+        <source>The passwords of this profile are kept nowhere: type them. They are kept only if you say so, and only in the keychain.</source>
+        <translation>このプロファイルのパスワードは保存されていません。入力してください。保存するのは指定したときだけで、保存先はキーチェーンのみです。</translation>
     </message>
     <message>
-        <source>Testing …</source>
-        <translation>テスト中…</translation>
+        <source>The keychain did not take the passwords; they hold until the program ends.</source>
+        <translation>キーチェーンに保存できませんでした。パスワードはプログラムの終了まで有効です。</translation>
+    </message>
+    <message>
+        <source>The tunnel does not stand and is tried again: %1</source>
+        <comment>%1: message of ssh</comment>
+        <translation>トンネルが切れています。再接続を試みています：%1</translation>
+    </message>
+    <message>
+        <source>Not tested yet. Ctrl+T tests every step to both stores.</source>
+        <translation>まだテストしていません。Ctrl+Tで両方のストアまでの全段階をテストします。</translation>
     </message>
     <message>
         <source>Every step of both ways is good, tested at %1.</source>
         <comment>%1: time</comment>
         <translation>両方の経路とも全段階が良好です（%1にテスト）。</translation>
+    </message>
+    <message>
+        <source>Testing …</source>
+        <translation>テスト中…</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ConsolePanel</name>
+    <message>
+        <source>Sound and notification</source>
+        <comment>caption</comment>
+        <translation>音と通知</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <comment>button: plays the sounds and shows a notification</comment>
+        <translation>テスト</translation>
+    </message>
+    <message>
+        <source>Test the sounds and the notification of the desktop</source>
+        <translation>音とデスクトップ通知をテストする</translation>
+    </message>
+    <message>
+        <source>Each alarm</source>
+        <comment>caption: each may be tried out</comment>
+        <translation>個々の警報</translation>
+    </message>
+    <message>
+        <source>Test this alarm</source>
+        <comment>button</comment>
+        <translation>この警報をテスト</translation>
+    </message>
+    <message>
+        <source>Ring the chosen alarm once, marked TEST</source>
+        <translation>選んだ警報をTEST表示で一度鳴らす</translation>
+    </message>
+    <message>
+        <source>Alarm to be tested</source>
+        <translation>テストする警報</translation>
+    </message>
+    <message>
+        <source>READ-ONLY: this console only looks (Ctrl+Shift+R)</source>
+        <translation>閲覧専用: この端末は見るだけ (Ctrl+Shift+R)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <comment>caption</comment>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <comment>caption</comment>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <comment>theme</comment>
+        <translation>明るい</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <comment>theme</comment>
+        <translation>暗い</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <comment>caption</comment>
+        <translation>文字の大きさ</translation>
+    </message>
+    <message>
+        <source>The text size changes at the next start.</source>
+        <translation>文字の大きさは次の起動時に変わります。</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ControlsCharts</name>
+    <message>
+        <source>soak</source>
+        <comment>time after a raise in which its effect is awaited</comment>
+        <translation>様子見</translation>
+    </message>
+    <message>
+        <source>own p95</source>
+        <comment>line of a plot</comment>
+        <translation>自社処理 p95</translation>
+    </message>
+    <message>
+        <source>too few to judge</source>
+        <comment>a percentile of too few orders</comment>
+        <translation>件数不足</translation>
+    </message>
+    <message>
+        <source>limit %1 s</source>
+        <comment>%1: seconds</comment>
+        <translation>上限 %1 秒</translation>
+    </message>
+    <message>
+        <source>checkout p95</source>
+        <comment>line of a plot</comment>
+        <translation>注文全体 p95</translation>
+    </message>
+    <message>
+        <source>usual of this mix: %1–%2 s</source>
+        <comment>%1 and %2: seconds</comment>
+        <translation>この内訳の通常 %1～%2 秒</translation>
     </message>
 </context>
 <context>
@@ -1600,6 +1862,86 @@
     <message>
         <source>Second person who agrees, optional</source>
         <translation>同意した2人目（任意）</translation>
+    </message>
+    <message>
+        <source>Own share of an order</source>
+        <comment>plot: our part of the time, without the provider</comment>
+        <translation>注文のうち自社処理</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <comment>unit of a plot</comment>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>From order to answer</source>
+        <comment>plot: time of a checkout</comment>
+        <translation>注文から回答まで</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::DatabasePanel</name>
+    <message>
+        <source>Nobody waits, and no transaction is older than a second.</source>
+        <translation>待ちはなく、1秒を超えるトランザクションもありません。</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <comment>nothing was ever seen of a figure</comment>
+        <translation>データなし</translation>
+    </message>
+    <message>
+        <source>pg_stat_statements is not installed where this user may look.</source>
+        <translation>pg_stat_statementsがこのユーザーから見える場所に入っていません。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>%1: open connections, %2: the limit</comment>
+        <translation>%1／%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 open</source>
+        <comment>%1: connections kept for operators, %2: those that are open</comment>
+        <translation>%1（使用中 %2）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>there is no open transaction</comment>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>%1 (%2), %3</source>
+        <comment>%1: user, %2: process, %3: age</comment>
+        <translation>%1（%2）%3</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <comment>caption: of Postgres</comment>
+        <translation>接続</translation>
+    </message>
+    <message>
+        <source>Kept for operators</source>
+        <comment>caption: connections</comment>
+        <translation>操作者用の枠</translation>
+    </message>
+    <message>
+        <source>Oldest transaction</source>
+        <comment>caption</comment>
+        <translation>最古のトランザクション</translation>
+    </message>
+    <message>
+        <source>Oldest idle one</source>
+        <comment>caption: transaction</comment>
+        <translation>最古の待機中</translation>
+    </message>
+    <message>
+        <source>End it…</source>
+        <comment>button: arms ending the oldest idle transaction</comment>
+        <translation>終了…</translation>
+    </message>
+    <message>
+        <source>Arm ending the oldest idle transaction</source>
+        <translation>最古の待機トランザクションの終了を準備する</translation>
     </message>
 </context>
 <context>
@@ -2259,6 +2601,84 @@
     </message>
 </context>
 <context>
+    <name>saikobi::pages::JourneyRows</name>
+    <message>
+        <source>Hosts that a purchase passes</source>
+        <comment>heading of a table</comment>
+        <translation>購入で通るホスト</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <comment>column: what a host is there for</comment>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <comment>column</comment>
+        <translation>ホスト</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <comment>column: IP</comment>
+        <translation>アドレス</translation>
+    </message>
+    <message>
+        <source>Certificate of</source>
+        <comment>column: whom a certificate names</comment>
+        <translation>証明書の名前</translation>
+    </message>
+    <message>
+        <source>Days left</source>
+        <comment>column: of a certificate</comment>
+        <translation>残り日数</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <comment>column: who answers at a host</comment>
+        <translation>応答元</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <comment>column: milliseconds</comment>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <comment>a host answers; whose it is cannot be told</comment>
+        <translation>応答あり</translation>
+    </message>
+    <message>
+        <source>one of our instances</source>
+        <comment>who answers at a host</comment>
+        <translation>当方のインスタンス</translation>
+    </message>
+    <message>
+        <source>not ours: %1</source>
+        <comment>%1: what a host answered</comment>
+        <translation>当方以外：%1</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <comment>what a host is there for</comment>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>return</source>
+        <comment>what a host is there for: buyers come back from the provider</comment>
+        <translation>戻り先</translation>
+    </message>
+    <message>
+        <source>webhook</source>
+        <comment>what a host is there for: notifications of the provider</comment>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>assets</source>
+        <comment>what a host is there for: pictures and styles</comment>
+        <translation>素材</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::pages::LiveCharts</name>
     <message>
         <source>Through the queue</source>
@@ -2600,6 +3020,19 @@
         <source>used %1 · safe %2/min</source>
         <comment>%1: used part of the call budget, %2: admission rate that payments can finish</comment>
         <translation>枠の使用 %1 · 推奨 %2/分</translation>
+    </message>
+    <message>
+        <source>checkout p95 %1 s (%2–%3)</source>
+        <comment>%1: seconds from order to final answer, %2 and %3: what is usual</comment>
+        <translation>注文全体 p95 %1 秒（%2～%3）</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::LoadNotes</name>
+    <message>
+        <source>arrivals %1 → %2/min</source>
+        <comment>%1 and %2: new places a minute before and after a block</comment>
+        <translation>参加 %1 → %2/分</translation>
     </message>
 </context>
 <context>
@@ -3098,6 +3531,54 @@
     </message>
 </context>
 <context>
+    <name>saikobi::pages::SessionRows</name>
+    <message>
+        <source>Who waits in Postgres</source>
+        <comment>heading of a table</comment>
+        <translation>Postgresで待っている処理</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <comment>column: number of a database process</comment>
+        <translation>プロセス</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <comment>column</comment>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <comment>column</comment>
+        <translation>プログラム</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <comment>column: of a database session</comment>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <comment>column: what a session waits for</comment>
+        <translation>待ち対象</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <comment>column: processes that a session waits for</comment>
+        <translation>待ち先</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <comment>column: of a transaction</comment>
+        <translation>経過</translation>
+    </message>
+    <message>
+        <source>idle in trans.</source>
+        <comment>state of a session: began a transaction and does nothing</comment>
+        <translation>トランザクション中待機</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::pages::SlotRows</name>
     <message>
         <source>Pickup slots</source>
@@ -3128,6 +3609,87 @@
         <source>%1, stopped</source>
         <comment>%1: pickup slot</comment>
         <translation>%1、停止</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::SourceWords</name>
+    <message>
+        <source>sources not known</source>
+        <comment>no data</comment>
+        <translation>接続元は不明</translation>
+    </message>
+    <message>
+        <source>sources as of %1</source>
+        <comment>%1: clock time of old data</comment>
+        <translation>%1 時点の接続元</translation>
+    </message>
+    <message>
+        <source>%1 joins a minute: too few for a share</source>
+        <comment>%1: number of new places</comment>
+        <translation>参加 毎分%1件：割合を出すには少なすぎます</translation>
+    </message>
+    <message>
+        <source>largest %1 % of %2 joins a minute</source>
+        <comment>%1: percent, %2: number of new places</comment>
+        <translation>最大の接続元は毎分%2件の参加の %1 %</translation>
+    </message>
+    <message>
+        <source>Whom it would hit stands here.</source>
+        <comment>below the field of a rule</comment>
+        <translation>影響を受ける人数をここに示します。</translation>
+    </message>
+    <message>
+        <source>Hits one person.</source>
+        <comment>what a rule of the block list would do</comment>
+        <translation>1人に影響します。</translation>
+    </message>
+    <message>
+        <source>Nobody counted whom this would hit.</source>
+        <comment>what a rule of the block list would do</comment>
+        <translation>影響を受ける人数は数えられていません。</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <comment>a number that is being read</comment>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Hits at least %1 waiting, %2 shopping.</source>
+        <comment>%1 and %2: numbers of people</comment>
+        <translation>少なくとも待機 %1 人、買い物中 %2 人に影響します。</translation>
+    </message>
+    <message>
+        <source>Hits about %1 waiting, %2 shopping.</source>
+        <comment>%1 and %2: numbers of people</comment>
+        <translation>待機 約 %1 人、買い物中 約 %2 人に影響します。</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::StatementRows</name>
+    <message>
+        <source>Costliest statements</source>
+        <comment>heading of a table</comment>
+        <translation>負荷の大きい文</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <comment>column</comment>
+        <translation>文</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <comment>column: of a statement</comment>
+        <translation>回数</translation>
+    </message>
+    <message>
+        <source>Total s</source>
+        <comment>column: time of all calls, seconds</comment>
+        <translation>合計 秒</translation>
+    </message>
+    <message>
+        <source>Mean ms</source>
+        <comment>column: time of one call</comment>
+        <translation>平均 ms</translation>
     </message>
 </context>
 <context>
@@ -3233,6 +3795,95 @@
     </message>
 </context>
 <context>
+    <name>saikobi::shell::AlarmCaller</name>
+    <message>
+        <source>Alarm flood</source>
+        <translation>警報の多発</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarm(s) within 10 min. P3 is silent now.</source>
+        <comment>they rang</comment>
+        <translation>
+            <numerusform>10分間に%n件の警報。P3は音を出しません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 unseen: %2</source>
+        <comment>%1: priority, %2: what an alarm is about</comment>
+        <translation>%1 未確認：%2</translation>
+    </message>
+    <message>
+        <source>Nobody has acknowledged it since %1. Call the next contact. The sale goes on at the last rate.</source>
+        <comment>%1: clock time</comment>
+        <translation>%1 から誰も確認していません。次の連絡先に電話してください。販売は最後のレートで続いています。</translation>
+    </message>
+    <message>
+        <source>Sale %1</source>
+        <comment>%1: its id</comment>
+        <translation>販売 %1</translation>
+    </message>
+    <message>
+        <source>Nobody has command</source>
+        <translation>指揮者がいません</translation>
+    </message>
+    <message>
+        <source>%1 fell silent. The sale goes on at the last rate.</source>
+        <comment>%1: name of an operator</comment>
+        <translation>%1 の応答が途絶えました。販売は最後のレートで続いています。</translation>
+    </message>
+    <message>
+        <source>muted %1</source>
+        <comment>sound, %1: minutes and seconds left</comment>
+        <translation>消音 %1</translation>
+    </message>
+    <message>
+        <source>no sound</source>
+        <comment>there is no device</comment>
+        <translation>音なし</translation>
+    </message>
+    <message>
+        <source>ringing</source>
+        <comment>sound</comment>
+        <translation>鳴動中</translation>
+    </message>
+    <message>
+        <source>sound on</source>
+        <translation>音あり</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>試験</translation>
+    </message>
+    <message>
+        <source>This is how alarms are told on this desktop.</source>
+        <translation>警報はこのように通知されます。</translation>
+    </message>
+    <message>
+        <source>Silence what rings now</source>
+        <translation>鳴動を止める</translation>
+    </message>
+    <message>
+        <source>Mute for 1 minute</source>
+        <translation>1分間消音</translation>
+    </message>
+    <message>
+        <source>Mute for 5 minutes</source>
+        <translation>5分間消音</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>音を出す</translation>
+    </message>
+    <message>
+        <source>Try sound and notification</source>
+        <translation>音と通知を試す</translation>
+    </message>
+    <message>
+        <source>Sound of alarms</source>
+        <translation>警報の音</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::shell::BottomBand</name>
     <message>
         <source>Cannot see the sale. Nothing here has stopped it.</source>
@@ -3286,6 +3937,118 @@
     </message>
 </context>
 <context>
+    <name>saikobi::shell::ConnectionSide</name>
+    <message>
+        <source>The passwords of %1 are kept nowhere: type them on Connection (Ctrl+8).</source>
+        <comment>%1: a profile</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This alarm cannot be tested just now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::shell::KeySheet</name>
+    <message>
+        <source>Fixed</source>
+        <comment>group of keys: cannot be changed</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arm, or go on</source>
+        <comment>key</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Execute what is armed</source>
+        <comment>key</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disarm, or close</source>
+        <comment>key</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This one cannot be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new keys · Backspace: the usual ones · Esc: leave them as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed. Backspace brings the usual keys back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”. Nothing was changed.</source>
+        <comment>%1: keys, %2: what they do</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrows choose · Enter: other keys · Backspace: the usual ones · Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys and what they do</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::shell::KeyWords</name>
+    <message>
+        <source>Screens</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished">警報</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished">在庫</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished">決済</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished">プログラム</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <comment>group of keys: whatever else has one</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>saikobi::shell::MainWindow</name>
     <message>
         <source>Saikobi – %1</source>
@@ -3298,82 +4061,38 @@
         <translation>%1 – %2 – %3 – Saikobi</translation>
     </message>
     <message>
-        <source>Hold the queue…</source>
-        <comment>menu</comment>
-        <translation>入場を停止…</translation>
-    </message>
-    <message>
-        <source>READ-ONLY</source>
-        <comment>menu: this console only looks</comment>
-        <translation>閲覧専用</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <comment>menu: theme</comment>
-        <translation>明るい</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <comment>menu: theme</comment>
-        <translation>暗い</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <comment>menu</comment>
-        <translation>全画面</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <comment>menu</comment>
-        <translation>終了</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <comment>menu</comment>
-        <translation>言語</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <comment>menu</comment>
-        <translation>配色</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <comment>button on the rail</comment>
         <translation>メニュー</translation>
     </message>
     <message>
-        <source>This screen has no table to save.</source>
-        <translation>この画面には保存できる表がありません。</translation>
+        <source>This screen stands still at %1. The strips, alarms and timeline go on. P or L goes back to live.</source>
+        <comment>%1: clock time</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Reading the paid orders…</source>
-        <translation>支払済み注文を読み込んでいます…</translation>
+        <source>%1, FROZEN at %2</source>
+        <comment>window title, %1: mode, %2: clock time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::shell::PaletteSheet</name>
+    <message>
+        <source>Find an action</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The paid orders could not be read: %1</source>
-        <comment>%1: why</comment>
-        <translation>支払済み注文を読み込めませんでした: %1</translation>
+        <source>Type a part of its name, then Enter</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Saved: %1</source>
-        <comment>%1: path of a file</comment>
-        <translation>保存しました: %1</translation>
+        <source>Part of the action&apos;s name</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The file could not be written: %1</source>
-        <comment>%1: path of a file</comment>
-        <translation>ファイルに書き込めませんでした: %1</translation>
-    </message>
-    <message>
-        <source>Maintenance…</source>
-        <comment>menu: hold, and refuse orders</comment>
-        <translation>メンテナンス…</translation>
-    </message>
-    <message>
-        <source>Save this table as CSV</source>
-        <comment>menu</comment>
-        <translation>この表を CSV で保存</translation>
+        <source>Actions found</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3391,6 +4110,14 @@
         <source>Demo, because the last profile cannot be opened: %1</source>
         <comment>%1: why</comment>
         <translation>前回のプロファイルを開けないためデモを表示中: %1</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::shell::Rail</name>
+    <message>
+        <source>alarm P%1</source>
+        <comment>%1: priority, 1 to 3</comment>
+        <translation>警報 P%1</translation>
     </message>
 </context>
 <context>
@@ -3523,664 +4250,30 @@
     </message>
 </context>
 <context>
-    <name>saikobi::status::FigureTable</name>
+    <name>saikobi::shell::ViewExport</name>
     <message>
-        <source>filter (/)</source>
-        <comment>placeholder of a field</comment>
-        <translation>絞り込み (/)</translation>
+        <source>Saved: %1, and the picture beside it</source>
+        <comment>%1: path of a file</comment>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Filter: %1</source>
-        <comment>%1: heading of the table that is filtered</comment>
-        <translation>絞り込み: %1</translation>
+        <source>Reading the paid orders…</source>
+        <translation type="unfinished">支払済み注文を読み込んでいます…</translation>
     </message>
     <message>
-        <source>%1 of %2 rows</source>
-        <comment>%1: rows that the filter shows, %2: all</comment>
-        <translation>%2 行中 %1 行</translation>
+        <source>The paid orders could not be read: %1</source>
+        <comment>%1: why</comment>
+        <translation type="unfinished">支払済み注文を読み込めませんでした: %1</translation>
     </message>
-</context>
-<context>
-    <name>saikobi::status::Formatter</name>
     <message>
-        <source>%1 %</source>
-        <comment>%1: a number, already in percent</comment>
-        <translation>%1 %</translation>
+        <source>Saved: %1</source>
+        <comment>%1: path of a file</comment>
+        <translation type="unfinished">保存しました: %1</translation>
     </message>
     <message>
-        <source>%1 ms</source>
-        <comment>%1: milliseconds of a round trip</comment>
-        <translation>%1 ms</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <comment>%1: seconds of an age</comment>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <comment>%1: minutes of an age</comment>
-        <translation>%1 分</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <comment>%1: hours of an age</comment>
-        <translation>%1 時間</translation>
-    </message>
-    <message>
-        <source>%1k</source>
-        <comment>%1: a number of thousands</comment>
-        <translation>%1k</translation>
-    </message>
-</context>
-<context>
-    <name>saikobi::status::ModeBadge</name>
-    <message>
-        <source>Mode</source>
-        <translation>モード</translation>
-    </message>
-</context>
-<context>
-    <name>saikobi::status::Tile</name>
-    <message>
-        <source>%1
-%2</source>
-        <comment>%1: the last value known, %2: its clock time</comment>
-        <translation>%1
-%2</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <comment>%1: state of the data such as LATE, %2: its age</comment>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source>%1, alarm P%2</source>
-        <comment>%1: value of a figure, %2: priority of its alarm, 1 to 3</comment>
-        <translation>%1、警報 P%2</translation>
-    </message>
-</context>
-<context>
-    <name>saikobi::status::TimelineList</name>
-    <message>
-        <source>TIMELINE</source>
-        <comment>heading of the list of what happened</comment>
-        <translation>タイムライン</translation>
-    </message>
-</context>
-<context>
-    <name>saikobi::status::TimelineWords</name>
-    <message>
-        <source>the value is out of range</source>
-        <comment>why a command was refused</comment>
-        <translation>値が範囲外です</translation>
-    </message>
-    <message>
-        <source>the queue is not held</source>
-        <comment>why a command was refused</comment>
-        <translation>停止中ではありません</translation>
-    </message>
-    <message>
-        <source>the sale has opened already</source>
-        <comment>why a command was refused</comment>
-        <translation>すでに開場しています</translation>
-    </message>
-    <message>
-        <source>the sale is not open</source>
-        <comment>why a command was refused</comment>
-        <translation>販売中ではありません</translation>
-    </message>
-    <message>
-        <source>the sale is not closed</source>
-        <comment>why a command was refused</comment>
-        <translation>終了していません</translation>
-    </message>
-    <message>
-        <source>the message is too long</source>
-        <comment>why a command was refused</comment>
-        <translation>案内文が長すぎます</translation>
-    </message>
-    <message>
-        <source>this computer&apos;s clock is wrong</source>
-        <comment>why a command was refused</comment>
-        <translation>この端末の時計がずれています</translation>
-    </message>
-    <message>
-        <source>a newer release came first</source>
-        <comment>why a hold no longer counts</comment>
-        <translation>後の再開が優先されました</translation>
-    </message>
-    <message>
-        <source>%1 refused: %2 (%3)</source>
-        <comment>%1: command, %2: why, %3: who gave it</comment>
-        <translation>%1: 拒否 – %2(%3)</translation>
-    </message>
-    <message>
-        <source>%1 lost the race to %2 (%3)</source>
-        <comment>%1: command, %2: who won, %3: who gave it</comment>
-        <translation>%1: %2 が先に操作(%3)</translation>
-    </message>
-    <message>
-        <source>%1 expired (%2)</source>
-        <comment>%1: command, %2: who gave it</comment>
-        <translation>%1: 期限切れ(%2)</translation>
-    </message>
-    <message>
-        <source>%1 in force (%2)</source>
-        <comment>%1: command, %2: who gave it</comment>
-        <translation>%1: 有効(%2)</translation>
-    </message>
-    <message>
-        <source>%1 %2 in force (%3)</source>
-        <comment>%1: command, %2: old and new value, %3: who gave it</comment>
-        <translation>%1 %2 有効(%3)</translation>
-    </message>
-    <message>
-        <source>phase: %1</source>
-        <comment>%1: phase of the sale</comment>
-        <translation>状態: %1</translation>
-    </message>
-    <message>
-        <source>phase: %1 (%2)</source>
-        <comment>%1: phase of the sale, %2: causes of a hold</comment>
-        <translation>状態: %1(%2)</translation>
-    </message>
-    <message>
-        <source>instance %1 started</source>
-        <comment>%1: name of a backend instance</comment>
-        <translation>サーバー %1 起動</translation>
-    </message>
-    <message>
-        <source>gap in the record: %1</source>
-        <comment>%1: what is missing</comment>
-        <translation>記録の欠落: %1</translation>
-    </message>
-    <message>
-        <source>feed %1</source>
-        <comment>%1: name of a data feed and its state</comment>
-        <translation>データ経路 %1</translation>
-    </message>
-    <message>
-        <source>note: %1</source>
-        <comment>%1: text somebody wrote</comment>
-        <translation>メモ: %1</translation>
-    </message>
-    <message>
-        <source>instance %1 stopped</source>
-        <comment>%1: name of a backend instance</comment>
-        <translation>サーバー %1 停止</translation>
-    </message>
-    <message>
-        <source>instance %1: %2</source>
-        <comment>%1: name of a backend instance, %2: what happened to it</comment>
-        <translation>サーバー %1: %2</translation>
-    </message>
-    <message>
-        <source>more than +20 %</source>
-        <comment>why a command was refused: a raise</comment>
-        <translation>+20 % を超えています</translation>
-    </message>
-    <message>
-        <source>the last raise has not soaked</source>
-        <comment>why a command was refused: a raise</comment>
-        <translation>前回の引き上げから十分に待っていません</translation>
-    </message>
-    <message>
-        <source>it needs a reason</source>
-        <comment>why a command was refused</comment>
-        <translation>理由が必要です</translation>
-    </message>
-    <message>
-        <source>another console has command</source>
-        <comment>why a command was refused</comment>
-        <translation>別の端末に指揮権があります</translation>
-    </message>
-    <message>
-        <source>command was not offered</source>
-        <comment>why a command was refused</comment>
-        <translation>指揮権を譲られていません</translation>
-    </message>
-    <message>
-        <source>this sale is not paced by hand</source>
-        <comment>why a command was refused</comment>
-        <translation>手動呼び出しの販売ではありません</translation>
-    </message>
-    <message>
-        <source>people still have passes</source>
-        <comment>why a new run was refused</comment>
-        <translation>入場券を持つ人が残っています</translation>
-    </message>
-    <message>
-        <source>orders are under way</source>
-        <comment>why a new run was refused</comment>
-        <translation>処理中の注文があります</translation>
-    </message>
-    <message>
-        <source>the next run is about to begin</source>
-        <comment>why a command was refused</comment>
-        <translation>次の回がまもなく始まります</translation>
-    </message>
-    <message>
-        <source>the list is full</source>
-        <comment>why a command was refused</comment>
-        <translation>リストがいっぱいです</translation>
-    </message>
-    <message>
-        <source>it is not on the block list</source>
-        <comment>why a command was refused</comment>
-        <translation>ブロックリストにありません</translation>
-    </message>
-    <message>
-        <source>%1 %2 in force by override (%3)</source>
-        <comment>%1: command, %2: old and new value, %3: who gave it</comment>
-        <translation>%1 %2 特例で有効（%3）</translation>
-    </message>
-    <message>
-        <source>nobody has command: %1 fell silent</source>
-        <comment>%1: name of an operator</comment>
-        <translation>指揮権者なし：%1 の応答が途絶</translation>
-    </message>
-    <message>
-        <source>%1 took command from %2 by force</source>
-        <comment>%1, %2: names of operators</comment>
-        <translation>%1 が %2 から指揮権を強制取得</translation>
-    </message>
-    <message>
-        <source>%1 accepted command from %2</source>
-        <comment>%1, %2: names of operators</comment>
-        <translation>%1 が %2 から指揮権を引き受け</translation>
-    </message>
-    <message>
-        <source>%1 took command</source>
-        <comment>%1: name of an operator</comment>
-        <translation>%1 が指揮権を取得</translation>
-    </message>
-    <message>
-        <source>it rang anew meanwhile</source>
-        <comment>why an act on an alarm was refused</comment>
-        <translation>その間に新しく発生した</translation>
-    </message>
-    <message>
-        <source>it is over already</source>
-        <comment>why an act on an alarm was refused</comment>
-        <translation>すでに解消している</translation>
-    </message>
-    <message>
-        <source>it is active</source>
-        <comment>why a test of an alarm was refused</comment>
-        <translation>発生中である</translation>
-    </message>
-    <message>
-        <source>it is not shelved</source>
-        <comment>why an act on an alarm was refused</comment>
-        <translation>棚上げされていない</translation>
-    </message>
-    <message>
-        <source>the alarms are not known yet</source>
-        <comment>why an act on an alarm was refused</comment>
-        <translation>警報の状態がまだ不明である</translation>
-    </message>
-    <message>
-        <source>the draw is fixed by a public beacon</source>
-        <translation>抽選は公開ビーコンで確定</translation>
-    </message>
-    <message>
-        <source>kept units offered: %1</source>
-        <comment>%1: number of units</comment>
-        <translation>取り置き分を再販：%1点</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>a note, %1: who wrote it, %2: its text</comment>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>difference settled: order …%1</source>
-        <comment>%1: end of an order&apos;s id</comment>
-        <translation>差分を解消：注文 …%1</translation>
-    </message>
-    <message>
-        <source>difference found, a person must decide: order …%1</source>
-        <comment>%1: end of an order&apos;s id</comment>
-        <translation>差分あり、人の判断が必要：注文 …%1</translation>
-    </message>
-    <message>
-        <source>difference found: order …%1</source>
-        <comment>%1: end of an order&apos;s id</comment>
-        <translation>差分あり：注文 …%1</translation>
-    </message>
-    <message>
-        <source>configuration: %1</source>
-        <comment>%1: what was changed</comment>
-        <translation>設定：%1</translation>
-    </message>
-</context>
-<context>
-    <name>saikobi::status::Words</name>
-    <message>
-        <source>before</source>
-        <comment>phase of a sale: not open yet</comment>
-        <translation>開場前</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <comment>phase of a sale</comment>
-        <translation>販売中</translation>
-    </message>
-    <message>
-        <source>HELD</source>
-        <comment>phase of a sale: nobody is let in</comment>
-        <translation>入場停止中</translation>
-    </message>
-    <message>
-        <source>closed</source>
-        <comment>phase of a sale</comment>
-        <translation>終了</translation>
-    </message>
-    <message>
-        <source>staff</source>
-        <comment>cause of a hold: an operator</comment>
-        <translation>担当者</translation>
-    </message>
-    <message>
-        <source>maintenance</source>
-        <comment>cause of a hold</comment>
-        <translation>メンテナンス</translation>
-    </message>
-    <message>
-        <source>Redis lost</source>
-        <comment>cause of a hold</comment>
-        <translation>Redis 途絶</translation>
-    </message>
-    <message>
-        <source>Postgres lost</source>
-        <comment>cause of a hold</comment>
-        <translation>Postgres 途絶</translation>
-    </message>
-    <message>
-        <source>payment provider</source>
-        <comment>cause of a hold</comment>
-        <translation>決済会社</translation>
-    </message>
-    <message>
-        <source>rate</source>
-        <comment>command: set the admission rate</comment>
-        <translation>レート</translation>
-    </message>
-    <message>
-        <source>hold</source>
-        <comment>command: stop admission</comment>
-        <translation>入場停止</translation>
-    </message>
-    <message>
-        <source>release</source>
-        <comment>command: go on after a hold</comment>
-        <translation>再開</translation>
-    </message>
-    <message>
-        <source>admit</source>
-        <comment>command: give n passes while held</comment>
-        <translation>個別入場</translation>
-    </message>
-    <message>
-        <source>maintenance</source>
-        <comment>command: hold, and refuse orders</comment>
-        <translation>メンテナンス</translation>
-    </message>
-    <message>
-        <source>open now</source>
-        <comment>command</comment>
-        <translation>今すぐ開場</translation>
-    </message>
-    <message>
-        <source>move opening</source>
-        <comment>command: another opening time</comment>
-        <translation>開場時刻の変更</translation>
-    </message>
-    <message>
-        <source>close</source>
-        <comment>command: end the sale</comment>
-        <translation>終了</translation>
-    </message>
-    <message>
-        <source>open again</source>
-        <comment>command</comment>
-        <translation>再開場</translation>
-    </message>
-    <message>
-        <source>message</source>
-        <comment>command: text on the waiting page</comment>
-        <translation>案内</translation>
-    </message>
-    <message>
-        <source>call more</source>
-        <comment>command: call n more places by hand</comment>
-        <translation>追加呼び出し</translation>
-    </message>
-    <message>
-        <source>new run</source>
-        <comment>command: begin the line anew</comment>
-        <translation>新しい回の開始</translation>
-    </message>
-    <message>
-        <source>restore place</source>
-        <comment>command: give a lost number back to its owner</comment>
-        <translation>順番の復元</translation>
-    </message>
-    <message>
-        <source>block</source>
-        <comment>command: put on the block list</comment>
-        <translation>ブロック</translation>
-    </message>
-    <message>
-        <source>unblock</source>
-        <comment>command: take off the block list</comment>
-        <translation>ブロック解除</translation>
-    </message>
-    <message>
-        <source>proof of work</source>
-        <comment>command: how much work a new ticket costs</comment>
-        <translation>計算課題</translation>
-    </message>
-    <message>
-        <source>probe</source>
-        <comment>command without effect that measures the path</comment>
-        <translation>経路確認</translation>
-    </message>
-    <message>
-        <source>take command</source>
-        <comment>command: this console alone may command the sale</comment>
-        <translation>指揮権の取得</translation>
-    </message>
-    <message>
-        <source>offer command</source>
-        <comment>command: another operator may take over</comment>
-        <translation>指揮権の譲渡</translation>
-    </message>
-    <message>
-        <source>accept command</source>
-        <comment>command: take over what was offered</comment>
-        <translation>指揮権の引き受け</translation>
-    </message>
-    <message>
-        <source>keep command</source>
-        <comment>command: sent by itself while a console has command</comment>
-        <translation>指揮権の維持</translation>
-    </message>
-    <message>
-        <source>acknowledge</source>
-        <comment>command: an alarm was seen</comment>
-        <translation>確認</translation>
-    </message>
-    <message>
-        <source>confirm</source>
-        <comment>command: an alarm was acted on</comment>
-        <translation>対処済み</translation>
-    </message>
-    <message>
-        <source>shelve</source>
-        <comment>command: put an alarm aside for a while</comment>
-        <translation>一時棚上げ</translation>
-    </message>
-    <message>
-        <source>unshelve</source>
-        <comment>command: take back an alarm that was put aside</comment>
-        <translation>棚上げの解除</translation>
-    </message>
-    <message>
-        <source>test alarm</source>
-        <comment>command: try an alarm out</comment>
-        <translation>アラームのテスト</translation>
-    </message>
-    <message>
-        <source>stop product</source>
-        <comment>command: sell no more of a product</comment>
-        <translation>頒布停止</translation>
-    </message>
-    <message>
-        <source>start product</source>
-        <comment>command: sell a stopped product again</comment>
-        <translation>頒布再開</translation>
-    </message>
-    <message>
-        <source>disable method</source>
-        <comment>command: take no new orders by a payment method</comment>
-        <translation>支払方法の停止</translation>
-    </message>
-    <message>
-        <source>enable method</source>
-        <comment>command: offer a payment method again</comment>
-        <translation>支払方法の再開</translation>
-    </message>
-    <message>
-        <source>offer kept units</source>
-        <comment>command: sell units that were given back, at a set time</comment>
-        <translation>確保分の放出</translation>
-    </message>
-    <message>
-        <source>provider limit</source>
-        <comment>command: how many calls the payment provider takes</comment>
-        <translation>決済呼び出し上限</translation>
-    </message>
-    <message>
-        <source>end idle transaction</source>
-        <comment>command: end a database session that does nothing</comment>
-        <translation>待機トランザクションの終了</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <comment>state of a command: no answer yet</comment>
-        <translation>送信済</translation>
-    </message>
-    <message>
-        <source>in force</source>
-        <comment>state of a command: read back</comment>
-        <translation>有効</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <comment>state of a command</comment>
-        <translation>拒否</translation>
-    </message>
-    <message>
-        <source>expired</source>
-        <comment>state of a command: not applied within 10 s</comment>
-        <translation>期限切れ</translation>
-    </message>
-    <message>
-        <source>lost race</source>
-        <comment>state of a command: somebody else was first</comment>
-        <translation>先を越された</translation>
-    </message>
-    <message>
-        <source>unconfirmed</source>
-        <comment>state of a command: not read back within 3 s</comment>
-        <translation>未確認</translation>
-    </message>
-    <message>
-        <source>PRODUCTION</source>
-        <comment>kind of a profile: the real sale</comment>
-        <translation>本番</translation>
-    </message>
-    <message>
-        <source>REHEARSAL</source>
-        <comment>kind of a profile</comment>
-        <translation>リハーサル</translation>
-    </message>
-    <message>
-        <source>DEVELOPMENT</source>
-        <comment>kind of a profile</comment>
-        <translation>開発</translation>
-    </message>
-    <message>
-        <source>on sale</source>
-        <comment>state of a product</comment>
-        <translation>販売中</translation>
-    </message>
-    <message>
-        <source>last pieces</source>
-        <comment>state of a product</comment>
-        <translation>残りわずか</translation>
-    </message>
-    <message>
-        <source>sold out</source>
-        <comment>state of a product</comment>
-        <translation>完売</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <comment>state of a product: staff stopped it</comment>
-        <translation>販売停止</translation>
-    </message>
-    <message>
-        <source>LIVE</source>
-        <comment>state of data: fresh</comment>
-        <translation>最新</translation>
-    </message>
-    <message>
-        <source>LATE</source>
-        <comment>state of data: a little old</comment>
-        <translation>遅延</translation>
-    </message>
-    <message>
-        <source>STALE</source>
-        <comment>state of data: too old to act on</comment>
-        <translation>古い</translation>
-    </message>
-    <message>
-        <source>LOST</source>
-        <comment>state of data: the store does not answer</comment>
-        <translation>途絶</translation>
-    </message>
-    <message>
-        <source>NO DATA</source>
-        <comment>state of data: never seen</comment>
-        <translation>データなし</translation>
-    </message>
-    <message>
-        <source>CONNECTING</source>
-        <comment>mode of the console: nothing was seen yet</comment>
-        <translation>接続中</translation>
-    </message>
-    <message>
-        <source>LIVE</source>
-        <comment>mode of the console: commands are possible</comment>
-        <translation>ライブ</translation>
-    </message>
-    <message>
-        <source>READ-ONLY</source>
-        <comment>mode of the console</comment>
-        <translation>閲覧専用</translation>
-    </message>
-    <message>
-        <source>DEMO</source>
-        <comment>mode of the console: scripted figures, no sale</comment>
-        <translation>デモ</translation>
-    </message>
-    <message>
-        <source>REPLAY</source>
-        <comment>mode of the console: a recording</comment>
-        <translation>再生</translation>
+        <source>The file could not be written: %1</source>
+        <comment>%1: path of a file</comment>
+        <translation type="unfinished">ファイルに書き込めませんでした: %1</translation>
     </message>
 </context>
 <context>
@@ -4772,6 +4865,109 @@
     </message>
 </context>
 <context>
+    <name>saikobi::status::AlarmEntryWords</name>
+    <message>
+        <source>suppressed by design</source>
+        <comment>why an alarm ended</comment>
+        <translation>仕様による抑制</translation>
+    </message>
+    <message>
+        <source>out of service</source>
+        <comment>why an alarm ended</comment>
+        <translation>運用対象外</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <comment>why shelving ended</comment>
+        <translation>時間切れ</translation>
+    </message>
+    <message>
+        <source>the alarm ended</source>
+        <comment>why shelving ended</comment>
+        <translation>警報が解消</translation>
+    </message>
+    <message>
+        <source>the backend was restarted</source>
+        <comment>why shelving ended</comment>
+        <translation>バックエンドの再起動</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <comment>why shelving ended: somebody did so</comment>
+        <translation>取り消し</translation>
+    </message>
+    <message>
+        <source>%1 on</source>
+        <comment>%1: id of an alarm and what it is about</comment>
+        <translation>%1 発生</translation>
+    </message>
+    <message>
+        <source>%1 on (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
+        <translation>%1 発生（%2）</translation>
+    </message>
+    <message>
+        <source>%1 now %2</source>
+        <comment>%1: id of an alarm and what it is about, %2: higher priority</comment>
+        <translation>%1 %2に上昇</translation>
+    </message>
+    <message>
+        <source>%1 eased to %2</source>
+        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
+        <translation>%1 %2に低下</translation>
+    </message>
+    <message>
+        <source>%1 rings again (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
+        <translation>%1 再通知（%2）</translation>
+    </message>
+    <message>
+        <source>%1 over</source>
+        <comment>an alarm ended, %1: its id and what it is about</comment>
+        <translation>%1 解消</translation>
+    </message>
+    <message>
+        <source>%1 over: %2</source>
+        <comment>an alarm ended, %1: its id and what it is about, %2: why</comment>
+        <translation>%1 解消：%2</translation>
+    </message>
+    <message>
+        <source>%1 shelved (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
+        <translation>%1 棚上げ（%2）</translation>
+    </message>
+    <message>
+        <source>%1 no longer shelved: %2</source>
+        <comment>%1: id of an alarm and what it is about, %2: why</comment>
+        <translation>%1 棚上げ終了：%2</translation>
+    </message>
+    <message>
+        <source>%1 acknowledged (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
+        <translation>%1 確認（%2）</translation>
+    </message>
+    <message>
+        <source>%1 acted on (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
+        <translation>%1 対応済み（%2）</translation>
+    </message>
+    <message>
+        <source>TEST of %1 (%2)</source>
+        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
+        <translation>%1 の試験（%2）</translation>
+    </message>
+    <message>
+        <source>sound muted for %1 min (%2)</source>
+        <comment>%1: minutes, %2: by whom</comment>
+        <translation>音を%1分間止めた（%2）</translation>
+    </message>
+    <message>
+        <source>sound silenced (%1)</source>
+        <comment>%1: by whom</comment>
+        <translation>鳴動を止めた（%1）</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::status::AlarmPanel</name>
     <message>
         <source>No alarm.</source>
@@ -5322,6 +5518,85 @@
     </message>
 </context>
 <context>
+    <name>saikobi::status::FigureTable</name>
+    <message>
+        <source>filter (/)</source>
+        <comment>placeholder of a field</comment>
+        <translation>絞り込み (/)</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <comment>%1: heading of the table that is filtered</comment>
+        <translation>絞り込み: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <comment>%1: rows that the filter shows, %2: all</comment>
+        <translation>%2 行中 %1 行</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::Formatter</name>
+    <message>
+        <source>%1 %</source>
+        <comment>%1: a number, already in percent</comment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <comment>%1: milliseconds of a round trip</comment>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>%1: seconds of an age</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>%1: minutes of an age</comment>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>%1: hours of an age</comment>
+        <translation>%1 時間</translation>
+    </message>
+    <message>
+        <source>%1k</source>
+        <comment>%1: a number of thousands</comment>
+        <translation>%1k</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::ModeBadge</name>
+    <message>
+        <source>Mode</source>
+        <translation>モード</translation>
+    </message>
+    <message>
+        <source>%1, shown: %2</source>
+        <comment>%1: FROZEN, %2: clock time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::NoteBox</name>
+    <message>
+        <source>note … (Ctrl+N)</source>
+        <comment>field for a note</comment>
+        <translation>メモ … (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Note for the timeline</source>
+        <translation>タイムラインへのメモ</translation>
+    </message>
+    <message>
+        <source>Time of the note&apos;s first letter</source>
+        <translation>メモの書き始めの時刻</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::status::ShelveForm</name>
     <message>
         <source>Shelve %1 %2?</source>
@@ -5365,106 +5640,621 @@
     </message>
 </context>
 <context>
-    <name>saikobi::status::AlarmEntryWords</name>
+    <name>saikobi::status::Tile</name>
     <message>
-        <source>suppressed by design</source>
-        <comment>why an alarm ended</comment>
-        <translation>仕様による抑制</translation>
+        <source>%1
+%2</source>
+        <comment>%1: the last value known, %2: its clock time</comment>
+        <translation>%1
+%2</translation>
     </message>
     <message>
-        <source>out of service</source>
-        <comment>why an alarm ended</comment>
-        <translation>運用対象外</translation>
+        <source>%1 %2</source>
+        <comment>%1: state of the data such as LATE, %2: its age</comment>
+        <translation>%1 %2</translation>
     </message>
     <message>
-        <source>its time is over</source>
-        <comment>why shelving ended</comment>
-        <translation>時間切れ</translation>
+        <source>%1, alarm P%2</source>
+        <comment>%1: value of a figure, %2: priority of its alarm, 1 to 3</comment>
+        <translation>%1、警報 P%2</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::TimelineList</name>
+    <message>
+        <source>TIMELINE</source>
+        <comment>heading of the list of what happened</comment>
+        <translation>タイムライン</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::TimelineWords</name>
+    <message>
+        <source>it rang anew meanwhile</source>
+        <comment>why an act on an alarm was refused</comment>
+        <translation>その間に新しく発生した</translation>
     </message>
     <message>
-        <source>the alarm ended</source>
-        <comment>why shelving ended</comment>
-        <translation>警報が解消</translation>
+        <source>it is over already</source>
+        <comment>why an act on an alarm was refused</comment>
+        <translation>すでに解消している</translation>
     </message>
     <message>
-        <source>the backend was restarted</source>
-        <comment>why shelving ended</comment>
-        <translation>バックエンドの再起動</translation>
+        <source>it is active</source>
+        <comment>why a test of an alarm was refused</comment>
+        <translation>発生中である</translation>
     </message>
     <message>
-        <source>taken back</source>
-        <comment>why shelving ended: somebody did so</comment>
-        <translation>取り消し</translation>
+        <source>it is not shelved</source>
+        <comment>why an act on an alarm was refused</comment>
+        <translation>棚上げされていない</translation>
     </message>
     <message>
-        <source>%1 on</source>
-        <comment>%1: id of an alarm and what it is about</comment>
-        <translation>%1 発生</translation>
+        <source>the alarms are not known yet</source>
+        <comment>why an act on an alarm was refused</comment>
+        <translation>警報の状態がまだ不明である</translation>
     </message>
     <message>
-        <source>%1 on (%2)</source>
-        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
-        <translation>%1 発生（%2）</translation>
+        <source>the value is out of range</source>
+        <comment>why a command was refused</comment>
+        <translation>値が範囲外です</translation>
     </message>
     <message>
-        <source>%1 now %2</source>
-        <comment>%1: id of an alarm and what it is about, %2: higher priority</comment>
-        <translation>%1 %2に上昇</translation>
+        <source>the queue is not held</source>
+        <comment>why a command was refused</comment>
+        <translation>停止中ではありません</translation>
     </message>
     <message>
-        <source>%1 eased to %2</source>
-        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
-        <translation>%1 %2に低下</translation>
+        <source>the sale has opened already</source>
+        <comment>why a command was refused</comment>
+        <translation>すでに開場しています</translation>
     </message>
     <message>
-        <source>%1 rings again (%2)</source>
-        <comment>%1: id of an alarm and what it is about, %2: priority</comment>
-        <translation>%1 再通知（%2）</translation>
+        <source>the sale is not open</source>
+        <comment>why a command was refused</comment>
+        <translation>販売中ではありません</translation>
     </message>
     <message>
-        <source>%1 over</source>
-        <comment>an alarm ended, %1: its id and what it is about</comment>
-        <translation>%1 解消</translation>
+        <source>the sale is not closed</source>
+        <comment>why a command was refused</comment>
+        <translation>終了していません</translation>
     </message>
     <message>
-        <source>%1 over: %2</source>
-        <comment>an alarm ended, %1: its id and what it is about, %2: why</comment>
-        <translation>%1 解消：%2</translation>
+        <source>the message is too long</source>
+        <comment>why a command was refused</comment>
+        <translation>案内文が長すぎます</translation>
     </message>
     <message>
-        <source>%1 shelved (%2)</source>
-        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
-        <translation>%1 棚上げ（%2）</translation>
+        <source>it is over, or another one is the oldest now</source>
+        <comment>why ending a transaction was refused</comment>
+        <translation>すでに終わったか、いま最古のものは別です</translation>
     </message>
     <message>
-        <source>%1 no longer shelved: %2</source>
-        <comment>%1: id of an alarm and what it is about, %2: why</comment>
-        <translation>%1 棚上げ終了：%2</translation>
+        <source>this computer&apos;s clock is wrong</source>
+        <comment>why a command was refused</comment>
+        <translation>この端末の時計がずれています</translation>
     </message>
     <message>
-        <source>%1 acknowledged (%2)</source>
-        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
-        <translation>%1 確認（%2）</translation>
+        <source>more than +20 %</source>
+        <comment>why a command was refused: a raise</comment>
+        <translation>+20 % を超えています</translation>
     </message>
     <message>
-        <source>%1 acted on (%2)</source>
-        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
-        <translation>%1 対応済み（%2）</translation>
+        <source>the last raise has not soaked</source>
+        <comment>why a command was refused: a raise</comment>
+        <translation>前回の引き上げから十分に待っていません</translation>
     </message>
     <message>
-        <source>TEST of %1 (%2)</source>
-        <comment>%1: id of an alarm and what it is about, %2: by whom</comment>
-        <translation>%1 の試験（%2）</translation>
+        <source>it needs a reason</source>
+        <comment>why a command was refused</comment>
+        <translation>理由が必要です</translation>
     </message>
     <message>
-        <source>sound muted for %1 min (%2)</source>
-        <comment>%1: minutes, %2: by whom</comment>
-        <translation>音を%1分間止めた（%2）</translation>
+        <source>another console has command</source>
+        <comment>why a command was refused</comment>
+        <translation>別の端末に指揮権があります</translation>
     </message>
     <message>
-        <source>sound silenced (%1)</source>
-        <comment>%1: by whom</comment>
-        <translation>鳴動を止めた（%1）</translation>
+        <source>command was not offered</source>
+        <comment>why a command was refused</comment>
+        <translation>指揮権を譲られていません</translation>
+    </message>
+    <message>
+        <source>this sale is not paced by hand</source>
+        <comment>why a command was refused</comment>
+        <translation>手動呼び出しの販売ではありません</translation>
+    </message>
+    <message>
+        <source>people still have passes</source>
+        <comment>why a new run was refused</comment>
+        <translation>入場券を持つ人が残っています</translation>
+    </message>
+    <message>
+        <source>orders are under way</source>
+        <comment>why a new run was refused</comment>
+        <translation>処理中の注文があります</translation>
+    </message>
+    <message>
+        <source>the next run is about to begin</source>
+        <comment>why a command was refused</comment>
+        <translation>次の回がまもなく始まります</translation>
+    </message>
+    <message>
+        <source>the list is full</source>
+        <comment>why a command was refused</comment>
+        <translation>リストがいっぱいです</translation>
+    </message>
+    <message>
+        <source>it is not on the block list</source>
+        <comment>why a command was refused</comment>
+        <translation>ブロックリストにありません</translation>
+    </message>
+    <message>
+        <source>a newer release came first</source>
+        <comment>why a hold no longer counts</comment>
+        <translation>後の再開が優先されました</translation>
+    </message>
+    <message>
+        <source>%1 refused: %2 (%3)</source>
+        <comment>%1: command, %2: why, %3: who gave it</comment>
+        <translation>%1: 拒否 – %2(%3)</translation>
+    </message>
+    <message>
+        <source>%1 lost the race to %2 (%3)</source>
+        <comment>%1: command, %2: who won, %3: who gave it</comment>
+        <translation>%1: %2 が先に操作(%3)</translation>
+    </message>
+    <message>
+        <source>%1 expired (%2)</source>
+        <comment>%1: command, %2: who gave it</comment>
+        <translation>%1: 期限切れ(%2)</translation>
+    </message>
+    <message>
+        <source>%1 in force (%2)</source>
+        <comment>%1: command, %2: who gave it</comment>
+        <translation>%1: 有効(%2)</translation>
+    </message>
+    <message>
+        <source>%1 %2 in force by override (%3)</source>
+        <comment>%1: command, %2: old and new value, %3: who gave it</comment>
+        <translation>%1 %2 特例で有効（%3）</translation>
+    </message>
+    <message>
+        <source>%1 %2 in force (%3)</source>
+        <comment>%1: command, %2: old and new value, %3: who gave it</comment>
+        <translation>%1 %2 有効(%3)</translation>
+    </message>
+    <message>
+        <source>phase: %1</source>
+        <comment>%1: phase of the sale</comment>
+        <translation>状態: %1</translation>
+    </message>
+    <message>
+        <source>phase: %1 (%2)</source>
+        <comment>%1: phase of the sale, %2: causes of a hold</comment>
+        <translation>状態: %1(%2)</translation>
+    </message>
+    <message>
+        <source>nobody has command: %1 fell silent</source>
+        <comment>%1: name of an operator</comment>
+        <translation>指揮権者なし：%1 の応答が途絶</translation>
+    </message>
+    <message>
+        <source>%1 took command from %2 by force</source>
+        <comment>%1, %2: names of operators</comment>
+        <translation>%1 が %2 から指揮権を強制取得</translation>
+    </message>
+    <message>
+        <source>%1 accepted command from %2</source>
+        <comment>%1, %2: names of operators</comment>
+        <translation>%1 が %2 から指揮権を引き受け</translation>
+    </message>
+    <message>
+        <source>%1 took command</source>
+        <comment>%1: name of an operator</comment>
+        <translation>%1 が指揮権を取得</translation>
+    </message>
+    <message>
+        <source>instance %1 started</source>
+        <comment>%1: name of a backend instance</comment>
+        <translation>サーバー %1 起動</translation>
+    </message>
+    <message>
+        <source>instance %1 stopped</source>
+        <comment>%1: name of a backend instance</comment>
+        <translation>サーバー %1 停止</translation>
+    </message>
+    <message>
+        <source>instance %1: %2</source>
+        <comment>%1: name of a backend instance, %2: what happened to it</comment>
+        <translation>サーバー %1: %2</translation>
+    </message>
+    <message>
+        <source>the draw is fixed by a public beacon</source>
+        <translation>抽選は公開ビーコンで確定</translation>
+    </message>
+    <message>
+        <source>kept units offered: %1</source>
+        <comment>%1: number of units</comment>
+        <translation>取り置き分を再販：%1点</translation>
+    </message>
+    <message>
+        <source>note: %1</source>
+        <comment>%1: text somebody wrote</comment>
+        <translation>メモ: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a note, %1: who wrote it, %2: its text</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>difference settled: order …%1</source>
+        <comment>%1: end of an order&apos;s id</comment>
+        <translation>差分を解消：注文 …%1</translation>
+    </message>
+    <message>
+        <source>difference found, a person must decide: order …%1</source>
+        <comment>%1: end of an order&apos;s id</comment>
+        <translation>差分あり、人の判断が必要：注文 …%1</translation>
+    </message>
+    <message>
+        <source>difference found: order …%1</source>
+        <comment>%1: end of an order&apos;s id</comment>
+        <translation>差分あり：注文 …%1</translation>
+    </message>
+    <message>
+        <source>gap in the record: %1</source>
+        <comment>%1: what is missing</comment>
+        <translation>記録の欠落: %1</translation>
+    </message>
+    <message>
+        <source>feed %1</source>
+        <comment>%1: name of a data feed and its state</comment>
+        <translation>データ経路 %1</translation>
+    </message>
+    <message>
+        <source>configuration: %1</source>
+        <comment>%1: what was changed</comment>
+        <translation>設定：%1</translation>
+    </message>
+    <message>
+        <source>not shared</source>
+        <comment>a note that only this console has</comment>
+        <translation>未共有</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::status::Words</name>
+    <message>
+        <source>before</source>
+        <comment>phase of a sale: not open yet</comment>
+        <translation>開場前</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>phase of a sale</comment>
+        <translation>販売中</translation>
+    </message>
+    <message>
+        <source>HELD</source>
+        <comment>phase of a sale: nobody is let in</comment>
+        <translation>入場停止中</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <comment>phase of a sale</comment>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>staff</source>
+        <comment>cause of a hold: an operator</comment>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>maintenance</source>
+        <comment>cause of a hold</comment>
+        <translation>メンテナンス</translation>
+    </message>
+    <message>
+        <source>Redis lost</source>
+        <comment>cause of a hold</comment>
+        <translation>Redis 途絶</translation>
+    </message>
+    <message>
+        <source>Postgres lost</source>
+        <comment>cause of a hold</comment>
+        <translation>Postgres 途絶</translation>
+    </message>
+    <message>
+        <source>payment provider</source>
+        <comment>cause of a hold</comment>
+        <translation>決済会社</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <comment>command: set the admission rate</comment>
+        <translation>レート</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <comment>command: stop admission</comment>
+        <translation>入場停止</translation>
+    </message>
+    <message>
+        <source>release</source>
+        <comment>command: go on after a hold</comment>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>admit</source>
+        <comment>command: give n passes while held</comment>
+        <translation>個別入場</translation>
+    </message>
+    <message>
+        <source>maintenance</source>
+        <comment>command: hold, and refuse orders</comment>
+        <translation>メンテナンス</translation>
+    </message>
+    <message>
+        <source>open now</source>
+        <comment>command</comment>
+        <translation>今すぐ開場</translation>
+    </message>
+    <message>
+        <source>move opening</source>
+        <comment>command: another opening time</comment>
+        <translation>開場時刻の変更</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <comment>command: end the sale</comment>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>open again</source>
+        <comment>command</comment>
+        <translation>再開場</translation>
+    </message>
+    <message>
+        <source>message</source>
+        <comment>command: text on the waiting page</comment>
+        <translation>案内</translation>
+    </message>
+    <message>
+        <source>call more</source>
+        <comment>command: call n more places by hand</comment>
+        <translation>追加呼び出し</translation>
+    </message>
+    <message>
+        <source>new run</source>
+        <comment>command: begin the line anew</comment>
+        <translation>新しい回の開始</translation>
+    </message>
+    <message>
+        <source>restore place</source>
+        <comment>command: give a lost number back to its owner</comment>
+        <translation>順番の復元</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <comment>command: put on the block list</comment>
+        <translation>ブロック</translation>
+    </message>
+    <message>
+        <source>unblock</source>
+        <comment>command: take off the block list</comment>
+        <translation>ブロック解除</translation>
+    </message>
+    <message>
+        <source>proof of work</source>
+        <comment>command: how much work a new ticket costs</comment>
+        <translation>計算課題</translation>
+    </message>
+    <message>
+        <source>probe</source>
+        <comment>command without effect that measures the path</comment>
+        <translation>経路確認</translation>
+    </message>
+    <message>
+        <source>take command</source>
+        <comment>command: this console alone may command the sale</comment>
+        <translation>指揮権の取得</translation>
+    </message>
+    <message>
+        <source>offer command</source>
+        <comment>command: another operator may take over</comment>
+        <translation>指揮権の譲渡</translation>
+    </message>
+    <message>
+        <source>accept command</source>
+        <comment>command: take over what was offered</comment>
+        <translation>指揮権の引き受け</translation>
+    </message>
+    <message>
+        <source>keep command</source>
+        <comment>command: sent by itself while a console has command</comment>
+        <translation>指揮権の維持</translation>
+    </message>
+    <message>
+        <source>acknowledge</source>
+        <comment>command: an alarm was seen</comment>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>confirm</source>
+        <comment>command: an alarm was acted on</comment>
+        <translation>対処済み</translation>
+    </message>
+    <message>
+        <source>shelve</source>
+        <comment>command: put an alarm aside for a while</comment>
+        <translation>一時棚上げ</translation>
+    </message>
+    <message>
+        <source>unshelve</source>
+        <comment>command: take back an alarm that was put aside</comment>
+        <translation>棚上げの解除</translation>
+    </message>
+    <message>
+        <source>test alarm</source>
+        <comment>command: try an alarm out</comment>
+        <translation>アラームのテスト</translation>
+    </message>
+    <message>
+        <source>stop product</source>
+        <comment>command: sell no more of a product</comment>
+        <translation>頒布停止</translation>
+    </message>
+    <message>
+        <source>start product</source>
+        <comment>command: sell a stopped product again</comment>
+        <translation>頒布再開</translation>
+    </message>
+    <message>
+        <source>disable method</source>
+        <comment>command: take no new orders by a payment method</comment>
+        <translation>支払方法の停止</translation>
+    </message>
+    <message>
+        <source>enable method</source>
+        <comment>command: offer a payment method again</comment>
+        <translation>支払方法の再開</translation>
+    </message>
+    <message>
+        <source>offer kept units</source>
+        <comment>command: sell units that were given back, at a set time</comment>
+        <translation>確保分の放出</translation>
+    </message>
+    <message>
+        <source>provider limit</source>
+        <comment>command: how many calls the payment provider takes</comment>
+        <translation>決済呼び出し上限</translation>
+    </message>
+    <message>
+        <source>end idle transaction</source>
+        <comment>command: end a database session that does nothing</comment>
+        <translation>待機トランザクションの終了</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <comment>state of a command: no answer yet</comment>
+        <translation>送信済</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <comment>state of a command: read back</comment>
+        <translation>有効</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <comment>state of a command</comment>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <comment>state of a command: not applied within 10 s</comment>
+        <translation>期限切れ</translation>
+    </message>
+    <message>
+        <source>lost race</source>
+        <comment>state of a command: somebody else was first</comment>
+        <translation>先を越された</translation>
+    </message>
+    <message>
+        <source>unconfirmed</source>
+        <comment>state of a command: not read back within 3 s</comment>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>PRODUCTION</source>
+        <comment>kind of a profile: the real sale</comment>
+        <translation>本番</translation>
+    </message>
+    <message>
+        <source>REHEARSAL</source>
+        <comment>kind of a profile</comment>
+        <translation>リハーサル</translation>
+    </message>
+    <message>
+        <source>DEVELOPMENT</source>
+        <comment>kind of a profile</comment>
+        <translation>開発</translation>
+    </message>
+    <message>
+        <source>on sale</source>
+        <comment>state of a product</comment>
+        <translation>販売中</translation>
+    </message>
+    <message>
+        <source>last pieces</source>
+        <comment>state of a product</comment>
+        <translation>残りわずか</translation>
+    </message>
+    <message>
+        <source>sold out</source>
+        <comment>state of a product</comment>
+        <translation>完売</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <comment>state of a product: staff stopped it</comment>
+        <translation>販売停止</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <comment>state of data: fresh</comment>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>LATE</source>
+        <comment>state of data: a little old</comment>
+        <translation>遅延</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <comment>state of data: too old to act on</comment>
+        <translation>古い</translation>
+    </message>
+    <message>
+        <source>LOST</source>
+        <comment>state of data: the store does not answer</comment>
+        <translation>途絶</translation>
+    </message>
+    <message>
+        <source>NO DATA</source>
+        <comment>state of data: never seen</comment>
+        <translation>データなし</translation>
+    </message>
+    <message>
+        <source>CONNECTING</source>
+        <comment>mode of the console: nothing was seen yet</comment>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <comment>mode of the console: commands are possible</comment>
+        <translation>ライブ</translation>
+    </message>
+    <message>
+        <source>READ-ONLY</source>
+        <comment>mode of the console</comment>
+        <translation>閲覧専用</translation>
+    </message>
+    <message>
+        <source>DEMO</source>
+        <comment>mode of the console: scripted figures, no sale</comment>
+        <translation>デモ</translation>
+    </message>
+    <message>
+        <source>REPLAY</source>
+        <comment>mode of the console: a recording</comment>
+        <translation>再生</translation>
+    </message>
+    <message>
+        <source>FROZEN</source>
+        <comment>mode of the console: the screen stands still</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
