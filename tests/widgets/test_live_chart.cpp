@@ -84,6 +84,11 @@ private slots:
         samples.erase(samples.begin() + 400, samples.end());
         m_chart->present(content, status::Formatter());
         QVERIFY(m_chart->accessibleDescription().contains(QStringLiteral("no data")));
+        // What the crosshair says beside the line, there and where there was something.
+        QVERIFY2(m_chart->valuesAt(now - 1min).contains(QStringLiteral("passes no data")),
+                qPrintable(m_chart->valuesAt(now - 1min)));
+        QVERIFY2(m_chart->valuesAt(now - 14min).contains(QStringLiteral("passes 6.0")),
+                qPrintable(m_chart->valuesAt(now - 14min)));
         const auto before = m_chart->grab().toImage();
         m_chart->showCrosshair(now - 1min);
         QVERIFY(m_chart->grab().toImage() != before);
