@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/model/sale_model.h"
+#include "backend/contract/alarm_limits.h"
 
 namespace saikobi::commands {
 
@@ -15,6 +16,7 @@ namespace {
 
 /// Fewer than the gateway takes, so that a hold always finds a place.
 constexpr int mostUnderWay = 8;
+constexpr std::chrono::seconds lookPeriod{1};
 
 bool isOpen(const CommandReport& report)
 {
@@ -27,6 +29,16 @@ std::string parameter(const contract::Command& command, const char* name)
     return found == command.parameters.end() ? std::string{} : found->second;
 }
 
+/// A test rings as loud as the alarm can.
+contract::AlarmPriority strongestOf(contract::AlarmId alarm)
+{
+    auto out = contract::AlarmPriority::P3;
+    for (const auto& limit : contract::alarmLimits())
+        if (limit.alarm == alarm)
+            out = std::min(out, limit.priority);
+    return out;
+}
+
 } // namespace
 
 AlarmDesk::AlarmDesk(model::SaleModel& model, CommandDesk& desk, Clock clock, QObject* parent)
@@ -34,8 +46,58 @@ AlarmDesk::AlarmDesk(model::SaleModel& model, CommandDesk& desk, Clock clock, QO
     , m_model(model)
     , m_desk(desk)
     , m_clock(std::move(clock))
+    , m_own(desk.seat().console)
 {
     connect(&desk, &CommandDesk::changed, this, &AlarmDesk::sendWaiting);
+    connect(&model, &model::SaleModel::changed, this, &AlarmDesk::look);
+    // While nothing comes at all, that is what has to be judged.
+    connect(&m_looking, &QTimer::timeout, this, &AlarmDesk::look);
+    m_looking.start(lookPeriod);
+}
+
+void AlarmDesk::look()
+{
+    const auto sale = m_model.current();
+    if (!sale)
+        return;
+    if (sale->sale != m_sale) {
+        m_sale = sale->sale;
+        m_own.forget();
+        m_waiting.clear();
+    }
+    if (m_own.look(*sale, m_clock.now()))
+        emit changed();
+}
+
+/// A script and a recording bring their own clock.
+contract::Instant AlarmDesk::now() const
+{
+    const auto sale = m_model.current();
+    return sale && sale->source != contract::SnapshotSource::Live ? sale->madeAt : m_clock.now();
+}
+
+/// How far this clock is ahead of the stores'; a little more, so that the way there does not
+/// matter.
+contract::Instant::duration AlarmDesk::skew() const
+{
+    constexpr std::chrono::milliseconds allowance{500};
+    const auto sale = m_model.current();
+    const auto known = sale
+            ? sale->figures.at(static_cast<std::size_t>(contract::Figure::ClockSkew))
+            : std::nullopt;
+    const std::chrono::duration<double> ahead{known ? known->value : 0};
+    return std::chrono::duration_cast<contract::Instant::duration>(ahead) + allowance;
+}
+
+contract::AlarmFlood AlarmDesk::flood() const
+{
+    const auto sale = m_model.current();
+    auto rings = m_own.rings();
+    if (sale && sale->alarms) {
+        const auto& told = sale->alarms->value.rings;
+        rings.insert(rings.end(), told.begin(), told.end());
+    }
+    return contract::floodOf(rings, now());
 }
 
 std::vector<DeskAlarm> AlarmDesk::list() const
@@ -45,6 +107,8 @@ std::vector<DeskAlarm> AlarmDesk::list() const
     if (sale && sale->alarms)
         for (const auto& record : sale->alarms->value.records)
             out.push_back({record, false, askedOf(record)});
+    for (const auto& record : m_own.listed())
+        out.push_back({record, true, std::nullopt});
     return out;
 }
 
@@ -91,11 +155,34 @@ bool AlarmDesk::send(
     return !m_desk.issue(kind, parameters, reason).isEmpty();
 }
 
+std::int64_t AlarmDesk::occurrenceOfOwn(contract::AlarmId alarm) const
+{
+    for (const auto& record : m_own.listed())
+        if (record.alarm == alarm)
+            return record.occurrence;
+    return 0;
+}
+
+/// Nobody else's, so that neither READ-ONLY nor a viewer's rights stand in the way.
+bool AlarmDesk::actOnOwn(model::OwnAct act)
+{
+    const auto sale = m_model.current();
+    act.occurrence = occurrenceOfOwn(act.alarm);
+    act.actor = sale ? sale->user : std::string{};
+    const bool isDone = m_own.act(act, m_clock.now()).empty();
+    if (isDone)
+        emit changed();
+    return isDone;
+}
+
 void AlarmDesk::acknowledge(const std::vector<AlarmName>& alarms)
 {
-    for (const auto& alarm : alarms)
-        if (const auto* record = find(alarm.alarm); record && !record->acknowledged)
+    for (const auto& alarm : alarms) {
+        if (alarm.isOwn)
+            actOnOwn({.act = contract::AlarmAct::Acknowledge, .alarm = alarm.alarm});
+        else if (const auto* record = find(alarm.alarm); record && !record->acknowledged)
             m_waiting.push_back({alarm.alarm, record->occurrence});
+    }
     sendWaiting();
 }
 
@@ -113,26 +200,51 @@ void AlarmDesk::sendWaiting()
 
 bool AlarmDesk::confirm(const AlarmName& alarm)
 {
+    if (alarm.isOwn)
+        return actOnOwn({.act = contract::AlarmAct::Confirm, .alarm = alarm.alarm});
     const auto* record = find(alarm.alarm);
     return record && send(CommandKind::AlarmConfirm, *record);
 }
 
 bool AlarmDesk::shelve(const AlarmName& alarm, const Shelving& how)
 {
-    const auto* record = find(alarm.alarm);
     const auto length = std::min<std::chrono::minutes>(how.length, contract::longestShelf);
-    if (!record || length.count() <= 0 || how.reason.trimmed().isEmpty())
+    const auto reason = how.reason.trimmed();
+    if (length.count() <= 0 || reason.isEmpty())
         return false;
-    Parameters parameters{{"until", std::to_string(contract::toUnixMs(m_clock.now() + length))}};
+    if (alarm.isOwn)
+        return actOnOwn({.act = contract::AlarmAct::Shelve,
+                .alarm = alarm.alarm,
+                .why = reason.toStdString(),
+                .until = m_clock.now() + length,
+                .isUntilClear = how.isUntilClear});
+    const auto* record = find(alarm.alarm);
+    if (!record)
+        return false;
+    // The stores judge it by their clock, and this hour may be the longest that they allow.
+    const auto until = m_clock.now() + length - skew();
+    Parameters parameters{{"until", std::to_string(contract::toUnixMs(until))}};
     if (how.isUntilClear)
         parameters.emplace("until_clear", "1");
-    return send(CommandKind::AlarmShelve, *record, std::move(parameters), how.reason.trimmed());
+    return send(CommandKind::AlarmShelve, *record, std::move(parameters), reason);
 }
 
 bool AlarmDesk::unshelve(const AlarmName& alarm)
 {
+    if (alarm.isOwn)
+        return actOnOwn({.act = contract::AlarmAct::Unshelve, .alarm = alarm.alarm});
     const auto* record = find(alarm.alarm);
     return record && send(CommandKind::AlarmUnshelve, *record);
+}
+
+bool AlarmDesk::test(const AlarmName& alarm)
+{
+    if (alarm.isOwn)
+        return actOnOwn({.act = contract::AlarmAct::Test, .alarm = alarm.alarm});
+    contract::AlarmRecord record;
+    record.alarm = alarm.alarm;
+    return send(CommandKind::AlarmTest, record,
+            {{"priority", std::to_string(static_cast<int>(strongestOf(alarm.alarm)))}});
 }
 
 } // namespace saikobi::commands

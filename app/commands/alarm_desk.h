@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/commands/command_desk.h"
+#include "app/model/console_alarms.h"
 #include "backend/contract/alarm.h"
 
 namespace saikobi::commands {
@@ -40,7 +41,12 @@ class AlarmDesk : public QObject {
 public:
     AlarmDesk(model::SaleModel& model, CommandDesk& desk, Clock clock, QObject* parent = nullptr);
 
+    /// Those of the sale in first-out order, then this console's own.
     std::vector<DeskAlarm> list() const;
+    /// What became of the own ones, newest first.
+    const std::vector<contract::TimelineEntry>& ownEntries() const { return m_own.entries(); }
+    /// Whether they ring: annunciations of the sale and of this console together.
+    contract::AlarmFlood flood() const;
     /// Why nothing can be done to the alarms of the sale; `Denial::None`: it can.
     Denial denial() const;
 
@@ -49,9 +55,21 @@ public:
     bool confirm(const AlarmName& alarm);
     bool shelve(const AlarmName& alarm, const Shelving& how);
     bool unshelve(const AlarmName& alarm);
+    /// Rings once like a real one, and is marked so.
+    bool test(const AlarmName& alarm);
+    /// Judges what this console sees; runs by itself once a second. A test that moves the clock
+    /// calls it.
+    void look();
+
+signals:
+    void changed();
 
 private:
+    bool actOnOwn(model::OwnAct act);
+    contract::Instant now() const;
+    contract::Instant::duration skew() const;
     const contract::AlarmRecord* find(contract::AlarmId alarm) const;
+    std::int64_t occurrenceOfOwn(contract::AlarmId alarm) const;
     std::optional<contract::CommandKind> askedOf(const contract::AlarmRecord& record) const;
     bool send(contract::CommandKind kind, const contract::AlarmRecord& record,
             Parameters parameters = {}, const QString& reason = {});
@@ -66,6 +84,9 @@ private:
     model::SaleModel& m_model;
     CommandDesk& m_desk;
     Clock m_clock;
+    std::string m_sale{}; ///< whose alarms these are
+    model::ConsoleAlarms m_own;
+    QTimer m_looking{};
     std::deque<Waiting> m_waiting{}; ///< to be acknowledged, once those before are decided
 };
 

@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "widgets/status/alarm_words.h"
+#include "widgets/status/data_marks.h"
 #include "widgets/status/type_scale.h"
 
 namespace saikobi::status {
@@ -114,9 +115,10 @@ QString AlarmBand::counts() const
     if (!m_content.isKnown)
         return tr("alarms not known");
     const auto counted = countOf(m_content.alarms);
-    return tr("%1  shelved %2", "%1: number of alarms by priority, %2: of those put aside")
-            .arg(AlarmWords::priorities(counted.active))
-            .arg(counted.shelved);
+    return marked(tr("%1  shelved %2", "%1: number of alarms by priority, %2: of those put aside")
+                          .arg(AlarmWords::priorities(counted.active))
+                          .arg(counted.shelved),
+            m_content.state);
 }
 
 QString AlarmBand::shownFirst() const

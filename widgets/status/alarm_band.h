@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "backend/contract/feed.h"
 #include "widgets/status/alarm_mark.h"
 #include "widgets/status/alarm_rows.h"
 #include "widgets/status/formatter.h"
@@ -26,6 +27,7 @@ public:
     struct Content {
         std::vector<ListedAlarm> alarms{};
         bool isKnown = false;
+        contract::DataState state = contract::DataState::NoData;
         contract::AlarmFlood flood{};
     };
     void present(const Content& content, contract::Instant now, const Formatter& formatter);

@@ -14,6 +14,7 @@
 
 #include "widgets/status/alarm_line.h"
 #include "widgets/status/alarm_words.h"
+#include "widgets/status/data_marks.h"
 #include "widgets/status/type_scale.h"
 
 namespace saikobi::status {
@@ -157,7 +158,8 @@ void AlarmPanel::arrangeAgain()
     m_blink.run(std::any_of(m_content.alarms.begin(), m_content.alarms.end(),
             [](const auto& one) { return markOf(one.record).isBlinking; }));
     m_quiet->setVisible(m_content.alarms.empty());
-    m_quiet->setText(m_content.isKnown ? tr("No alarm.") : tr("Alarms are not known."));
+    const bool isFresh = m_content.isKnown && m_content.state < contract::DataState::Stale;
+    m_quiet->setText(isFresh ? tr("No alarm.") : tr("Alarms are not known."));
     showCounts();
     showActs();
 }
@@ -176,7 +178,12 @@ void AlarmPanel::showActs()
 void AlarmPanel::showCounts()
 {
     const auto counts = countOf(m_content.alarms);
-    m_counts->setText(m_content.isKnown ? AlarmWords::priorities(counts.active) : QString());
+    // An old list says so where its numbers are read, and by when it was true.
+    const auto numbers = marked(AlarmWords::priorities(counts.active), m_content.state);
+    m_counts->setText(!m_content.isKnown ? QString()
+                    : m_content.state < contract::DataState::Stale
+                    ? numbers
+                    : QStringLiteral("%1 %2").arg(numbers, m_content.seenAt));
 }
 
 std::optional<AlarmKey> AlarmPanel::chosen() const

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "backend/contract/feed.h"
 #include "widgets/status/alarm_mark.h"
 #include "widgets/status/alarm_model.h"
 
@@ -27,6 +28,8 @@ public:
     struct Content {
         std::vector<ListedAlarm> alarms{};
         bool isKnown = false; ///< somebody told; an empty list then means that all is quiet
+        contract::DataState state = contract::DataState::NoData; ///< how far it may be believed
+        QString seenAt{}; ///< clock time of what is shown
         contract::AlarmFlood flood{};
         QString obstacle{}; ///< why nobody here may act on them; empty: they may
     };

@@ -51,23 +51,33 @@ auto rank(const Family& family, AlarmSort sort)
     return best;
 }
 
+/// The headline at the end of the chain. One that was put aside or is over leaves its consequences
+/// to speak for themselves; records of different seconds may even point at one another.
+AlarmKey rootOf(const ListedAlarm& alarm, const std::map<AlarmKey, const ListedAlarm*>& shown)
+{
+    const auto* at = &alarm;
+    for (std::size_t steps = 0; at->record.headline && steps < contract::alarmCount; ++steps) {
+        const auto next = shown.find({*at->record.headline, at->isOwn});
+        if (next == shown.end() || next->second == at)
+            return at->key();
+        at = next->second;
+    }
+    return at->record.headline ? alarm.key() : at->key();
+}
+
 std::vector<Family> familiesOf(const std::vector<ListedAlarm>& alarms)
 {
+    std::map<AlarmKey, const ListedAlarm*> shown;
+    for (const auto& one : alarms)
+        if (!one.record.isShelved())
+            shown[one.key()] = &one;
     std::map<AlarmKey, Family> found;
-    const auto isHere = [&alarms](const AlarmKey& key) {
-        return std::any_of(alarms.begin(), alarms.end(),
-                [&key](const auto& one) { return one.key() == key && !one.record.isShelved(); });
-    };
-    for (const auto& one : alarms) {
-        if (one.record.isShelved())
-            continue;
-        const auto under
-                = one.record.headline ? AlarmKey{*one.record.headline, one.isOwn} : one.key();
-        // Its headline was put aside or is over: then it speaks for itself.
-        if (under != one.key() && isHere(under))
-            found[under].consequences.push_back(one);
+    for (const auto& [key, one] : shown) {
+        const auto root = rootOf(*one, shown);
+        if (root == key)
+            found[key].headline = *one;
         else
-            found[one.key()].headline = one;
+            found[root].consequences.push_back(*one);
     }
     std::vector<Family> out;
     for (auto& [key, family] : found)

@@ -78,6 +78,9 @@ QString TimelineWords::refusal(const QString& code)
         return tr("the sale is not closed", "why a command was refused");
     if (code == QLatin1String("too-long"))
         return tr("the message is too long", "why a command was refused");
+    if (code == QLatin1String("not-idle"))
+        return tr("it is over, or another one is the oldest now",
+                "why ending a transaction was refused");
     if (code == QLatin1String("clock"))
         return tr("this computer's clock is wrong", "why a command was refused");
     if (code == QLatin1String("step"))
@@ -194,6 +197,9 @@ QString TimelineWords::ofDifference(const contract::TimelineEntry& entry)
 
 QString TimelineWords::reason(const contract::TimelineEntry& entry)
 {
+    // Kept at this console alone so far.
+    if (field(entry, "local") == QLatin1String("1"))
+        return tr("not shared", "a note that only this console has");
     const bool isSaid = entry.kind == "note" || entry.kind == "difference";
     return isSaid ? QString() : text(entry.reason);
 }
