@@ -5904,6 +5904,11 @@
         <translation>差分あり：注文 …%1</translation>
     </message>
     <message>
+        <source>not shared</source>
+        <comment>a note that only this console has</comment>
+        <translation>未共有</translation>
+    </message>
+    <message>
         <source>gap in the record: %1</source>
         <comment>%1: what is missing</comment>
         <translation>記録の欠落: %1</translation>
@@ -5917,11 +5922,6 @@
         <source>configuration: %1</source>
         <comment>%1: what was changed</comment>
         <translation>設定：%1</translation>
-    </message>
-    <message>
-        <source>not shared</source>
-        <comment>a note that only this console has</comment>
-        <translation>未共有</translation>
     </message>
 </context>
 <context>
@@ -6250,11 +6250,6 @@
         <source>REPLAY</source>
         <comment>mode of the console: a recording</comment>
         <translation>再生</translation>
-    </message>
-    <message>
-        <source>FROZEN</source>
-        <comment>mode of the console: the screen stands still</comment>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -29,6 +29,9 @@ public:
     ConnectionCheck& operator=(const ConnectionCheck&) = delete;
 
 private:
+    using Further = std::function<void(const sources::Profile&, HopWalk&)>;
+    void walkInside(model::StorePath path, const Further& further);
+
     const sources::Profile m_profile;
     const Listener m_listener;
     StopSign m_stop{};

@@ -78,6 +78,11 @@ bool PostgresDoor::open(const std::string& url, std::chrono::milliseconds deadli
     return false;
 }
 
+void PostgresDoor::close()
+{
+    m_connection.reset();
+}
+
 /// The client library wants to be asked whenever its socket is ready, for what it said it waits
 /// for.
 bool PostgresDoor::take(Clock::time_point until)
@@ -90,6 +95,7 @@ bool PostgresDoor::take(Clock::time_point until)
                 static_cast<short>(wants == PGRES_POLLING_READING ? POLLIN : POLLOUT), 0};
         if (left.count() <= 0 || ::poll(&one, 1, static_cast<int>(left.count())) != 1) {
             m_problem = "no answer";
+            m_isSilent = true;
             return false;
         }
         wants = PQconnectPoll(m_connection.get());

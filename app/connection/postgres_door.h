@@ -23,8 +23,12 @@ public:
     /// False when it stopped before Open; `stage` and `problem` then tell where and why.
     bool open(const std::string& url, std::chrono::milliseconds deadline);
 
+    /// Stage and times stay.
+    void close();
+
     Stage stage() const { return m_stage; }
     const std::string& problem() const { return m_problem; }
+    bool isSilent() const { return m_isSilent; } ///< it stopped because nobody answered in time
     bool usesTls() const { return !m_tls.empty(); }
     const std::string& tls() const { return m_tls; } ///< "TLSv1.3"; empty: none
     std::optional<double> tlsMs() const { return m_tlsMs; }
@@ -38,6 +42,7 @@ private:
     void note(Stage reached);
 
     std::unique_ptr<pg_conn, Close> m_connection{};
+    bool m_isSilent = false;
     Stage m_stage = Stage::Connecting;
     std::chrono::steady_clock::time_point m_since{};
     std::string m_problem{};

@@ -52,6 +52,7 @@ public:
         m_walk.step(Hop::Tcp, [this] { return reach(); });
         if (m_walk.step(Hop::Tls, [this] { return shake(); }))
             m_walk.tell(Hop::SignIn, signIn());
+        m_door.close(); // each person has few connections
         m_walk.step(Hop::Version, [this] { return versions(); });
         m_walk.step(Hop::Rights, [this] { return rights(); });
         m_walk.step(Hop::Schema, [this] { return schema(); });
@@ -107,11 +108,12 @@ private:
         if (m_door.stage() <= PostgresDoor::Stage::Tls)
             return failed(whyNot(m_door), m_door.problem());
         if (!isWanted && !m_door.usesTls())
-            return notNeeded(
-                    isLocal(m_address.host) ? HopCause::PlainLocal : HopCause::PlainAllowed);
+            return notNeeded(sources::isOwnMachine(m_address.host) ? HopCause::PlainLocal
+                                                                   : HopCause::PlainAllowed);
         auto out = passed(m_door.tls(),
-                mode == "verify-full" || isLocal(m_address.host) ? HopCause::None
-                                                                 : HopCause::NotVerified);
+                mode == "verify-full" || sources::isOwnMachine(m_address.host)
+                        ? HopCause::None
+                        : HopCause::NotVerified);
         out.ms = m_door.tlsMs();
         return out;
     }
@@ -132,7 +134,8 @@ private:
     {
         auto out = m_door.stage() == PostgresDoor::Stage::Open
                 ? passed(postgresParameter(m_profile.postgresUrl, "user"))
-                : failed(HopCause::SignInRefused, m_door.problem());
+                : failed(m_door.isSilent() ? HopCause::NoAnswer : HopCause::SignInRefused,
+                        m_door.problem());
         out.ms = m_door.signInMs();
         return out;
     }

@@ -46,8 +46,8 @@ public:
         m_walk.step(Hop::Name, [this] { return findNumber(); });
         m_walk.step(Hop::Tcp, [this] { return reach(); });
         m_walk.tell(Hop::Tls,
-                notNeeded(isLocal(m_profile.redisHost) ? HopCause::PlainLocal
-                                                       : HopCause::PlainAllowed));
+                notNeeded(sources::isOwnMachine(m_profile.redisHost) ? HopCause::PlainLocal
+                                                                     : HopCause::PlainAllowed));
         m_walk.step(Hop::SignIn, [this] { return signIn(); });
         m_walk.step(Hop::Version, [this] { return version(); });
         m_walk.step(Hop::Rights, [this] { return rights(); });
@@ -86,11 +86,17 @@ private:
     {
         auto opened = sources::RedisLink::open(m_profile);
         if (!opened)
-            return failed(m_profile.redisPassword.empty() ? HopCause::NoPassword
-                                                          : HopCause::SignInRefused,
-                    opened.error().detail);
+            return failed(whyNot(opened.error().detail), opened.error().detail);
         m_link = std::move(opened).value();
         return passed(m_profile.redisUser);
+    }
+
+    /// Redis's own words are the same in every language.
+    HopCause whyNot(const std::string& told) const
+    {
+        if (told.find("WRONGPASS") == std::string::npos && told.find("ERR") == std::string::npos)
+            return HopCause::NoAnswer;
+        return m_profile.redisPassword.empty() ? HopCause::NoPassword : HopCause::SignInRefused;
     }
 
     HopResult call(const RedisWords& words, HopCause ifRefused,

@@ -140,12 +140,6 @@ StoreAddress postgresAddress(const std::string& url)
     return {host.empty() ? "localhost" : host, port.empty() ? 5432 : std::atoi(port.c_str())};
 }
 
-bool isLocal(const std::string& host)
-{
-    return host == "localhost" || host == "::1" || host.starts_with("127.")
-            || host.starts_with('/');
-}
-
 Result<std::vector<std::string>> resolve(const std::string& host)
 {
     int error = 0;

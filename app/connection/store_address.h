@@ -20,8 +20,6 @@ struct StoreAddress {
 std::string postgresParameter(const std::string& url, const char* keyword);
 /// Where a postgresql:// URL leads. A list of hosts: the first one.
 StoreAddress postgresAddress(const std::string& url);
-/// Whether nothing on the way there leaves this machine.
-bool isLocal(const std::string& host);
 
 /// Numbers of a host, the first ones preferred. NotFound: in the resolver's words. It may take as
 /// long as the resolver does.

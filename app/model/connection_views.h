@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -72,7 +73,7 @@ using PathReport = std::array<HopResult, hopCount>;
 struct ConnectionReport {
     std::string profile{}; ///< id of the profile that was tested
     contract::Instant startedAt{};
-    bool isOver = false;
+    std::size_t pathsOver = 0;
     std::array<PathReport, pathCount> paths{};
     std::optional<double> skewMs{}; ///< our clock less Redis's
 
@@ -84,12 +85,13 @@ struct ConnectionReport {
     {
         return paths[static_cast<std::size_t>(path)][static_cast<std::size_t>(hop)];
     }
+    bool isOver() const { return pathsOver == pathCount; }
     /// The first step that failed on this way.
     std::optional<Hop> failed(StorePath path) const;
 };
 
 /// Where a profile has its passwords from.
-enum class SecretPlace { None, File, Keychain, Missing };
+enum class SecretPlace { None, File, Keychain, Asked };
 
 struct KnownSale {
     std::string id{};
@@ -111,12 +113,78 @@ struct ProfileView {
     std::string problem{}; ///< why it cannot be used
 };
 
+/// A session of the database that waits, or makes others wait.
+struct DatabaseSession {
+    int pid = 0;
+    std::string user{};
+    std::string program{};
+    std::string state{}; ///< "active", "idle in transaction" …, in Postgres's words
+    std::string waitsFor{}; ///< "Lock: transactionid"; empty: for nothing
+    std::vector<int> blockedBy{};
+    std::optional<double> transactionSeconds{};
+    std::string statement{}; ///< its beginning
+};
+
+/// A transaction that sits idle, as the command that ends it must name it.
+struct IdleTransaction {
+    int pid = 0;
+    std::string person{};
+    std::string program{};
+    std::int64_t sinceMs = 0; ///< Unix ms, by the clock of Postgres
+    double ageSeconds = 0;
+};
+
+struct CostlyStatement {
+    std::string statement{};
+    std::int64_t calls = 0;
+    double totalMs = 0;
+    double meanMs = 0;
+};
+
+/// What only the database can tell of itself.
+struct DatabaseView {
+    contract::Instant at{};
+    int connections = 0;
+    int mostConnections = 0;
+    int operatorsOpen = 0; ///< connections of operators and viewers
+    int keptForOperators = 0; ///< of the limit, beyond what the backend's role may take
+    std::vector<DatabaseSession> sessions{}; ///< waiting ones and old transactions; at most 30
+    std::optional<IdleTransaction> oldestIdle{};
+    std::optional<double> oldestTransactionSeconds{};
+    std::optional<std::vector<CostlyStatement>>
+            statements{}; ///< empty: pg_stat_statements is absent
+};
+
+/// What a host of a purchase is there for.
+enum class JourneyRole { Pages, Return, Webhook, Assets };
+
+/// One host of the journey of a purchase, as this console reaches it.
+struct JourneyStop {
+    JourneyRole role = JourneyRole::Pages;
+    std::string url{};
+    bool isOver = false; ///< the answer is there, or there will be none
+    std::vector<std::string> addresses{};
+    std::optional<int> certificateDays{}; ///< left; empty: no TLS, or not seen
+    std::string certificateOf{}; ///< whom it names
+    std::optional<bool> isOurs{}; ///< an instance of ours answered; empty: that cannot be told
+    std::optional<double> ms{};
+    std::string problem{};
+};
+
 /// All of it at one instant.
 struct ConnectionPicture {
     std::vector<ProfileView> profiles{};
     std::string open{}; ///< id of the profile that is open; empty: none, a demo
     std::string openSale{};
+    std::string asking{}; ///< id of the profile whose passwords are to be typed
+    bool couldNotKeep = false; ///< the keychain refused the last ones
+    std::string
+            tunnelProblem{}; ///< why the tunnel of the open profile does not stand; empty: it does
     std::optional<ConnectionReport> report{}; ///< of the last test
+    std::vector<JourneyStop> journey{}; ///< empty: the profile names no hosts
+    std::optional<contract::Instant> journeyAt{};
+    std::optional<DatabaseView> database{}; ///< only while somebody looks
+    std::string databaseProblem{}; ///< why the last look failed
 };
 
 } // namespace saikobi::model

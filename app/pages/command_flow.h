@@ -14,6 +14,7 @@
 #include "widgets/status/formatter.h"
 
 namespace saikobi::model {
+struct IdleTransaction;
 class SaleModel;
 }
 
@@ -69,6 +70,7 @@ public:
     void armDisableMethod(const contract::MethodView& method);
     void armEnableMethod(const contract::MethodView& method);
     void armProviderLimit(const contract::MethodView& method, int callsPerSecond);
+    void armEndIdle(const model::IdleTransaction& transaction);
     /// What stands on the strip while nothing is armed.
     void rest();
 

@@ -1,8 +1,10 @@
 #include "app/pages/command_flow.h"
 
+#include "app/model/connection_views.h"
 #include "widgets/status/words.h"
 
-/// Commands about products, methods and the provider's limit: those that Postgres decides.
+/// Commands about products, methods, the provider's limit and sessions: those that Postgres
+/// decides.
 namespace saikobi::pages {
 
 using contract::CommandKind;
@@ -113,6 +115,25 @@ void CommandFlow::armProviderLimit(const contract::MethodView& method, int calls
                                     : limit},
                     {"parallel", std::to_string(method.parallel)},
                     {"was_calls_per_second", shortest(method.callsPerSecond).toStdString()}},
+            asked);
+}
+
+/// The process and the beginning of its transaction, so that no other one is hit.
+void CommandFlow::armEndIdle(const model::IdleTransaction& transaction)
+{
+    Confirmation asked;
+    asked.question = tr("End the idle transaction of %1 (process %2)?",
+            "%1: user of the database, %2: number of a process")
+                             .arg(QString::fromStdString(transaction.person))
+                             .arg(transaction.pid);
+    asked.change = tr("idle for %1 in %2; its session ends, what it changed is undone",
+            "%1: age, %2: name of a program")
+                           .arg(formatter().age(std::chrono::milliseconds{
+                                        static_cast<std::int64_t>(transaction.ageSeconds * 1000)}),
+                                   QString::fromStdString(transaction.program));
+    arm(CommandKind::EndIdle,
+            {{"pid", std::to_string(transaction.pid)},
+                    {"since", std::to_string(transaction.sinceMs)}},
             asked);
 }
 

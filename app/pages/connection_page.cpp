@@ -1,17 +1,24 @@
 #include "app/pages/connection_page.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QEvent>
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include "app/model/connection_model.h"
+#include "app/pages/command_flow.h"
 #include "app/pages/connection_rows.h"
 #include "app/pages/connection_words.h"
+#include "app/pages/database_panel.h"
 #include "app/pages/instance_table.h"
+#include "app/pages/journey_rows.h"
 #include "widgets/status/figure_table.h"
 #include "widgets/status/readout.h"
 
@@ -23,68 +30,77 @@ namespace {
 
 constexpr int gutter = 8;
 constexpr int verdictLines = 3;
+constexpr int longestPassword = 200;
 
-status::Readout* readout(const char* name, QWidget* parent)
+template<class Widget>
+Widget* named(const char* name, QWidget* parent)
 {
-    auto* made = new status::Readout(parent);
+    auto* made = new Widget(parent);
     made->setObjectName(QLatin1String(name));
     return made;
 }
 
 } // namespace
 
-ConnectionPage::ConnectionPage(model::ConnectionModel& connection, QWidget* parent)
+ConnectionPage::ConnectionPage(
+        CommandFlow& flow, model::ConnectionModel& connection, QWidget* parent)
     : Page(parent)
+    , m_flow(flow)
     , m_connection(connection)
     , m_profiles(new status::FigureTable(QStringLiteral("profiles"), false, this))
-    , m_open(new QPushButton(this))
-    , m_test(new QPushButton(this))
+    , m_acts(new QStackedWidget(this))
+    , m_open(named<QPushButton>("profileOpen", this))
+    , m_test(named<QPushButton>("profileTest", this))
+    , m_postgresPassword(named<QLineEdit>("passwordPostgres", this))
+    , m_redisPassword(named<QLineEdit>("passwordRedis", this))
+    , m_keep(named<QCheckBox>("passwordKeep", this))
+    , m_signIn(named<QPushButton>("passwordGive", this))
     , m_hops(new status::FigureTable(QStringLiteral("hops"), false, this))
-    , m_verdict(new QLabel(this))
-    , m_skew(readout("connectionSkew", this))
-    , m_path(readout("connectionPath", this))
-    , m_record(readout("connectionRecord", this))
-    , m_disk(readout("connectionDisk", this))
-    , m_outside(readout("connectionOutside", this))
+    , m_verdict(named<QLabel>("connectionVerdict", this))
+    , m_skew(named<status::Readout>("connectionSkew", this))
+    , m_path(named<status::Readout>("connectionPath", this))
+    , m_record(named<status::Readout>("connectionRecord", this))
+    , m_disk(named<status::Readout>("connectionDisk", this))
+    , m_outside(named<status::Readout>("connectionOutside", this))
+    , m_tabs(named<QTabWidget>("connectionTabs", this))
     , m_instances(new InstanceTable(this))
+    , m_database(new DatabasePanel(flow, this))
+    , m_journey(new status::FigureTable(QStringLiteral("journey"), false, this))
+    , m_console(new ConsolePanel(this))
 {
     setObjectName(QStringLiteral("connectionPage"));
-    m_open->setObjectName(QStringLiteral("profileOpen"));
-    m_test->setObjectName(QStringLiteral("profileTest"));
-    m_verdict->setObjectName(QStringLiteral("connectionVerdict"));
     m_verdict->setWordWrap(true);
     m_verdict->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_verdict->setFixedHeight(QFontMetrics(m_verdict->font()).lineSpacing() * verdictLines);
-    layOut();
-    auto* all = new QAction(this);
-    all->setObjectName(QStringLiteral("keyTest"));
-    all->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
-    all->setAutoRepeat(false);
-    addAction(all);
-    connect(all, &QAction::triggered, this, &ConnectionPage::test);
-    connect(m_test, &QPushButton::clicked, this, &ConnectionPage::test);
-    connect(m_open, &QPushButton::clicked, this, &ConnectionPage::open);
-    connect(m_profiles, &status::FigureTable::activated, this, &ConnectionPage::open);
-    connect(m_profiles, &status::FigureTable::chosenChanged, this,
-            &ConnectionPage::presentConnection);
-    connect(&m_connection, &model::ConnectionModel::changed, this,
-            &ConnectionPage::presentConnection);
+    layTabs();
+    auto* strip = new QHBoxLayout;
+    strip->setContentsMargins(8, 0, 8, 0);
+    strip->setSpacing(gutter);
+    strip->addWidget(m_skew, 4);
+    strip->addWidget(m_path, 4);
+    strip->addWidget(m_outside, 4);
+    strip->addWidget(m_record, 4);
+    strip->addWidget(m_disk, 4);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(gutter);
+    column->addLayout(layTop(), 6);
+    column->addLayout(strip);
+    column->addWidget(m_tabs, 5);
+    connectParts();
     retranslate();
 }
 
-void ConnectionPage::layOut()
+QLayout* ConnectionPage::layTop()
 {
-    auto* buttons = new QHBoxLayout;
-    buttons->setContentsMargins(10, 0, 0, 0);
-    buttons->setSpacing(gutter);
-    buttons->addWidget(m_open);
-    buttons->addWidget(m_test);
-    buttons->addStretch(1);
+    m_acts->addWidget(layButtons());
+    m_acts->addWidget(layAsking());
+    m_acts->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* left = new QVBoxLayout;
-    left->setSpacing(gutter);
+    left->setSpacing(4);
     left->addWidget(m_profiles, 1);
-    left->addLayout(buttons);
+    left->addWidget(m_acts);
     auto* right = new QVBoxLayout;
     right->setSpacing(4);
     right->addWidget(m_hops, 1);
@@ -93,20 +109,63 @@ void ConnectionPage::layOut()
     top->setSpacing(gutter);
     top->addLayout(left, 5);
     top->addLayout(right, 6);
-    auto* strip = new QHBoxLayout;
-    strip->setContentsMargins(8, 0, 8, 0);
-    strip->setSpacing(gutter);
-    strip->addWidget(m_skew, 4);
-    strip->addWidget(m_path, 4);
-    strip->addWidget(m_outside, 5);
-    strip->addWidget(m_record, 4);
-    strip->addWidget(m_disk, 4);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(gutter);
-    column->addLayout(top, 7);
-    column->addLayout(strip);
-    column->addWidget(m_instances, 3);
+    return top;
+}
+
+QWidget* ConnectionPage::layButtons()
+{
+    auto* out = new QWidget(m_acts);
+    auto* row = new QHBoxLayout(out);
+    row->setContentsMargins(10, 0, 0, 0);
+    row->setSpacing(gutter);
+    row->addWidget(m_open);
+    row->addWidget(m_test);
+    row->addStretch(1);
+    return out;
+}
+
+QWidget* ConnectionPage::layAsking()
+{
+    auto* out = new QWidget(m_acts);
+    auto* row = new QHBoxLayout(out);
+    row->setContentsMargins(10, 0, 0, 0);
+    row->setSpacing(gutter);
+    for (auto* each : {m_postgresPassword, m_redisPassword}) {
+        each->setEchoMode(QLineEdit::Password);
+        each->setMaxLength(longestPassword);
+        row->addWidget(each, 1);
+        connect(each, &QLineEdit::returnPressed, this, &ConnectionPage::giveSecrets);
+    }
+    row->addWidget(m_keep);
+    row->addWidget(m_signIn);
+    return out;
+}
+
+void ConnectionPage::layTabs()
+{
+    m_tabs->setDocumentMode(true);
+    for (QWidget* tab :
+            std::initializer_list<QWidget*>{m_instances, m_database, m_journey, m_console})
+        m_tabs->addTab(tab, QString());
+    connect(m_tabs, &QTabWidget::currentChanged, this, &ConnectionPage::noteWatching);
+}
+
+void ConnectionPage::connectParts()
+{
+    auto* all = new QAction(this);
+    all->setObjectName(QStringLiteral("keyTest"));
+    all->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
+    all->setAutoRepeat(false);
+    addAction(all);
+    connect(all, &QAction::triggered, this, &ConnectionPage::test);
+    connect(m_test, &QPushButton::clicked, this, &ConnectionPage::test);
+    connect(m_open, &QPushButton::clicked, this, &ConnectionPage::open);
+    connect(m_signIn, &QPushButton::clicked, this, &ConnectionPage::giveSecrets);
+    connect(m_profiles, &status::FigureTable::activated, this, &ConnectionPage::open);
+    connect(m_profiles, &status::FigureTable::chosenChanged, this,
+            &ConnectionPage::presentConnection);
+    connect(&m_connection, &model::ConnectionModel::changed, this,
+            &ConnectionPage::presentConnection);
 }
 
 void ConnectionPage::test()
@@ -125,12 +184,23 @@ void ConnectionPage::open()
     }
 }
 
+/// They leave the fields at once: nobody shall find them there.
+void ConnectionPage::giveSecrets()
+{
+    const auto postgres = m_postgresPassword->text();
+    const auto redis = m_redisPassword->text();
+    m_postgresPassword->clear();
+    m_redisPassword->clear();
+    emit secretsGiven(postgres, redis, m_keep->isChecked());
+}
+
 void ConnectionPage::present(const View& view)
 {
     m_formatter = view.formatter;
     presentConnection();
     presentReadouts(view);
     m_instances->present(view);
+    m_database->present(view, m_connection.picture());
 }
 
 void ConnectionPage::presentConnection()
@@ -139,14 +209,13 @@ void ConnectionPage::presentConnection()
     const auto open = rowIdOf(picture.open, picture.openSale);
     m_profiles->present(std::make_shared<ProfileRows>(picture.profiles, open));
     m_hops->present(std::make_shared<HopRows>(picture.report, m_formatter));
+    m_journey->present(std::make_shared<JourneyRows>(picture.journey, m_formatter));
     const auto chosen = m_profiles->chosen();
     m_open->setEnabled(!chosen.empty() && chosen != open);
     m_test->setEnabled(!picture.profiles.empty());
-    auto said = ConnectionWords::verdict(picture.report, m_formatter);
-    for (const auto& each : picture.profiles)
-        if (!each.problem.empty() && each.id == profileAndSaleOf(chosen).first)
-            said = QString::fromStdString(each.problem);
-    m_verdict->setText(said);
+    m_acts->setCurrentIndex(picture.asking.empty() ? 0 : 1);
+    m_verdict->setText(
+            ConnectionWords::verdict(picture, profileAndSaleOf(chosen).first, m_formatter));
 }
 
 void ConnectionPage::presentReadouts(const View& view)
@@ -175,7 +244,24 @@ QString ConnectionPage::title() const
 
 QString ConnectionPage::csv() const
 {
-    return m_instances->csv();
+    return m_tabs->currentWidget() == m_journey ? m_journey->csv() : m_instances->csv();
+}
+
+void ConnectionPage::noteWatching()
+{
+    emit databaseWatched(isVisible() && m_tabs->currentWidget() == m_database);
+}
+
+void ConnectionPage::showEvent(QShowEvent* event)
+{
+    Page::showEvent(event);
+    noteWatching();
+}
+
+void ConnectionPage::hideEvent(QHideEvent* event)
+{
+    Page::hideEvent(event);
+    noteWatching();
 }
 
 void ConnectionPage::retranslate()
@@ -187,12 +273,27 @@ void ConnectionPage::retranslate()
     m_open->setAccessibleName(tr("Open the chosen profile and sale"));
     m_test->setText(tr("Test all steps (Ctrl+T)", "button"));
     m_test->setAccessibleName(tr("Test every step to both stores"));
+    m_postgresPassword->setPlaceholderText(tr("password for Postgres", "placeholder"));
+    m_postgresPassword->setAccessibleName(tr("Password for Postgres"));
+    m_redisPassword->setPlaceholderText(tr("password for Redis", "placeholder"));
+    m_redisPassword->setAccessibleName(tr("Password for Redis"));
+    m_keep->setText(tr("keep", "check box: put the passwords into the keychain"));
+    m_keep->setAccessibleName(tr("Keep the passwords in the keychain"));
+    m_signIn->setText(tr("Sign in", "button"));
     m_verdict->setAccessibleName(tr("Result of the test"));
     m_skew->setCaption(tr("Clock skew", "caption: this machine against Redis"));
     m_path->setCaption(tr("Path round trip", "caption: of commands and reads, the worse store"));
     m_outside->setCaption(tr("From outside", "caption: walks through the public name"));
     m_record->setCaption(tr("Record age", "caption: since the recorder last wrote"));
     m_disk->setCaption(tr("Free space", "caption: where the record is written"));
+    m_journey->setHeading(JourneyRows::heading(), JourneyRows::columns());
+    m_journey->setRemark({},
+            tr("The profile names no hosts: see [journey] in its description.",
+                    "in the place of a table without rows"));
+    m_tabs->setTabText(0, tr("Instances", "tab"));
+    m_tabs->setTabText(1, tr("Database", "tab"));
+    m_tabs->setTabText(2, tr("Journey", "tab: hosts of a purchase"));
+    m_tabs->setTabText(3, tr("This console", "tab"));
     presentConnection();
 }
 

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "app/pages/console_panel.h"
 #include "app/pages/page.h"
 
+class QCheckBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
+class QStackedWidget;
 class QTabWidget;
 
 namespace saikobi::model {
@@ -16,39 +20,60 @@ class Readout;
 
 namespace saikobi::pages {
 
+class CommandFlow;
+class DatabasePanel;
 class InstanceTable;
 
 /// The screen of the way from this console to the sale: which profiles there are, where the way
-/// breaks, and what the instances at its end say of themselves.
+/// breaks, what the instances at its end say of themselves, what the database is busy with, and the
+/// hosts of the journey.
 class ConnectionPage : public Page {
     Q_OBJECT
 
 public:
-    explicit ConnectionPage(model::ConnectionModel& connection, QWidget* parent = nullptr);
+    ConnectionPage(
+            CommandFlow& flow, model::ConnectionModel& connection, QWidget* parent = nullptr);
 
     void present(const View& view) override;
     QString title() const override;
     QString csv() const override;
+    ConsolePanel& console() { return *m_console; }
 
 signals:
     void testWanted(const QString& profile);
     void openWanted(const QString& profile, const QString& sale);
+    void secretsGiven(const QString& postgres, const QString& redis, bool isKept);
+    void databaseWatched(bool isWatched); ///< somebody looks at it, or no longer
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
-    void layOut();
+    QLayout* layTop();
+    QWidget* layButtons();
+    QWidget* layAsking();
+    void layTabs();
+    void connectParts();
     void presentConnection();
     void presentReadouts(const View& view);
     void test();
     void open();
+    void giveSecrets();
+    void noteWatching();
     void retranslate();
 
+    CommandFlow& m_flow;
     model::ConnectionModel& m_connection;
     status::FigureTable* m_profiles;
+    QStackedWidget* m_acts; ///< buttons, or the question for passwords in their place
     QPushButton* m_open;
     QPushButton* m_test;
+    QLineEdit* m_postgresPassword;
+    QLineEdit* m_redisPassword;
+    QCheckBox* m_keep;
+    QPushButton* m_signIn;
     status::FigureTable* m_hops;
     QLabel* m_verdict;
     status::Readout* m_skew;
@@ -56,7 +81,11 @@ private:
     status::Readout* m_record;
     status::Readout* m_disk;
     status::Readout* m_outside;
+    QTabWidget* m_tabs;
     InstanceTable* m_instances;
+    DatabasePanel* m_database;
+    status::FigureTable* m_journey;
+    ConsolePanel* m_console;
     status::Formatter m_formatter{};
 };
 

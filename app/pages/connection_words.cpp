@@ -50,7 +50,7 @@ QString ConnectionWords::of(model::SecretPlace place)
         return tr("file", "passwords of a profile: in a file");
     case model::SecretPlace::Keychain:
         return tr("keychain", "passwords of a profile: in the desktop's keychain");
-    case model::SecretPlace::Missing:
+    case model::SecretPlace::Asked:
         return tr("asked for", "passwords of a profile: kept nowhere");
     }
     return {};
@@ -189,21 +189,34 @@ QString ConnectionWords::failure(const model::ConnectionReport& report, StorePat
     return parts.join(u' ');
 }
 
-QString ConnectionWords::verdict(
-        const std::optional<model::ConnectionReport>& report, const status::Formatter& formatter)
+QString ConnectionWords::verdict(const model::ConnectionPicture& picture, const std::string& chosen,
+        const status::Formatter& formatter)
 {
-    if (!report)
-        return tr("Not tested yet. Ctrl+T tests every step to both stores.");
+    for (const auto& each : picture.profiles)
+        if (!each.problem.empty() && each.id == chosen)
+            return QString::fromStdString(each.problem);
+    if (!picture.asking.empty())
+        return tr(
+                "The passwords of this profile are kept nowhere: type them. They are kept only if "
+                "you say so, and only in the keychain.");
     QStringList parts;
-    for (const auto path : {StorePath::Postgres, StorePath::Redis})
-        if (const auto hop = report->failed(path))
-            parts << failure(*report, path, *hop);
-    if (parts.isEmpty() && !report->isOver)
-        return tr("Testing …");
-    if (parts.isEmpty())
-        parts << tr("Every step of both ways is good, tested at %1.", "%1: time")
-                         .arg(formatter.clock(report->startedAt));
-    return parts.join(u'\n');
+    if (picture.couldNotKeep)
+        parts << tr("The keychain did not take the passwords; they hold until the program ends.");
+    if (!picture.tunnelProblem.empty())
+        parts << tr("The tunnel does not stand and is tried again: %1", "%1: message of ssh")
+                         .arg(QString::fromStdString(picture.tunnelProblem));
+    const auto& report = picture.report;
+    if (!report)
+        parts << tr("Not tested yet. Ctrl+T tests every step to both stores.");
+    else
+        for (const auto path : {StorePath::Postgres, StorePath::Redis})
+            if (const auto hop = report->failed(path))
+                parts << failure(*report, path, *hop);
+    if (!parts.isEmpty())
+        return parts.join(u'\n');
+    return report->isOver() ? tr("Every step of both ways is good, tested at %1.", "%1: time")
+                                      .arg(formatter.clock(report->startedAt))
+                            : tr("Testing …");
 }
 
 } // namespace saikobi::pages

@@ -22,8 +22,9 @@ public:
     /// What failed first, what it means, what to do; one sentence or two.
     static QString failure(
             const model::ConnectionReport& report, model::StorePath path, model::Hop hop);
-    /// Of the whole test, both ways.
-    static QString verdict(const std::optional<model::ConnectionReport>& report,
+    /// What is to be said of all that: a question, what is wrong with the chosen profile, what the
+    /// test found.
+    static QString verdict(const model::ConnectionPicture& picture, const std::string& chosen,
             const status::Formatter& formatter);
 
 private:

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backend/contract/measure_names.h"
 #include "backend/daemon/repeating_timer.h"
 #include "backend/daemon/sales_floor.h"
 #include "backend/daemon/thread_use.h"
@@ -176,6 +177,9 @@ private:
             out[contract::gauge::diskFreeGiB] = *free;
         out[contract::gauge::postgresLostS] = silence(m_parts.stores.orders.health(), m_begunAt);
         out[contract::gauge::redisLostS] = silence(m_parts.stores.lineRedis.health(), m_begunAt);
+        out[contract::gauge::storeConnections] = m_parts.stores.open();
+        if (m_listener)
+            out[contract::gauge::openSockets] = static_cast<double>(m_listener->connections());
         putRoundTrip(out, contract::gauge::postgresRttMs, m_parts.stores.orders.health());
         putRoundTrip(out, contract::gauge::redisRttMs, m_parts.stores.lineRedis.health());
         return out;

@@ -1,74 +1,16 @@
 #include <QRegularExpression>
 #include <QTest>
 
-#include <mutex>
-
-#include "app/connection/connection_check.h"
-#include "backend/stores/redis_connection.h"
-#include "backend/waiting_room/line_store.h"
+#include "tests/app_connection/walked.h"
 #include "tests/support/sample_sale.h"
-#include "tests/support/tcp_proxy.h"
-#include "tests/support/test_stores.h"
 
 using namespace saikobi;
-using namespace saikobi::connection;
 using namespace saikobi::tests;
 using model::Hop;
 using model::HopCause;
 using model::HopState;
 using model::StorePath;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr int patienceMs = 30'000;
-
-/// Walks a profile and keeps what it was told.
-class Walked {
-public:
-    explicit Walked(const sources::Profile& profile)
-    {
-        ConnectionCheck check{profile,
-                {[this](StorePath path, Hop hop, const model::HopResult& result) {
-                     const std::lock_guard lock(m_mutex);
-                     m_report.at(path, hop) = result;
-                 },
-                        [this](double skew) {
-                            const std::lock_guard lock(m_mutex);
-                            m_report.skewMs = skew;
-                        },
-                        [this](const std::vector<model::KnownSale>& sales) { m_sales = sales; },
-                        [this](StorePath) { ++m_over; }}};
-        m_isOver = QTest::qWaitFor([this] { return m_over == 2; }, patienceMs);
-    }
-    bool isOver() const { return m_isOver; }
-    const model::ConnectionReport& report() const { return m_report; }
-    const std::vector<model::KnownSale>& sales() const { return m_sales; }
-    const model::HopResult& at(StorePath path, Hop hop) const { return m_report.at(path, hop); }
-
-    /// All that was told, for whoever wonders why a test failed.
-    std::string told() const
-    {
-        std::string out;
-        for (const auto path : {StorePath::Postgres, StorePath::Redis})
-            for (std::size_t i = 0; i < model::hopCount; ++i) {
-                const auto& each = at(path, static_cast<Hop>(i));
-                out += std::to_string(static_cast<int>(path)) + '.' + std::to_string(i) + ": "
-                        + std::to_string(static_cast<int>(each.state)) + ' '
-                        + std::to_string(static_cast<int>(each.cause)) + ' ' + each.detail + '\n';
-            }
-        return out;
-    }
-
-private:
-    std::mutex m_mutex{};
-    model::ConnectionReport m_report{};
-    std::vector<model::KnownSale> m_sales{};
-    std::atomic<int> m_over{0};
-    bool m_isOver = false;
-};
-
-} // namespace
 
 /// The way of a profile, step by step, through real stores: each thing that can be wrong is named
 /// at its own step.
@@ -91,7 +33,7 @@ private slots:
 
     void aViewerSeesTheWholeWay()
     {
-        letTheSaleRun();
+        letTheSaleRun(*m_stores);
         const Walked walked{viewer()};
         QVERIFY(walked.isOver());
         for (const auto path : {StorePath::Postgres, StorePath::Redis}) {
@@ -111,7 +53,7 @@ private slots:
 
     void aProbeThatNobodyTakesIsNotTaken()
     {
-        letTheSaleRun();
+        letTheSaleRun(*m_stores);
         const Walked walked{operatorProfile()};
         for (const auto path : {StorePath::Postgres, StorePath::Redis}) {
             QVERIFY2(
@@ -169,9 +111,9 @@ private slots:
         QFETCH(int, hop);
         QFETCH(int, cause);
         if (static_cast<Fault>(fault) != Fault::Silent)
-            letTheSaleRun();
+            letTheSaleRun(*m_stores);
         else
-            letTheSaleBe();
+            letTheSaleBe(*m_stores);
         const Walked walked{withFault(static_cast<Fault>(fault))};
         m_stores->execute("update saikobi.meta set schema_version = 33");
         QVERIFY(walked.isOver());
@@ -182,7 +124,7 @@ private slots:
 
     void aServerThatIsSilentEndsAtItsDeadline()
     {
-        letTheSaleRun();
+        letTheSaleRun(*m_stores);
         m_stores->postgres().pause();
         m_stores->redis().pause();
         const auto from = std::chrono::steady_clock::now();
@@ -264,47 +206,11 @@ private:
         return profile;
     }
 
-    /// As Redis and Postgres look while a sale is on, with one instance that ticks.
-    void letTheSaleRun()
-    {
-        letTheSaleBe();
-        m_stores->execute("insert into saikobi.tick (sale, run, at, instance, incarnation, "
-                          "counters, histograms, gauges) values ('demo', 1, now(), 'serve-1', 'a', "
-                          "'{}', '{}', '{}')");
-        m_stores->redisCall({"XADD", "{sale:demo}:ticks", "*", "tick", tick()});
-    }
-
-    void letTheSaleBe()
-    {
-        m_stores->redisCall({"HSET", "{sale:demo}:q", "epoch", "1"});
-        m_stores->execute("insert into saikobi.instance (name, incarnation, version, started_at, "
-                          "ready) values ('serve-1', 'a', '0.1.0', now(), true)");
-    }
-
-    static std::string tick()
-    {
-        const auto now = contract::toUnixMs(std::chrono::system_clock::now());
-        return R"({"sale":"demo","run":1,"at":)" + std::to_string(now)
-                + R"(,"instance":"serve-1","incarnation":"a","counters":{},"histograms":{},"gauges":{}})";
-    }
-
     sources::Profile viewer() { return profileOf(m_stores->viewerUrl(), m_stores->viewerRedis()); }
     sources::Profile operatorProfile()
     {
         return profileOf(m_stores->operatorUrl(), m_stores->operatorRedis());
     }
-    static sources::Profile profileOf(const std::string& url, const stores::RedisOptions& redis)
-    {
-        sources::Profile profile;
-        profile.postgresUrl = url;
-        profile.redisHost = redis.host;
-        profile.redisPort = redis.port;
-        profile.redisUser = redis.user;
-        profile.redisPassword = redis.password;
-        profile.sale = "demo";
-        return profile;
-    }
-
     std::unique_ptr<TestStores> m_stores{};
 };
 

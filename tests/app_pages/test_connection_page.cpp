@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 
 #include "app/model/connection_model.h"
+#include "app/pages/command_flow.h"
 #include "app/pages/connection_page.h"
 #include "app/pages/connection_rows.h"
 #include "tests/app_pages/console.h"
@@ -27,9 +28,14 @@ private slots:
     void init()
     {
         failOnAnyWarning();
+        m_page.reset();
+        m_flow.reset();
         m_console = std::make_unique<Console>();
+        m_strip = std::make_unique<controls::ConfirmStrip>([this] { return m_console->steady; });
+        m_flow = std::make_unique<pages::CommandFlow>(
+                m_console->model, m_console->desk, *m_strip, nullptr);
         m_connection = std::make_unique<model::ConnectionModel>();
-        m_page = std::make_unique<pages::ConnectionPage>(*m_connection);
+        m_page = std::make_unique<pages::ConnectionPage>(*m_flow, *m_connection);
         m_page->resize(900, 620);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
@@ -104,7 +110,7 @@ private slots:
         m_connection->change([this](model::ConnectionPicture& picture) {
             auto& report = picture.report.emplace();
             report.startedAt = m_console->now;
-            report.isOver = true;
+            report.pathsOver = model::pathCount;
             report.at(StorePath::Postgres, Hop::Tcp)
                     = {HopState::Passed, HopCause::None, 4.2, "203.0.113.5:5432", 0, 0};
             report.at(StorePath::Postgres, Hop::Tls) = {
@@ -126,8 +132,9 @@ private slots:
     {
         m_connection->change([](model::ConnectionPicture& picture) { picture.report.emplace(); });
         QVERIFY(verdict().startsWith(QStringLiteral("Testing")));
-        m_connection->change(
-                [](model::ConnectionPicture& picture) { picture.report->isOver = true; });
+        m_connection->change([](model::ConnectionPicture& picture) {
+            picture.report->pathsOver = model::pathCount;
+        });
         QVERIFY(verdict().startsWith(QStringLiteral("Every step of both ways is good")));
     }
 
@@ -148,6 +155,8 @@ private:
     }
 
     std::unique_ptr<Console> m_console;
+    std::unique_ptr<controls::ConfirmStrip> m_strip;
+    std::unique_ptr<pages::CommandFlow> m_flow;
     std::unique_ptr<model::ConnectionModel> m_connection;
     std::unique_ptr<pages::ConnectionPage> m_page;
 };

@@ -1,3 +1,25 @@
+-- Sessions of people. What a server lets everybody do, who may only look has no use for: temporary tables and
+-- large objects fill the disk, and whoever holds an advisory lock keeps the audits from taking their turn.
+do $$
+declare
+    routine regprocedure;
+begin
+    execute format('revoke temporary on database %I from public', current_database());
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+        raise warning 'not a superuser: everybody who signs in may still take advisory locks';
+        return;
+    end if;
+    for routine in
+        select p.oid::regprocedure from pg_proc p
+        where p.pronamespace = 'pg_catalog'::regnamespace
+            and (p.proname ~ '^pg_(try_)?advisory_.*lock' or p.proname in ('lo_creat', 'lo_create', 'lo_from_bytea'))
+    loop
+        execute format('revoke execute on function %s from public', routine);
+        execute format('grant execute on function %s to saikobi_owner, saikobi_backend', routine);
+    end loop;
+end
+$$;
+
 -- A session that began a transaction and does nothing holds its locks and keeps old rows alive. Staff end the
 -- oldest one, by name: the process and the beginning that they saw go with the command, so that it never hits
 -- another one that took its place.
