@@ -87,7 +87,7 @@ QSize ModeBadge::sizeHint() const
     double widest = 0;
     for (const auto mode : {Mode::Connecting, Mode::Live, Mode::ReadOnly, Mode::Demo, Mode::Replay})
         widest = std::max(widest, metrics.horizontalAdvance(Words::of(mode)));
-    const auto frozen = Words::of(Mode::Frozen) + QStringLiteral(" 00:00:00");
+    const QString frozen{Words::of(Mode::Frozen) + QStringLiteral(" 00:00:00")};
     widest = std::max(widest, metrics.horizontalAdvance(frozen) - metrics.capHeight());
     // Room for every word, so that a change of mode moves nothing.
     return {static_cast<int>(widest + metrics.capHeight() * 3),
