@@ -8,6 +8,12 @@ namespace saikobi::contract::gauge {
 
 inline constexpr const char* storeConnections = "store_connections"; ///< to Postgres and Redis
 inline constexpr const char* openSockets = "open_sockets"; ///< of buyers
+inline constexpr const char* clockSkewS = "clock_skew_s"; ///< our clock less that of Redis
+inline constexpr const char* sourceShare = "source_share"; ///< percent: largest source of joins
+inline constexpr const char* outsideS = "outside_s"; ///< slowest step of the last outside walk
+inline constexpr const char* balancer5xx = "balancer_5xx"; ///< percent of its answers, 60 s
+/// Behind it the name of the step (page, status, return, webhook); absent where it failed.
+inline const std::string outsideMs = "outside_ms:";
 
 } // namespace saikobi::contract::gauge
 

@@ -8,6 +8,7 @@
 #include "backend/alarms/alarm_engine.h"
 #include "backend/alarms/instance_watch.h"
 #include "backend/control/alarm_store.h"
+#include "backend/forecast/method_log.h"
 #include "backend/forecast/sale_figures.h"
 #include "backend/forecast/second_log.h"
 
@@ -97,6 +98,8 @@ private:
     {
         m_inputs.agreedCallsPerSecond = inputs.callsPerSecond;
         m_inputs.agreedParallel = inputs.parallelCalls;
+        m_inputs.usualTimes = inputs.usualTimes;
+        m_inputs.arrivals = inputs.arrivals;
         if (inputs.settings == m_settings)
             return;
         m_settings = inputs.settings;
@@ -138,9 +141,11 @@ private:
 
     void addTicks(const std::vector<contract::Tick>& ticks)
     {
-        for (const auto& tick : ticks)
+        for (const auto& tick : ticks) {
+            m_methods.add(tick);
             if (m_log.add(tick))
                 m_instances.note(tick);
+        }
     }
 
     std::optional<Instant> newestTick() const
@@ -171,7 +176,7 @@ private:
             m_inputs.purchaseTime = std::chrono::seconds{static_cast<std::int64_t>(*took)};
         if (!m_hasBoard)
             return {};
-        const auto figures = forecast::figuresOf(m_log, m_inputs);
+        const auto figures = forecast::figuresOf(m_log, m_methods, m_inputs);
         return m_engine.step(alarms::momentOf(figures.values, m_log.line(), m_now), m_board);
     }
 
@@ -325,6 +330,7 @@ private:
     alarms::AlarmEngine m_engine;
     alarms::InstanceWatch m_instances{};
     forecast::SecondLog m_log{};
+    forecast::MethodLog m_methods{};
     forecast::FigureInputs m_inputs{};
     std::string m_settings{"{}"};
     std::optional<std::chrono::steady_clock::time_point> m_inputsAt{};

@@ -136,7 +136,8 @@ select coalesce(s.settings -> 'alarms', '{}')::text,
         where p.id in (select provider from saikobi.method where sale = s.slug)),
     (select coalesce(case when min(p.parallel) > 0 then sum(p.parallel) end, 0)
         from saikobi.provider p
-        where p.id in (select provider from saikobi.method where sale = s.slug))
+        where p.id in (select provider from saikobi.method where sale = s.slug)),
+    coalesce(s.settings -> 'arrivals', '[]')::text
 from saikobi.sale s where s.slug = $1)";
 
 } // namespace
@@ -245,6 +246,11 @@ void AlarmStore::readInputs(Done<AlarmInputs> done)
         if (!row[1].is_null())
             out.callsPerSecond = row[1].as<double>();
         out.parallelCalls = row[2].as<std::int64_t>();
+        out.arrivals = contract::arrivalPlanFromJson(row[3].as<std::string>());
+        for (const auto& method : work.exec_params(
+                     "select id, usual_to_ms from saikobi.method where sale = $1", sale))
+            out.usualTimes[method[0].as<std::string>()]
+                    = std::chrono::milliseconds{method[1].as<std::int64_t>()};
         return out;
     };
     m_postgres.run<AlarmInputs>(job, onExecutor<AlarmInputs>(m_executor, std::move(done)));

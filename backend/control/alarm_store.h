@@ -2,7 +2,9 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +12,7 @@
 
 #include "backend/alarms/alarm_board.h"
 #include "backend/contract/alarm_limits.h"
+#include "backend/contract/planned_arrivals.h"
 #include "backend/contract/result.h"
 #include "backend/contract/tick.h"
 
@@ -52,6 +55,8 @@ struct AlarmInputs {
     std::string settings{"{}"}; ///< member `alarms` of the settings, as text
     std::optional<double> callsPerSecond{};
     std::int64_t parallelCalls = 0;
+    std::map<std::string, std::chrono::milliseconds> usualTimes{}; ///< by method
+    contract::ArrivalPlan arrivals{};
 };
 
 /// The calls of alarms to both stores. Answers come on `executor`.

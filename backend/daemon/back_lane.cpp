@@ -7,6 +7,7 @@
 #include <set>
 
 #include "backend/control/alarm_keeper.h"
+#include "backend/daemon/outside_watch.h"
 #include "backend/http/listener.h"
 #include "backend/http/private_api.h"
 #include "backend/recorder/store_figures.h"
@@ -23,6 +24,7 @@ public:
         , m_recorder({m_parts.executor, m_parts.stores.backRedis, m_parts.stores.record,
                   m_parts.identity.instance, m_parts.identity.incarnation, SAIKOBI_VERSION})
         , m_storeFigures({m_parts.executor, m_parts.stores.backRedis, m_parts.stores.audit})
+        , m_outside(m_parts.executor, m_parts.config)
         , m_api({[this] { return m_parts.readiness.missing(); }, [this] { return ticks(); }})
         , m_closing(m_parts.executor)
     {
@@ -78,11 +80,16 @@ private:
         std::vector<std::string> slugs;
         for (auto& sale : m_sales) {
             slugs.push_back(sale.slug);
-            sale.gauges = m_storeFigures.ofSale(sale.slug);
+            sale.gauges.merge(m_storeFigures.ofSale(sale.slug));
             sale.gauges.merge(keeper(sale.slug).gauges());
+            sale.gauges.merge(m_outside.ofSale(sale.slug));
         }
         m_storeFigures.tick(slugs);
         m_gauges.merge(m_storeFigures.ofStores());
+        // An instance that does not answer yet would find itself missing.
+        if (m_gauges[contract::gauge::ready] > 0)
+            m_outside.tick(slugs);
+        m_gauges.merge(m_outside.ofBalancer());
         if (const auto last = m_recorder.lastWritten())
             m_gauges[contract::gauge::recordAgeS]
                     = std::max(0.0, std::chrono::duration<double>(now - *last).count());
@@ -134,6 +141,7 @@ private:
     const Parts m_parts;
     recorder::Recorder m_recorder;
     recorder::StoreFigures m_storeFigures;
+    OutsideWatch m_outside;
     std::map<std::string, std::unique_ptr<control::AlarmKeeper>> m_alarms{};
     http::PrivateApi m_api;
     std::unique_ptr<http::Listener> m_listener;

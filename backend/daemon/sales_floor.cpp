@@ -4,6 +4,7 @@
 #include <random>
 #include <utility>
 
+#include "backend/contract/measure_names.h"
 #include "backend/control/control.h"
 #include "backend/http/buyer_api.h"
 #include "backend/http/hand_over.h"
@@ -12,6 +13,7 @@
 #include "backend/waiting_room/line.h"
 #include "backend/waiting_room/line_relay.h"
 #include "backend/waiting_room/public_record.h"
+#include "backend/waiting_room/source_store.h"
 
 namespace saikobi::daemon {
 
@@ -22,6 +24,7 @@ using contract::Outcome;
 namespace {
 
 constexpr std::uint64_t secondsPerDemand = 5;
+constexpr std::uint64_t secondsPerSources = 5;
 
 std::map<std::string, contract::ProviderAccount> accountsIn(const shop::Catalogues& catalogues)
 {
@@ -92,6 +95,8 @@ public:
     {
         if (++m_seconds % secondsPerDemand == 0)
             readDemand();
+        if (m_seconds % secondsPerSources == 0)
+            shareSources();
     }
 
     std::vector<std::string> missing() const
@@ -129,8 +134,14 @@ public:
     std::vector<recorder::RecordedSale> sales() const
     {
         std::vector<recorder::RecordedSale> out;
-        for (const auto& [slug, entry] : m_lines)
-            out.push_back({slug, entry->status()->line.run, &m_parts.measures.of(slug)});
+        for (const auto& [slug, entry] : m_lines) {
+            auto& sale = out.emplace_back();
+            sale.slug = slug;
+            sale.run = entry->status()->line.run;
+            sale.measures = &m_parts.measures.of(slug);
+            if (const auto share = m_sourceShares.find(slug); share != m_sourceShares.end())
+                sale.gauges[contract::gauge::sourceShare] = share->second;
+        }
         return out;
     }
 
@@ -150,6 +161,26 @@ private:
                         if (told)
                             told->noteStock(std::move(demand.products), demand.undecided);
                     });
+    }
+
+    /// What cannot be shared is not known: one instance alone sees too little of a source.
+    void shareSources()
+    {
+        for (const auto& [slug, entry] : m_lines) {
+            auto ours = m_guard->sources().loudest(slug, http::SourceBook::Clock::now());
+            ours.at = std::chrono::system_clock::now();
+            m_sources.share(slug, ours,
+                    [weak = weak_from_this(), sale = slug](
+                            const contract::Result<contract::SourceList>& all) {
+                        const auto self = weak.lock();
+                        if (!self)
+                            return;
+                        self->m_sourceShares.erase(sale);
+                        const auto share = all ? contract::largestShare(all.value()) : std::nullopt;
+                        if (share)
+                            self->m_sourceShares[sale] = *share;
+                    });
+        }
     }
 
     waiting_room::PublicRecord* publicRecord(std::string_view sale)
@@ -219,10 +250,14 @@ private:
                 [this] {
                     return std::uniform_real_distribution<double>{0, 1}(m_chance);
                 },
-                [] { return std::chrono::system_clock::now(); }, guardOf(m_parts.config)};
+                [] { return std::chrono::system_clock::now(); }, m_guard};
     }
 
     const Parts m_parts;
+    const std::shared_ptr<http::Guard> m_guard = guardOf(m_parts.config);
+    waiting_room::SourceStore m_sources{
+            m_parts.executor, m_parts.stores.backRedis, m_parts.identity.instance};
+    std::map<std::string, double> m_sourceShares{}; ///< percent, by sale
     shop::CatalogueReader m_catalogues;
     waiting_room::LineRelay m_relay;
     control::Control m_control;

@@ -175,6 +175,22 @@ void readKeys(Reader& reader, const toml::table& root, ServeConfig& into)
         reader.fail(top, "pass_keys", "needs at least one entry");
 }
 
+/// How the installation looks at itself from where buyers are.
+void readOutside(
+        Reader& reader, const toml::node_view<const toml::node>& outside, ServeConfig& into)
+{
+    if (outside["walk"])
+        into.walksOutside = reader.flag(outside, "walk");
+    into.outsideCaFile = reader.text(outside, "ca_file", false);
+    into.balancerStats = reader.text(outside, "balancer_stats", false);
+    const auto isAddress = [](const std::string& url) {
+        return url.starts_with("http://") || url.starts_with("https://");
+    };
+    if (!into.balancerStats.empty() && !isAddress(into.balancerStats))
+        reader.fail(outside["balancer_stats"], "balancer_stats",
+                "must be an address such as http://127.0.0.1:8404/stats;csv");
+}
+
 void readSubjectKeys(Reader& reader, const toml::table& root, ServeConfig& into)
 {
     constexpr std::size_t shortest = 16; // characters; the shop may have written it by hand
@@ -251,6 +267,7 @@ Result<ServeConfig> readServeConfig(const std::string& path)
     config.sharePort = http["share_port"].value_or(false);
     config.privateListen = readListen(reader, http, "private_listen");
     config.publicUrl = reader.text(http, "public_url");
+    readOutside(reader, top["outside"], config);
     config.trustedProxies = readNetworks(reader, http, "trusted_proxies");
     config.exempt = readNetworks(reader, http, "exempt");
     config.proxyProtocol = reader.flag(http, "proxy_protocol");

@@ -45,6 +45,9 @@ struct ServeConfig {
     std::optional<ListenAddress> paymentsListen{};
     ListenAddress privateListen{};
     std::string publicUrl{};
+    bool walksOutside = true; ///< through it, every 10 s
+    std::string outsideCaFile{}; ///< PEM of who may vouch for it; empty: whom the system trusts
+    std::string balancerStats{}; ///< address of HAProxy's statistics as CSV; empty: none
     std::vector<std::string> trustedProxies{}; ///< CIDRs; only these may name the client's address
     bool proxyProtocol = false; ///< and do so by PROXY protocol v2
     std::vector<std::string> exempt{}; ///< CIDRs that no join limit counts, in any sale

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
+#include "backend/contract/measure_names.h"
 #include "backend/forecast/call_budget.h"
 #include "backend/forecast/method_log.h"
 #include "backend/forecast/percentile.h"
@@ -224,6 +226,9 @@ void putGauges(Sheet& sheet, const SecondLog& log)
             std::pair{Figure::RedisMemory, gauge::redisMemory},
             std::pair{Figure::RedisRefused, gauge::redisRefused},
             std::pair{Figure::RecordAge, gauge::recordAgeS},
+            std::pair{Figure::SourceShare, gauge::sourceShare},
+            std::pair{Figure::Outside, gauge::outsideS},
+            std::pair{Figure::Balancer5xx, gauge::balancer5xx},
             std::pair{Figure::InstancesChanged, gauge::instancesChanged},
             std::pair{Figure::Held, gauge::held},
             std::pair{Figure::HeldOverdue, gauge::heldOverdue},
@@ -237,6 +242,10 @@ void putGauges(Sheet& sheet, const SecondLog& log)
     for (const auto& [figure, name] : worst)
         sheet.put(figure, log.gaugeMost(name));
     sheet.put(Figure::DiskFree, log.gaugeLeast(gauge::diskFreeGiB));
+    const auto ahead = log.gaugeMost(gauge::clockSkewS);
+    const auto behind = log.gaugeLeast(gauge::clockSkewS);
+    if (ahead && behind)
+        sheet.put(Figure::ClockSkew, std::abs(*behind) > std::abs(*ahead) ? *behind : *ahead);
     const auto redis = log.gaugeMost(gauge::redisLostS);
     const auto postgres = log.gaugeMost(gauge::postgresLostS);
     if (redis || postgres)

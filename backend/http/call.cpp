@@ -5,6 +5,7 @@
 
 #include "backend/http/pages.h"
 #include "backend/http/problem_document.h"
+#include "backend/http/visits.h"
 
 namespace saikobi::http {
 
@@ -135,6 +136,8 @@ void Call::count(const Response& response, std::optional<contract::ProblemType> 
     if (!counted)
         return;
     counted->note(response.status, problem);
+    if (response.status == 403 || response.status == 429)
+        noteRefusal(*this);
     if (m_request.method == "GET")
         counted->timeReading(std::chrono::steady_clock::now() - m_request.receivedAt);
 }

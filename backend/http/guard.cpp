@@ -61,10 +61,15 @@ const NetworkList& Guard::exemptOf(const shop::CatalogueDocument& sale)
     return known.networks;
 }
 
+bool Guard::isExempt(const shop::CatalogueDocument& sale, const Address& from)
+{
+    return m_exempt.contains(from) || exemptOf(sale).contains(from);
+}
+
 Guard::Joins Guard::joinsOf(
         const shop::CatalogueDocument& sale, const Address& from, Clock::time_point now)
 {
-    if (m_exempt.contains(from) || exemptOf(sale).contains(from))
+    if (isExempt(sale, from))
         return Joins::Few;
     const auto limit = waiting_room::isIpv4(from) ? sale.sale.joinsPerMinuteIpv4
                                                   : sale.sale.joinsPerMinuteIpv6;

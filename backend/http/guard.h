@@ -10,6 +10,7 @@
 #include "backend/http/network_list.h"
 #include "backend/http/rate_table.h"
 #include "backend/http/repeat_table.h"
+#include "backend/http/source_book.h"
 #include "backend/shop/catalogue.h"
 #include "backend/waiting_room/network.h"
 #include "backend/waiting_room/ticket.h"
@@ -17,7 +18,8 @@
 namespace saikobi::http {
 
 /// What one instance remembers of its visitors so that abuse stays cheap: tables of fixed size
-/// (3 MiB together), nothing else. An IPv6 visitor is their /64, since each household has one.
+/// (3 MiB together, and the sources of each sale), nothing else. An IPv6 visitor is their /64,
+/// since each household has one.
 class Guard {
 public:
     using Clock = std::chrono::steady_clock;
@@ -46,6 +48,9 @@ public:
     /// Notes a visit and when the next one is due; true: it came long before it was due.
     bool noteVisit(Visit visit, const waiting_room::Ticket& ticket, Clock::time_point now,
             std::chrono::milliseconds told);
+    /// Networks whose joins nobody counts are no sources of joins either.
+    bool isExempt(const shop::CatalogueDocument& sale, const Address& from);
+    SourceBook& sources() { return m_sources; }
 
 private:
     const NetworkList& exemptOf(const shop::CatalogueDocument& sale);
@@ -63,6 +68,7 @@ private:
     RateTable m_forgeries;
     RateTable m_claims;
     RepeatTable m_visits;
+    SourceBook m_sources{};
 };
 
 } // namespace saikobi::http

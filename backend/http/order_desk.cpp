@@ -51,6 +51,7 @@ std::optional<shop::Buyer> buyerOf(
         call.refuse({ProblemType::Blocked, {}, {}, {}});
         return std::nullopt;
     }
+    noteShopper(call, claims);
     return shop::Buyer{call.sale(), claims.subject, claims.place, claims.member};
 }
 

@@ -150,6 +150,8 @@ void join(const CallPtr& call)
             takeBackJoin(*call);
         if (!joined)
             return call->refuse(std::get<Problem>(result));
+        if (joined->isNew)
+            noteJoin(*call);
         answerJoin(*call, *joined);
     });
 }

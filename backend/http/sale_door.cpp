@@ -49,8 +49,15 @@ Doorkeeper::Verdict SaleDoor::look(const Request& request, Response& answer)
 {
     const auto sale = saleIn(request.path);
     const auto* line = sale.empty() ? nullptr : m_parts.line(sale);
-    if (!line || !line->blocksAddress(bytesOf(request.address)))
+    if (!line)
         return Verdict::Admit;
+    const auto from = bytesOf(request.address);
+    const auto now = SourceBook::Clock::now();
+    auto& sources = m_parts.guard->sources();
+    sources.note(sale, from, SourceBook::Sign::Request, now);
+    if (!line->blocksAddress(from))
+        return Verdict::Admit;
+    sources.note(sale, from, SourceBook::Sign::Refusal, now);
     answer = answerFor(sale, request);
     if (auto* const measures = m_parts.measures(sale)) {
         measures->count(contract::counter::answers);

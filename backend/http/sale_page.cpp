@@ -177,9 +177,11 @@ void showSale(const Call& call)
         claims = nullptr;
     if (claims && line->isBlocked(*claims))
         return call.refuse({ProblemType::Blocked, {}, {}, {}});
-    if (claims)
+    if (claims) {
+        noteShopper(call, *claims);
         return answerPage(
                 call, call.pages().shop(catalogue->sale, view, claims->expiresAt, call.language()));
+    }
     if (!view.number && ended)
         return call.refuse(*ended);
     Response draft;

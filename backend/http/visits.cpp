@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "backend/waiting_room/block_list.h"
+
 namespace saikobi::http {
 
 using namespace std::chrono_literals;
@@ -22,6 +24,11 @@ void count(const Call& call, const char* counter)
 waiting_room::AddressBytes addressOf(const Call& call)
 {
     return bytesOf(call.request().address);
+}
+
+std::uint64_t seatNumber(std::int64_t place, std::uint8_t member)
+{
+    return static_cast<std::uint64_t>(waiting_room::seatOf(place, member));
 }
 
 Problem limited()
@@ -77,6 +84,27 @@ std::optional<Problem> claimRefusal(const Call& call, const waiting_room::Ticket
     return Problem{ProblemType::Limited, {}, 500ms, {}}; // a second, after spreading
 }
 
+void noteJoin(const Call& call)
+{
+    auto& guard = *call.parts().guard;
+    const auto sale = call.knownCatalogue();
+    if (sale && !guard.isExempt(*sale, addressOf(call)))
+        guard.sources().note(
+                call.sale(), addressOf(call), SourceBook::Sign::Join, call.request().receivedAt);
+}
+
+void noteRefusal(const Call& call)
+{
+    call.parts().guard->sources().note(
+            call.sale(), addressOf(call), SourceBook::Sign::Refusal, call.request().receivedAt);
+}
+
+void noteShopper(const Call& call, const waiting_room::PassClaims& pass)
+{
+    call.parts().guard->sources().noteShopper(call.sale(), addressOf(call),
+            seatNumber(pass.place, pass.member), call.request().receivedAt);
+}
+
 void noteVisit(const Call& call, waiting_room::Line& line, const waiting_room::Ticket& ticket,
         Guard::Visit visit, std::chrono::milliseconds told)
 {
@@ -84,6 +112,8 @@ void noteVisit(const Call& call, waiting_room::Line& line, const waiting_room::T
             = call.parts().guard->noteVisit(visit, ticket, call.request().receivedAt, told);
     if (auto* const counts = call.counts())
         counts->notePlaceRequest(isReload);
+    call.parts().guard->sources().noteWaiting(call.sale(), addressOf(call),
+            seatNumber(ticket.number, ticket.member), call.request().receivedAt);
     // A sign of life; it is stored later, together with others.
     line.noteSeen(ticket, call.request().receivedAt);
 }

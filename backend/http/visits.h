@@ -9,6 +9,7 @@
 #include "backend/http/call.h"
 #include "backend/http/guard.h"
 #include "backend/waiting_room/line.h"
+#include "backend/waiting_room/pass.h"
 
 namespace saikobi::http {
 
@@ -36,6 +37,13 @@ void countForgery(const Call& call, Response& draft);
 
 /// Limited when this ticket has claimed too often this second.
 std::optional<contract::Problem> claimRefusal(const Call& call, const waiting_room::Ticket& ticket);
+
+/// A place was given that was none before.
+void noteJoin(const Call& call);
+/// A request was refused that another one might have got.
+void noteRefusal(const Call& call);
+/// Somebody with a pass was here.
+void noteShopper(const Call& call, const waiting_room::PassClaims& pass);
 
 /// Somebody in line has asked after their place and was told when to ask again.
 void noteVisit(const Call& call, waiting_room::Line& line, const waiting_room::Ticket& ticket,

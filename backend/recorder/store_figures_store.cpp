@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "backend/contract/measure_names.h"
 #include "backend/contract/tick.h"
 #include "backend/stores/postgres_executor.h"
 #include "backend/stores/redis_executor.h"
@@ -81,6 +82,16 @@ Gauges redisGauges(const std::string& info)
     return out;
 }
 
+std::optional<double> clockSkew(
+        const std::string& info, contract::Instant sent, contract::Instant answered)
+{
+    const auto theirs = numberIn(info, "server_time_usec:");
+    if (!theirs || answered < sent || answered - sent > std::chrono::seconds{1})
+        return std::nullopt;
+    const auto ours = sent + (answered - sent) / 2;
+    return std::chrono::duration<double>(ours.time_since_epoch()).count() - *theirs / 1e6;
+}
+
 StoreFiguresStore::StoreFiguresStore(boost::asio::any_io_executor executor,
         stores::RedisExecutor& redis, stores::PostgresExecutor& postgres)
     : m_executor(std::move(executor))
@@ -107,11 +118,17 @@ void StoreFiguresStore::readServer(Done<ServerFigures> done)
 
 void StoreFiguresStore::readRedis(Done<Gauges> done)
 {
-    m_redis.send({"INFO", "memory", "stats", "errorstats"},
+    const auto sent = std::chrono::system_clock::now();
+    m_redis.send({"INFO", "server", "memory", "stats", "errorstats"},
             boost::asio::bind_executor(
-                    m_executor, [done = std::move(done)](const Result<Reply>& reply) {
-                        done(reply ? Result<Gauges>{redisGauges(reply.value().text)}
-                                   : Result<Gauges>{reply.error()});
+                    m_executor, [done = std::move(done), sent](const Result<Reply>& reply) {
+                        if (!reply)
+                            return done(reply.error());
+                        const auto now = std::chrono::system_clock::now();
+                        auto out = redisGauges(reply.value().text);
+                        if (const auto ahead = clockSkew(reply.value().text, sent, now))
+                            out[gauge::clockSkewS] = *ahead;
+                        done(std::move(out));
                     }));
 }
 

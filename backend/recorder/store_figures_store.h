@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "backend/contract/quantity.h"
 #include "backend/contract/result.h"
 
 namespace saikobi::stores {
@@ -45,5 +46,8 @@ private:
 
 /// Memory in percent of its limit, if it has one; evictions and writes refused for lack of it.
 Gauges redisGauges(const std::string& info);
+/// Seconds that our clock is ahead of Redis's; empty when the way took too long to tell.
+std::optional<double> clockSkew(
+        const std::string& info, contract::Instant sent, contract::Instant answered);
 
 } // namespace saikobi::recorder

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "backend/contract/words.h"
+#include "backend/shop/sale_expectations.h"
 #include "backend/shop/sale_reader.h"
 #include "backend/shop/sale_values.h"
 
@@ -288,6 +289,10 @@ Sale readAll(SaleReader file, Instant now)
         readSlot(slot, sale, now);
     for (auto& product : file.tables("product", 500))
         readProduct(product, sale);
+    if (file.has("alarms"))
+        readAlarms(file.table("alarms"), sale);
+    if (file.has("arrivals"))
+        readArrivals(file.tables("arrivals", contract::mostPlannedArrivals), sale);
     file.finish();
     return sale;
 }

@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <set>
 
@@ -78,6 +79,14 @@ bool SaleReader::has(const std::string& key) const
     return m_table->here->contains(key);
 }
 
+std::vector<std::string> SaleReader::keys() const
+{
+    std::vector<std::string> out;
+    for (const auto& [key, value] : *m_table->here)
+        out.emplace_back(key.str());
+    return out;
+}
+
 std::string SaleReader::text(const std::string& key)
 {
     const auto found = m_table->need(key).value_exact<std::string>();
@@ -120,6 +129,14 @@ double SaleReader::callsPerSecond(const std::string& key)
     const auto found = m_table->need(key).value<double>();
     if (!found || *found < 0.1 || *found > 100'000)
         refuse(key, "must be a number of calls per second from 0.1 to 100000");
+    return *found;
+}
+
+double SaleReader::number(const std::string& key)
+{
+    const auto found = m_table->need(key).value<double>();
+    if (!found || !std::isfinite(*found))
+        refuse(key, "must be a number");
     return *found;
 }
 

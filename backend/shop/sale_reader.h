@@ -30,12 +30,14 @@ public:
     [[noreturn]] void refuse(const std::string& key, const std::string& why) const;
 
     bool has(const std::string& key) const;
+    std::vector<std::string> keys() const;
 
     std::string text(const std::string& key);
     contract::Bilingual bilingual(const std::string& key);
     bool yesNo(const std::string& key);
     std::int64_t integer(const std::string& key, std::int64_t least, std::int64_t most);
     double callsPerSecond(const std::string& key);
+    double number(const std::string& key); ///< any finite one
 
     /// A list of texts, none of them empty; the list may be.
     std::vector<std::string> texts(const std::string& key, std::size_t most);

@@ -35,7 +35,9 @@ std::string settingsOf(const Sale& sale)
             {"exempt", boost::json::value_from(sale.exemptNetworks)},
             {"return_hosts", boost::json::value_from(sale.returnHosts)},
             {"welcome_points", sale.welcomePoints},
-            {"give_back", sale.keepsGivenBack ? "keep" : "at_once"}});
+            {"give_back", sale.keepsGivenBack ? "keep" : "at_once"},
+            {"alarms", boost::json::parse(sale.alarms)},
+            {"arrivals", boost::json::parse(contract::toJson(sale.arrivals))}});
 }
 
 std::string shopOf(const Sale& sale)

@@ -12,6 +12,7 @@ class TestServeConfig : public QObject {
 private slots:
     void init();
     void completeFileIsRead();
+    void howItLooksAtItselfFromOutside();
     void keysOfTheShopAreReadBySale();
     void faultsNameFileLineAndKey_data();
     void faultsNameFileLineAndKey();
@@ -78,6 +79,26 @@ void TestServeConfig::completeFileIsRead()
     const auto apart
             = config.value().passKeys.front().signFrom - config.value().ticketKeys.front().signFrom;
     QVERIFY(apart == std::chrono::hours{9}); // the offset counts
+}
+
+void TestServeConfig::howItLooksAtItselfFromOutside()
+{
+    write("serve.toml", m_complete);
+    const auto usual = readServeConfig(path("serve.toml").toStdString());
+    QVERIFY(usual.value().walksOutside && usual.value().balancerStats.empty());
+    write("serve.toml",
+            m_complete
+                    + "[outside]\nwalk = false\nca_file = \"/etc/ca.pem\"\n"
+                      "balancer_stats = \"http://127.0.0.1:8404/stats;csv\"\n");
+    const auto config = readServeConfig(path("serve.toml").toStdString());
+    QVERIFY2(config, config ? "" : config.error().detail.c_str());
+    QVERIFY(!config.value().walksOutside);
+    QCOMPARE(config.value().outsideCaFile, std::string{"/etc/ca.pem"});
+    QCOMPARE(config.value().balancerStats, std::string{"http://127.0.0.1:8404/stats;csv"});
+    write("serve.toml", m_complete + "[outside]\nbalancer_stats = \"127.0.0.1:8404\"\n");
+    QVERIFY(!readServeConfig(path("serve.toml").toStdString()));
+    write("serve.toml", m_complete + "[outside]\nwalk = 1\n");
+    QVERIFY(!readServeConfig(path("serve.toml").toStdString()));
 }
 
 void TestServeConfig::keysOfTheShopAreReadBySale()

@@ -19,6 +19,9 @@ private slots:
     void viewerMayLookButNotCommand();
     void crowdAndPostgresAgree();
     void auditViewsAreEmpty();
+    void everySecondTellsOfTheDayItself_data();
+    void everySecondTellsOfTheDayItself();
+    void whereTheCrowdCameFromIsSeen();
     void ticksTellWhatTheCrowdCounted();
     void everythingStopsCleanly();
 
@@ -129,6 +132,42 @@ void TestShortSale::auditViewsAreEmpty()
                               "'cancelled', 'capture_failed')"),
             0, 30000);
     QCOMPARE(m_rehearsal.auditFindings().join(QStringLiteral("; ")), QString());
+}
+
+void TestShortSale::everySecondTellsOfTheDayItself_data()
+{
+    QTest::addColumn<QString>("isGood");
+    const auto row = [](const char* gauge, const char* isGood) {
+        QTest::addRow("%s", gauge)
+                << QStringLiteral("(gauges->>'%1')::float8 %2").arg(gauge, isGood);
+    };
+    row("outside_s", "between 0 and 5");
+    row("outside_ms:page", "> 0");
+    row("outside_ms:webhook", ">= 0");
+    row("clock_skew_s", "between -1 and 1");
+    row("record_age_s", "between 0 and 10");
+    row("disk_free_gib", "> 0");
+    row("source_share", "between 0 and 100");
+    row("lane_use", "between 0 and 100");
+}
+
+/// What nobody else measures, from a sale that nothing is wrong with.
+void TestShortSale::everySecondTellsOfTheDayItself()
+{
+    QFETCH(QString, isGood);
+    const auto rows = QStringLiteral("select count(*) from saikobi.tick where sale = 'demo' and "
+                                     "instance <> '' and %1")
+                              .arg(isGood);
+    QTRY_VERIFY_WITH_TIMEOUT(m_rehearsal.count(rows) > 0, 20000);
+}
+
+void TestShortSale::whereTheCrowdCameFromIsSeen()
+{
+    QTRY_VERIFY_WITH_TIMEOUT(m_console->sale()->sources.has_value(), 10000);
+    // Addresses of buyers stay out of what is written for good.
+    QCOMPARE(m_rehearsal.count("select count(*) from saikobi.tick where gauges::text ~ "
+                               "'[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+'"),
+            0);
 }
 
 /// The sum over all lives of all instances of the last value each of them recorded.

@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "backend/contract/alarm_limits.h"
 #include "backend/shop/catalogue.h"
 #include "backend/shop/sale_file.h"
 #include "backend/shop/sale_store.h"
@@ -161,7 +162,18 @@ void TestSaleStore::whatAFileSaysOfTheLineReachesEveryInstance()
     sale.exemptNetworks = {"192.0.2.0/24", "2001:db8::/32"};
     sale.returnHosts = {"shop.example", "shop.example:8443"};
     sale.shop.notice = {"お静かに", "Quietly, \"please\""};
+    sale.alarms = R"({"A06.budget_used.3":{"on":6E1,"reason":"first sale"}})";
+    sale.arrivals = {{-60min, 120}, {0min, 900}};
     load(sale);
+    // As instances and desks read them, for their alarms.
+    const auto alarms = contract::alarmSettingsFromJson(
+            m_stores->valueOf("select settings -> 'alarms' from saikobi.sale"));
+    QVERIFY(alarms);
+    QCOMPARE(alarms.value().changes.at("A06.budget_used.3").on, std::optional{60.0});
+    QCOMPARE(contract::arrivalPlanFromJson(
+                     m_stores->valueOf("select settings -> 'arrivals' from saikobi.sale"))
+                     .size(),
+            2U);
 
     boost::asio::io_context context;
     stores::PostgresExecutor reads(m_stores->backendPostgres(1));
