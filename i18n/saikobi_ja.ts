@@ -1403,7 +1403,7 @@
     <message>
         <source>Instances</source>
         <comment>tab</comment>
-        <translation>インスタンス</translation>
+        <translation>サーバー</translation>
     </message>
     <message>
         <source>Database</source>
@@ -1464,14 +1464,14 @@
         <translation>スキーマ</translation>
     </message>
     <message>
-        <source>Own row, own stream</source>
-        <comment>step of a connection: a probe is written and taken</comment>
-        <translation>自分の行・ストリーム</translation>
+        <source>Probe</source>
+        <comment>step of a connection: written to the own row and stream, and taken</comment>
+        <translation>プローブ</translation>
     </message>
     <message>
         <source>Instances&apos; ticks</source>
         <comment>step of a connection</comment>
-        <translation>各インスタンスの記録</translation>
+        <translation>各サーバーの記録</translation>
     </message>
     <message>
         <source>none</source>
@@ -1494,9 +1494,9 @@
         <translation>都度入力</translation>
     </message>
     <message>
-        <source>plain, this machine</source>
+        <source>plain, local</source>
         <comment>TLS is not needed: nothing leaves this machine</comment>
-        <translation>平文（このマシン内）</translation>
+        <translation>平文（ローカル）</translation>
     </message>
     <message>
         <source>plain, allowed</source>
@@ -1604,11 +1604,11 @@
     </message>
     <message>
         <source>Written, but no instance took it: commands would not be carried out. Is the backend running?</source>
-        <translation>書き込めましたが、どのインスタンスも受け取りませんでした。コマンドは実行されません。バックエンドは動いていますか。</translation>
+        <translation>書き込めましたが、どのサーバーも受け取りませんでした。コマンドは実行されません。バックエンドは動いていますか。</translation>
     </message>
     <message>
         <source>No instance tells anything: is the backend running?</source>
-        <translation>どのインスタンスからも記録が届きません。バックエンドは動いていますか。</translation>
+        <translation>どのサーバーからも記録が届きません。バックエンドは動いていますか。</translation>
     </message>
     <message>
         <source>%1 fails at &quot;%2&quot;.</source>
@@ -2650,7 +2650,7 @@
     <message>
         <source>one of our instances</source>
         <comment>who answers at a host</comment>
-        <translation>当方のインスタンス</translation>
+        <translation>当方のサーバー</translation>
     </message>
     <message>
         <source>not ours: %1</source>

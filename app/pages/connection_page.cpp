@@ -12,6 +12,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 #include "app/model/connection_model.h"
 #include "app/pages/command_flow.h"
 #include "app/pages/connection_rows.h"
@@ -85,7 +87,7 @@ ConnectionPage::ConnectionPage(
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(gutter);
-    column->addLayout(layTop(), 6);
+    column->addLayout(layTop(), 8);
     column->addLayout(strip);
     column->addWidget(m_tabs, 5);
     connectParts();
@@ -105,6 +107,7 @@ QLayout* ConnectionPage::layTop()
     right->setSpacing(4);
     right->addWidget(m_hops, 1);
     right->addWidget(m_verdict);
+    m_verdict->setContentsMargins(10, 0, 0, 0);
     auto* top = new QHBoxLayout;
     top->setSpacing(gutter);
     top->addLayout(left, 5);
@@ -228,7 +231,9 @@ void ConnectionPage::presentReadouts(const View& view)
     const auto seconds = [&view](double value) {
         return tr("%1 s", "%1: seconds").arg(view.formatter.decimal(value, 1));
     };
-    figure(m_skew, Figure::ClockSkew, seconds);
+    // What is nothing has no sign.
+    figure(m_skew, Figure::ClockSkew,
+            [&seconds](double value) { return seconds(std::abs(value) < 0.05 ? 0 : value); });
     figure(m_path, Figure::PathRtt, milliseconds);
     figure(m_outside, Figure::Outside, seconds);
     figure(m_record, Figure::RecordAge, seconds);

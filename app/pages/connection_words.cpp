@@ -29,7 +29,7 @@ QString ConnectionWords::of(Hop hop)
     case Hop::Schema:
         return tr("Schema", "step of a connection: whether the sale's tables and keys are there");
     case Hop::Probe:
-        return tr("Own row, own stream", "step of a connection: a probe is written and taken");
+        return tr("Probe", "step of a connection: written to the own row and stream, and taken");
     case Hop::Ticks:
         return tr("Instances' ticks", "step of a connection");
     }
@@ -60,7 +60,7 @@ QString ConnectionWords::note(HopCause cause)
 {
     switch (cause) {
     case HopCause::PlainLocal:
-        return tr("plain, this machine", "TLS is not needed: nothing leaves this machine");
+        return tr("plain, local", "TLS is not needed: nothing leaves this machine");
     case HopCause::PlainAllowed:
         return tr("plain, allowed", "no TLS: the profile allows it");
     case HopCause::NotVerified:
