@@ -196,7 +196,7 @@ void ControlsPage::present(const View& view)
     m_chart->present(ControlsCharts::admission(view), view.formatter);
     m_own->present(ControlsCharts::own(view), view.formatter);
     m_checkout->present(ControlsCharts::checkout(view), view.formatter);
-    m_journal->present(journalRows(view, m_flow.desk().journal()));
+    m_journal->present(journalRows(view, m_flow.desk().journal(), m_loads));
 }
 
 void ControlsPage::presentState(const View& view)

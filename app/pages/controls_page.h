@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/pages/load_notes.h"
 #include "app/pages/page.h"
 
 class QLabel;
@@ -67,6 +68,7 @@ private:
     charts::LiveChart* m_own;
     charts::LiveChart* m_checkout;
     controls::JournalTable* m_journal;
+    LoadNotes m_loads{};
 
     /// Built anew when the rights change; what does not exist in it is null.
     std::unique_ptr<QWidget> m_content;

@@ -1,11 +1,24 @@
 #include "app/shell/session.h"
 
+#include <algorithm>
+
+#include "app/sources/entry_writer.h"
 #include "app/sources/live_gateway.h"
 #include "app/sources/live_source.h"
 #include "app/sources/scripted_source.h"
 #include "widgets/status/store_badge.h"
 
 namespace saikobi::shell {
+
+namespace {
+
+std::int64_t unconfirmedIn(const std::vector<commands::CommandReport>& journal)
+{
+    return std::count_if(journal.begin(), journal.end(),
+            [](const auto& report) { return report.state == contract::CommandState::Unconfirmed; });
+}
+
+} // namespace
 
 /// The way to the stores of whatever is open now. A demo has none; its desk refuses every command
 /// before it gets here.
@@ -23,15 +36,39 @@ private:
     std::unique_ptr<commands::CommandGateway> m_live{};
 };
 
+/// The way of notes into the timeline of whatever is open now. A demo has none.
+class Session::Entries : public commands::EntryPort {
+public:
+    void write(const contract::TimelineEntry& entry,
+            std::function<void(commands::EntryOutcome)> answered) override
+    {
+        if (m_live)
+            m_live->write(entry, std::move(answered));
+        else
+            answered(commands::EntryOutcome::Away);
+    }
+    void lead(std::unique_ptr<commands::EntryPort> live) { m_live = std::move(live); }
+
+private:
+    std::unique_ptr<commands::EntryPort> m_live{};
+};
+
 Session::Session(commands::Clock clock, QObject* parent)
     : QObject(parent)
     , m_clock(std::move(clock))
     , m_pump(m_inbox, m_model, nullptr)
     , m_gateway(std::make_unique<Gateway>())
     , m_desk(m_model, *m_gateway, m_clock)
+    , m_alarms(m_model, m_desk, m_clock)
+    , m_entries(std::make_unique<Entries>())
+    , m_notes(m_model, *m_entries, m_clock, m_desk.seat().console)
 {
     connect(&m_model, &model::SaleModel::changed, this,
             [this](const contract::SnapshotPtr& now) { look(*now); });
+    connect(&m_desk, &commands::CommandDesk::changed, this, [this] {
+        if (m_paths)
+            m_paths->setUnconfirmed(unconfirmedIn(m_desk.journal()));
+    });
 }
 
 Session::~Session()
@@ -48,13 +85,19 @@ void Session::openDemo()
 void Session::openScript(const sources::Script& script)
 {
     m_gateway->lead(nullptr);
+    m_entries->lead(nullptr);
     open(std::make_unique<sources::ScriptedSource>(m_inbox, script));
 }
 
 void Session::openProfile(const sources::Profile& profile)
 {
-    m_gateway->lead(std::make_unique<sources::LiveGateway>(profile));
-    open(std::make_unique<sources::LiveSource>(m_inbox, profile));
+    m_desk.setNotMeasured(profile.notMeasured);
+    m_paths = std::make_shared<sources::PathMeter>();
+    m_paths->setUnconfirmed(unconfirmedIn(m_desk.journal()));
+    m_entries->lead(std::make_unique<sources::EntryWriter>(profile));
+    m_gateway->lead(std::make_unique<sources::LiveGateway>(profile, m_paths));
+    open(std::make_unique<sources::LiveSource>(
+            m_inbox, profile, sources::LiveSource::Pace{}, m_paths));
 }
 
 void Session::open(std::unique_ptr<model::SnapshotSource> source)
@@ -72,9 +115,14 @@ void Session::open(std::unique_ptr<model::SnapshotSource> source)
 
 void Session::wish(const contract::DeskWish& wish)
 {
-    m_wish = wish;
+    // Screens wish for themselves: a rule of the block list is that of Controls, which wishes for
+    // nothing else; the rest is Inventory's.
+    if (wish.block.empty())
+        m_wish = {m_wish.block, wish.detail, wish.burnDown};
+    else
+        m_wish.block = wish.block;
     if (m_source)
-        m_source->wish(wish);
+        m_source->wish(m_wish);
 }
 
 void Session::readPaidOrders(std::function<void(const contract::Result<std::string>&)> answer)

@@ -4,11 +4,14 @@
 
 #include <memory>
 
+#include "app/commands/alarm_desk.h"
 #include "app/commands/command_desk.h"
+#include "app/commands/note_book.h"
 #include "app/model/frame_pump.h"
 #include "app/model/mailbox.h"
 #include "app/model/sale_model.h"
 #include "app/model/snapshot_source_port.h"
+#include "app/sources/path_meter.h"
 #include "app/sources/profile.h"
 #include "app/sources/scripted_sale.h"
 
@@ -29,6 +32,8 @@ public:
 
     model::SaleModel& model() { return m_model; }
     commands::CommandDesk& desk() { return m_desk; }
+    commands::AlarmDesk& alarms() { return m_alarms; }
+    commands::NoteBook& notes() { return m_notes; }
     const commands::Clock& clock() const { return m_clock; }
     /// Whether a fresh picture of the sale ever came.
     bool wasLive() const { return m_wasLive; }
@@ -42,6 +47,7 @@ signals:
 
 private:
     class Gateway;
+    class Entries;
 
     void open(std::unique_ptr<model::SnapshotSource> source);
     void look(const contract::SaleSnapshot& sale);
@@ -51,7 +57,11 @@ private:
     model::SaleModel m_model{};
     model::FramePump m_pump;
     std::unique_ptr<Gateway> m_gateway;
+    std::shared_ptr<sources::PathMeter> m_paths{}; ///< of a live sale
     commands::CommandDesk m_desk;
+    commands::AlarmDesk m_alarms;
+    std::unique_ptr<Entries> m_entries;
+    commands::NoteBook m_notes;
     std::unique_ptr<model::SnapshotSource> m_source{};
     contract::DeskWish m_wish{};
     bool m_wasLive = false;

@@ -2,6 +2,9 @@
 
 #include <pqxx/pqxx>
 
+#include <charconv>
+#include <utility>
+
 #include "app/sources/desk_rows.h"
 
 namespace saikobi::sources {
@@ -20,6 +23,36 @@ void boundStatements(pqxx::transaction_base& work, milliseconds longest)
     work.exec("set local statement_timeout = " + std::to_string(longest.count()));
 }
 
+/// "number:3-9" → 3 and 9; nothing for any other rule.
+std::optional<std::pair<std::int64_t, std::int64_t>> numbersIn(const std::string& rule)
+{
+    constexpr std::string_view kind{"number:"};
+    if (rule.rfind(kind, 0) != 0)
+        return std::nullopt;
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+    const auto* const end = rule.data() + rule.size();
+    const auto first = std::from_chars(rule.data() + kind.size(), end, from);
+    if (first.ec != std::errc{} || first.ptr == end || *first.ptr != '-')
+        return std::nullopt;
+    const auto second = std::from_chars(first.ptr + 1, end, to);
+    if (second.ec != std::errc{} || second.ptr != end)
+        return std::nullopt;
+    return std::pair{from, to};
+}
+
+std::int64_t readShoppersOf(pqxx::transaction_base& work, const std::string& sale,
+        const std::pair<std::int64_t, std::int64_t>& numbers)
+{
+    return work
+            .exec_params1(R"(
+select count(*) from saikobi.pass
+where sale = $1 and run = (select run from saikobi.sale where slug = $1)
+    and number between $2 and $3 and ended_at is null and expires_at > now())",
+                    sale, numbers.first, numbers.second)[0]
+            .as<std::int64_t>();
+}
+
 } // namespace
 
 DeskReader::DeskReader(const Profile& profile)
@@ -28,14 +61,16 @@ DeskReader::DeskReader(const Profile& profile)
 {
 }
 
-Result<DeskNews> DeskReader::poll(std::optional<contract::ProductId> wished)
+Result<DeskNews> DeskReader::poll(
+        std::optional<contract::ProductId> wished, const std::string& block)
 {
     DeskNews news;
     const auto begun = Clock::now();
     const bool isRecordDue = !m_lastRecord || begun - *m_lastRecord >= m_period;
     const bool isDetailDue = wished
             && (wished != m_detail || !m_lastDetail || begun - *m_lastDetail >= detailPeriod);
-    if (!isRecordDue && !isDetailDue)
+    const auto numbers = block == m_block ? std::nullopt : numbersIn(block);
+    if (!isRecordDue && !isDetailDue && !numbers)
         return news;
     auto recordTook = Clock::duration{};
     const auto done = m_link.run(
@@ -44,6 +79,8 @@ Result<DeskNews> DeskReader::poll(std::optional<contract::ProductId> wished)
                 boundStatements(work, deadline - milliseconds{500});
                 if (isDetailDue)
                     news.detail = readDetail(work, m_sale, *wished);
+                if (numbers)
+                    news.reach = {block, readShoppersOf(work, m_sale, *numbers)};
                 if (!isRecordDue)
                     return;
                 const auto from = Clock::now();
@@ -61,6 +98,7 @@ Result<DeskNews> DeskReader::poll(std::optional<contract::ProductId> wished)
         m_period = std::max(m_period, shareOfACore * shortestPeriod / 5);
         return done.error();
     }
+    m_block = block;
     if (isDetailDue) {
         m_lastDetail = begun;
         m_detail = wished;

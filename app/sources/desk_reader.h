@@ -16,6 +16,7 @@ struct DeskNews {
     contract::Instant at{};
     std::optional<contract::DeskRecord> record{};
     std::optional<contract::ProductDetail> detail{};
+    std::optional<contract::BlockReach> reach{};
 };
 
 /// Reads what the screens Inventory and Payments show besides the counters: audit views, findings,
@@ -29,8 +30,10 @@ public:
 
     explicit DeskReader(const Profile& profile);
 
-    /// Empty news while nothing is due.
-    contract::Result<DeskNews> poll(std::optional<contract::ProductId> wished);
+    /// Empty news while nothing is due. `block`: the rule whose reach is wanted; only what names
+    /// numbers is looked up, once.
+    contract::Result<DeskNews> poll(
+            std::optional<contract::ProductId> wished, const std::string& block = {});
     /// Paid orders, by slot and pickup code, as CSV; the pickup desk's list.
     contract::Result<std::string> readPaidOrders();
 
@@ -43,6 +46,7 @@ private:
     std::optional<Clock::time_point> m_lastRecord{};
     std::optional<Clock::time_point> m_lastDetail{};
     std::optional<contract::ProductId> m_detail{};
+    std::string m_block{}; ///< whose reach has been read
 };
 
 } // namespace saikobi::sources

@@ -18,6 +18,11 @@ namespace {
 
 constexpr std::size_t mostWaiting = 16; ///< one person's commands
 constexpr std::chrono::milliseconds keepPeriod{1000};
+/// Between two looks whether a probe was taken: what the figure may be wrong by. One that nobody
+/// takes is looked for less often.
+constexpr std::chrono::milliseconds lookPeriod{25};
+constexpr std::chrono::milliseconds slowLookPeriod{250};
+constexpr int quickLooks = 40;
 
 } // namespace
 
@@ -26,9 +31,10 @@ class LiveGateway::Lane {
 public:
     using Answered = std::function<void(const SendOutcome&)>;
 
-    Lane(commands::CommandPath path, std::unique_ptr<CommandCarrier> carrier)
+    Lane(commands::CommandPath path, std::unique_ptr<CommandCarrier> carrier, PathMeterPtr meter)
         : m_path(path)
         , m_carrier(std::move(carrier))
+        , m_meter(std::move(meter))
         , m_thread([this] { work(); })
     {
     }
@@ -64,7 +70,7 @@ private:
     {
         const QuietPipe quiet;
         BackOff backOff{std::random_device{}()};
-        auto wait = m_carrier->keep() ? keepPeriod : backOff.next();
+        auto wait = tryToKeep(backOff);
         std::unique_lock lock(m_mutex);
         while (!m_isStopping) {
             const bool isCalled = m_wake.wait_for(lock, wait,
@@ -76,12 +82,30 @@ private:
             if (isCalled && !hadJobs)
                 continue;
             lock.unlock();
-            const bool isThere = m_carrier->keep();
-            if (isThere)
-                backOff.reset();
-            wait = isThere ? keepPeriod : backOff.next();
+            wait = tryToKeep(backOff);
             lock.lock();
         }
+    }
+
+    /// Once it has lost the store it leaves the trying to the source and waits for its word; a
+    /// command is carried all the same.
+    std::chrono::milliseconds tryToKeep(BackOff& backOff)
+    {
+        if (m_isAway && m_meter->isAway(m_path))
+            return keepPeriod;
+        return waitAfter(m_carrier->keep(), backOff);
+    }
+
+    std::chrono::milliseconds waitAfter(Kept kept, BackOff& backOff)
+    {
+        m_looks = kept == Kept::Probing ? m_looks + 1 : 0;
+        m_isAway = kept == Kept::Away;
+        if (m_isAway)
+            return m_meter->isAway(m_path) ? keepPeriod : backOff.next();
+        backOff.reset();
+        if (kept == Kept::There)
+            return keepPeriod;
+        return m_looks <= quickLooks ? lookPeriod : slowLookPeriod;
     }
 
     void carryNext(std::unique_lock<std::mutex>& lock)
@@ -115,17 +139,22 @@ private:
 
     const commands::CommandPath m_path;
     const std::unique_ptr<CommandCarrier> m_carrier;
+    const PathMeterPtr m_meter;
     std::mutex m_mutex{};
     std::condition_variable m_wake{};
     std::deque<Job> m_jobs{};
     std::deque<Job> m_refused{};
     bool m_isStopping = false;
+    int m_looks = 0; ///< for the probe that is under way; the thread's alone
+    bool m_isAway = false; ///< the thread's alone
     std::thread m_thread;
 };
 
-LiveGateway::LiveGateway(Profile profile)
-    : m_redis(std::make_unique<Lane>(commands::CommandPath::Redis, redisCarrier(profile)))
-    , m_postgres(std::make_unique<Lane>(commands::CommandPath::Postgres, postgresCarrier(profile)))
+LiveGateway::LiveGateway(Profile profile, std::shared_ptr<PathMeter> meter)
+    : m_redis(std::make_unique<Lane>(
+            commands::CommandPath::Redis, redisCarrier(profile, meter), meter))
+    , m_postgres(std::make_unique<Lane>(
+              commands::CommandPath::Postgres, postgresCarrier(profile, meter), meter))
 {
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "app/commands/command_gateway_port.h"
+#include "app/sources/path_meter.h"
 #include "app/sources/profile.h"
 
 namespace saikobi::sources {
@@ -12,7 +13,8 @@ namespace saikobi::sources {
 /// what travels by both count once.
 class LiveGateway : public commands::CommandGateway {
 public:
-    explicit LiveGateway(Profile profile);
+    explicit LiveGateway(
+            Profile profile, std::shared_ptr<PathMeter> meter = std::make_shared<PathMeter>());
     /// Answers of what was still under way come before it returns.
     ~LiveGateway() override;
 

@@ -15,6 +15,7 @@
 
 namespace saikobi::sources {
 
+using commands::CommandPath;
 using contract::Instant;
 using std::chrono::milliseconds;
 
@@ -28,9 +29,11 @@ using ListAnswer = std::function<void(contract::Result<std::string>)>;
 
 class LiveSource::Threads {
 public:
-    Threads(model::Mailbox<contract::SnapshotPtr>& out, const Profile& profile, const Pace& pace)
+    Threads(model::Mailbox<contract::SnapshotPtr>& out, const Profile& profile, const Pace& pace,
+            std::shared_ptr<PathMeter> meter)
         : m_out(out)
         , m_pace(pace)
+        , m_meter(std::move(meter))
         , m_picture(profile)
         , m_redisReader(profile)
         , m_postgresReader(profile)
@@ -91,13 +94,15 @@ private:
 
     /// Calls `look`, which answers why it failed or nothing, until the end; after a failure it
     /// waits longer and longer, and `fail` is told until when.
-    void repeat(milliseconds period, const std::function<std::optional<std::string>()>& look,
+    void repeat(CommandPath store, milliseconds period,
+            const std::function<std::optional<std::string>()>& look,
             const std::function<void(const std::string&, Instant)>& fail)
     {
         const QuietPipe quiet;
         BackOff backOff{std::random_device{}()};
         for (auto wait = milliseconds{0}; pause(wait);) {
             const auto why = look();
+            m_meter->setAway(store, why.has_value());
             if (!why) {
                 backOff.reset();
                 wait = period;
@@ -112,7 +117,7 @@ private:
     void readRedis()
     {
         repeat(
-                m_pace.redis,
+                CommandPath::Redis, m_pace.redis,
                 [this]() -> std::optional<std::string> {
                     const auto news = m_redisReader.poll();
                     if (!news)
@@ -132,7 +137,7 @@ private:
     void readPostgres()
     {
         repeat(
-                m_pace.postgres,
+                CommandPath::Postgres, m_pace.postgres,
                 [this]() -> std::optional<std::string> {
                     const auto news = m_postgresReader.poll(ticksWantedAfter());
                     if (!news)
@@ -146,20 +151,29 @@ private:
                 });
     }
 
-    /// Its failures are those of Postgres, which the other reader tells; its own rows grow old.
+    /// Its failures are those of Postgres, which the other reader tells and tries; its own rows
+    /// grow old.
     void readDesk()
     {
         const QuietPipe quiet;
         BackOff backOff{std::random_device{}()};
+        bool hasFailed = false;
         for (auto wait = milliseconds{0}; pauseDesk(wait);) {
-            const auto news = m_deskReader.poll(wished().detail);
+            if (hasFailed && m_meter->isAway(CommandPath::Postgres)) {
+                refuseList();
+                wait = deskPeriod;
+                continue;
+            }
+            const auto wish = wished();
+            const auto news = m_deskReader.poll(wish.detail, wish.block);
             if (news) {
                 backOff.reset();
                 const std::lock_guard lock(m_mutex);
                 m_picture.take(news.value());
             }
             writeList();
-            wait = news ? deskPeriod : backOff.next();
+            hasFailed = !news;
+            wait = news || m_meter->isAway(CommandPath::Postgres) ? deskPeriod : backOff.next();
         }
     }
 
@@ -172,6 +186,17 @@ private:
         }
         if (answer)
             answer(m_deskReader.readPaidOrders());
+    }
+
+    void refuseList()
+    {
+        ListAnswer answer;
+        {
+            const std::lock_guard lock(m_mutex);
+            answer = std::exchange(m_list, nullptr);
+        }
+        if (answer)
+            answer(contract::Fault{contract::FaultCode::Unavailable, "Postgres does not answer"});
     }
 
     /// Ends early when somebody wants something.
@@ -201,13 +226,17 @@ private:
             std::unique_lock lock(m_mutex);
             m_wake.wait_for(lock, m_pace.publish, [this] { return m_isNews || m_isStopping; });
             m_isNews = false;
-            m_out.post(std::make_shared<const contract::SaleSnapshot>(
-                    m_picture.compose(std::chrono::system_clock::now())));
+            const auto now = std::chrono::system_clock::now();
+            m_picture.take(
+                    {m_meter->worstMs(std::chrono::steady_clock::now()), m_meter->unconfirmed()},
+                    now);
+            m_out.post(std::make_shared<const contract::SaleSnapshot>(m_picture.compose(now)));
         } while (pause(shortestPublish));
     }
 
     model::Mailbox<contract::SnapshotPtr>& m_out;
     const Pace m_pace;
+    const std::shared_ptr<PathMeter> m_meter; ///< never null
     std::mutex m_mutex{};
     std::condition_variable m_wake{};
     bool m_isStopping = false;
@@ -230,9 +259,16 @@ LiveSource::LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profi
 }
 
 LiveSource::LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace)
+    : LiveSource(out, std::move(profile), pace, std::make_shared<PathMeter>())
+{
+}
+
+LiveSource::LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace,
+        std::shared_ptr<PathMeter> meter)
     : m_out(out)
     , m_profile(std::move(profile))
     , m_pace(pace)
+    , m_meter(std::move(meter))
 {
 }
 
@@ -241,7 +277,7 @@ LiveSource::~LiveSource() = default;
 void LiveSource::start()
 {
     m_threads.reset();
-    m_threads = std::make_unique<Threads>(m_out, m_profile, m_pace);
+    m_threads = std::make_unique<Threads>(m_out, m_profile, m_pace, m_meter);
     m_threads->wish(m_wish);
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/model/mailbox.h"
 #include "app/model/snapshot_source_port.h"
+#include "app/sources/path_meter.h"
 #include "app/sources/profile.h"
 #include "backend/contract/snapshot.h"
 
@@ -25,6 +26,9 @@ public:
 
     LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile);
     LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace);
+    /// With what this console's gateway measures of its own paths, and tells it which store is away.
+    LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace,
+            std::shared_ptr<PathMeter> meter);
     ~LiveSource() override;
 
     void start() override;
@@ -39,6 +43,7 @@ private:
     model::Mailbox<contract::SnapshotPtr>& m_out;
     const Profile m_profile;
     const Pace m_pace;
+    const std::shared_ptr<PathMeter> m_meter;
     contract::DeskWish m_wish{};
     std::unique_ptr<Threads> m_threads{};
 };

@@ -28,13 +28,18 @@ void readIdentity(pqxx::transaction_base& work, const std::string& sale, Postgre
     into.at = std::chrono::system_clock::now();
     into.user = me[0].as<std::string>();
     into.isOperator = me[1].as<bool>();
-    const auto found
-            = work.exec_params("select name_ja, time_zone from saikobi.sale where slug = $1", sale);
+    const auto found = work.exec_params(
+            "select name_ja, time_zone, coalesce(settings -> 'alarms', '{}')::text, "
+            "coalesce(settings -> 'arrivals', '[]')::text "
+            "from saikobi.sale where slug = $1",
+            sale);
     into.saleExists = !found.empty();
     if (!into.saleExists)
         return;
     into.saleName = found[0][0].as<std::string>();
     into.timeZone = found[0][1].as<std::string>();
+    into.alarmSettings = found[0][2].as<std::string>();
+    into.arrivals = contract::arrivalPlanFromJson(found[0][3].as<std::string>());
 }
 
 void readProvider(pqxx::transaction_base& work, const std::string& sale, PostgresNews& into)

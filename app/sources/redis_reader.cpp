@@ -1,6 +1,7 @@
 #include "app/sources/redis_reader.h"
 
 #include "backend/contract/keys.h"
+#include "backend/contract/top_sources.h"
 
 namespace saikobi::sources {
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::chrono::minutes backfill{25}; ///< 15 min on the charts, 10 min before them
 constexpr std::size_t pageSize = 500;
+constexpr std::uint64_t pollsPerSources = 8; ///< instances tell of them every 5 s
 constexpr int mostPages = 40; ///< of one poll; what is left comes with the next
 constexpr const char* firstEntries = "200";
 constexpr std::string_view fromTheBeginning{"0-0"};
@@ -54,6 +56,8 @@ Result<RedisNews> RedisReader::poll()
         done = readTimeline(news);
     if (done)
         done = readAlarms(news);
+    if (done && ++m_polls % pollsPerSources == 1)
+        done = readSources(news);
     if (done) {
         news.mayAppend = m_mayAppend;
         return news;
@@ -139,6 +143,21 @@ Outcome RedisReader::readTimeline(RedisNews& into)
         m_lastEntry = fromTheBeginning;
     else if (!items.empty())
         m_lastEntry = idOf(m_lastEntry.empty() ? items.front() : items.back());
+    return Nothing{};
+}
+
+Outcome RedisReader::readSources(RedisNews& into)
+{
+    const auto all = m_link->call({"HGETALL", contract::keys::sources(m_profile.sale)});
+    if (!all)
+        return all.error();
+    std::vector<contract::SourceTallies> tallies;
+    const auto& words = all.value().items;
+    for (std::size_t i = 0; i + 1 < words.size(); i += 2)
+        if (auto read = contract::sourceTalliesFromJson(words[i + 1].text))
+            tallies.push_back(std::move(read).value());
+    if (!tallies.empty()) // by their clock, as the instances' times are
+        into.sources = contract::summed(tallies, into.at - into.skew);
     return Nothing{};
 }
 

@@ -26,11 +26,13 @@ private:
     contract::Outcome readTicks(RedisNews& into);
     contract::Outcome readTimeline(RedisNews& into);
     contract::Outcome readAlarms(RedisNews& into);
+    contract::Outcome readSources(RedisNews& into);
     contract::Result<RedisReply> page(const std::string& key, const std::string& after);
 
     Profile m_profile;
     std::unique_ptr<RedisLink> m_link{};
     bool m_mayAppend = false;
+    std::uint64_t m_polls = 0;
     std::string m_lastTick{}; ///< ids of the streams; empty: not read yet
     std::string m_lastEntry{};
 };

@@ -39,6 +39,8 @@ bool SalePicture::take(const RedisNews& news)
     m_skew = isApart ? Instant::duration{news.skew} : Instant::duration::zero();
     putFigure(Figure::ClockSkew, std::chrono::duration<double>(news.skew).count(), theirs(news.at));
     m_alarms.fromRedis(news.alarms, news.at);
+    if (news.sources)
+        m_sources = {*news.sources, news.at};
     const bool isNewSecond = addTicks(news.ticks);
     if (!news.ticks.empty())
         m_redis.newestData = ours(news.ticks.back().at);
@@ -61,6 +63,9 @@ void SalePicture::take(const PostgresNews& news)
             = news.line && !m_redis.error.empty() && isNewerThanRedis(ours(news.line->asOf));
     m_inputs.agreedCallsPerSecond = news.callsPerSecond;
     m_inputs.agreedParallel = news.parallelCalls;
+    m_inputs.arrivals = news.arrivals;
+    for (const auto& method : news.methods)
+        m_inputs.usualTimes[method.id] = method.usualTo;
     addStock(news);
     addTicks(news.ticks);
     addEntries(news.entries);
@@ -106,6 +111,25 @@ void SalePicture::take(const DeskNews& news)
         m_record = {*news.record, news.at};
     if (news.detail)
         m_detail = {*news.detail, news.at};
+    if (news.reach)
+        m_reach = {*news.reach, news.at};
+}
+
+void SalePicture::take(const OwnNews& news, Instant now)
+{
+    if (news.pathMs)
+        putFigure(Figure::PathRtt, *news.pathMs, theirs(now));
+    if (news.unconfirmed)
+        putFigure(Figure::Unconfirmed, static_cast<double>(*news.unconfirmed), theirs(now));
+}
+
+/// As this console sees them; what instances say of the stores is theirs.
+void SalePicture::putFeeds(Instant now)
+{
+    if (const auto lost = m_feeds.storeLost(m_redis, m_postgres, now))
+        putFigure(Figure::StoreLost, *lost, theirs(now));
+    if (const auto age = m_feeds.feedAge(m_redis, m_postgres, now))
+        putFigure(Figure::FeedAge, *age, theirs(now));
 }
 
 void SalePicture::redisFailed(const std::string& why, Instant nextTry)
@@ -146,7 +170,7 @@ bool SalePicture::addTicks(const std::vector<contract::Tick>& ticks)
         if (!until || until == before)
             continue;
         // One row of history as each second becomes complete, also while catching up.
-        m_figures = forecast::figuresOf(m_log, m_inputs);
+        m_figures = forecast::figuresOf(m_log, m_methods, m_inputs);
         auto row = m_figures.values;
         for (std::size_t i = 0; i < row.size(); ++i)
             if (m_others[i])
@@ -154,7 +178,7 @@ bool SalePicture::addTicks(const std::vector<contract::Tick>& ticks)
         m_history.add(*until, row);
     }
     if (!ticks.empty())
-        m_figures = forecast::figuresOf(m_log, m_inputs);
+        m_figures = forecast::figuresOf(m_log, m_methods, m_inputs);
     return isNew;
 }
 
@@ -216,6 +240,7 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
     out.redis = m_redis;
     out.postgres = m_postgres;
     putLine(out);
+    putFeeds(now);
     for (std::size_t i = 0; i < out.figures.size(); ++i) {
         const auto& value = m_others[i] ? m_others[i] : m_figures.values[i];
         if (value)
@@ -225,6 +250,7 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
         out.waitNewRange = {range->value, ours(range->asOf)};
     out.providerLimitPerSecond = m_inputs.agreedCallsPerSecond;
     putMethods(out);
+    out.sources = m_sources;
     out.alarms = m_alarms.shown(!m_redis.error.empty(), m_skew);
     out.instances = instances();
     out.history = m_history.rows();
@@ -237,6 +263,7 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
     out.user = m_stock->user;
     out.saleName = m_stock->saleName;
     out.timeZone = m_stock->timeZone;
+    out.alarmSettings = m_stock->alarmSettings;
     putStock(out);
     return out;
 }
@@ -250,6 +277,8 @@ void SalePicture::putStock(contract::SaleSnapshot& into) const
     into.record = m_record;
     if (m_detail && m_wish.detail == m_detail->value.product)
         into.productDetail = m_detail;
+    if (m_reach && m_reach->value.what == m_wish.block)
+        into.blockReach = m_reach;
     for (const auto product : m_wish.burnDown) {
         auto points = m_tape.points(product);
         for (auto& point : points)

@@ -6,6 +6,7 @@
 
 #include "app/sources/alarm_lists.h"
 #include "app/sources/desk_reader.h"
+#include "app/sources/feed_watch.h"
 #include "app/sources/profile.h"
 #include "app/sources/store_news.h"
 #include "backend/contract/snapshot.h"
@@ -28,6 +29,7 @@ public:
     bool take(const RedisNews& news);
     void take(const PostgresNews& news);
     void take(const DeskNews& news);
+    void take(const OwnNews& news, contract::Instant now);
     /// Which products are to be in the plot; what is remembered of them is there at once.
     void wish(const contract::DeskWish& wish) { m_wish = wish; }
     const contract::DeskWish& wished() const { return m_wish; }
@@ -50,6 +52,7 @@ private:
     contract::Instant ours(contract::Instant theirs) const { return theirs + m_skew; }
     contract::Instant theirs(contract::Instant ours) const { return ours - m_skew; }
     void putFigure(contract::Figure figure, double value, contract::Instant asOf);
+    void putFeeds(contract::Instant now);
     void putLine(contract::SaleSnapshot& into) const;
     std::vector<contract::InstanceView> instances() const;
 
@@ -57,6 +60,7 @@ private:
     std::uint64_t m_sequence = 0;
     contract::Feed m_redis{};
     contract::Feed m_postgres{};
+    FeedWatch m_feeds{};
     bool m_isMarkHeardSinceRedisFailed = false;
     contract::Instant::duration m_skew{};
     std::optional<bool> m_isOperator{}; ///< as Postgres says; remembered
@@ -73,7 +77,9 @@ private:
     contract::DeskWish m_wish{};
     std::optional<contract::Observed<contract::DeskRecord>> m_record{};
     AlarmLists m_alarms{}; ///< in the stores' time
+    std::optional<contract::Observed<contract::SourceList>> m_sources{};
     std::optional<contract::Observed<contract::ProductDetail>> m_detail{};
+    std::optional<contract::Observed<contract::BlockReach>> m_reach{};
     std::map<std::string, contract::TimelineEntry> m_entries{}; ///< by id
     std::optional<PostgresNews> m_stock{}; ///< the newest
 };

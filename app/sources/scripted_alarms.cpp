@@ -1,6 +1,8 @@
 #include "app/sources/scripted_alarms.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace saikobi::sources {
 
@@ -57,6 +59,7 @@ static_assert(course.size() == 40);
 
 constexpr std::int64_t acknowledgedAfter = 40; ///< the first of them, by op-1
 constexpr std::int64_t shelvedAfter = 60; ///< page_p95: known
+constexpr auto shelvedWhy = "known: the load test of the pages still runs";
 constexpr AlarmId ofItsOwn = A23; ///< nothing of the cascade: a second headline
 
 void ring(contract::AlarmRecord& record, const Ring& one, const ScriptedDay& day)
@@ -88,7 +91,7 @@ void act(contract::AlarmRecord& record, const ScriptedDay& day, std::int64_t ela
     if (record.alarm == A04 && elapsed >= shelvedAfter) {
         record.shelved = day.at(day.faultSecond() + shelvedAfter);
         record.shelvedBy = "op-2";
-        record.shelvedWhy = "known: the load test of the pages still runs";
+        record.shelvedWhy = shelvedWhy;
         record.shelvedUntil = *record.shelved + std::chrono::minutes{30};
     }
 }
@@ -131,6 +134,43 @@ contract::AlarmList scriptedAlarms(const ScriptedDay& day)
     for (auto& record : out.records)
         act(record, day, elapsed);
     out.records.push_back(testRecord(day));
+    return out;
+}
+
+std::vector<contract::TimelineEntry> scriptedAlarmEntries(const ScriptedDay& day)
+{
+    std::vector<contract::TimelineEntry> out;
+    if (!day.has(ScriptedFault::AlarmCascade, day.now))
+        return out;
+    const auto elapsed = day.now - day.faultSecond();
+    const auto add = [&](std::int64_t second, const char* kind, AlarmId alarm) -> auto&
+    {
+        auto& entry = out.emplace_back();
+        entry.id = "scripted-alarm-" + std::to_string(out.size());
+        entry.sale = "shop-a";
+        entry.at = day.at(day.faultSecond() + second);
+        entry.kind = kind;
+        entry.subject = contract::name(alarm);
+        return entry;
+    };
+    std::set<AlarmId> known;
+    for (const auto& one : course) {
+        if (one.second > elapsed)
+            break;
+        auto& entry = add(one.second, "alarm", one.alarm);
+        entry.source = "serve-1";
+        entry.data = {{"what", known.insert(one.alarm).second ? "raised" : "escalated"},
+                {"rings", "1"}, {"priority", std::to_string(static_cast<int>(one.priority))},
+                {"figure", std::string{contract::info(one.figure).id}},
+                {"value", std::to_string(one.value)}};
+    }
+    if (elapsed >= acknowledgedAfter)
+        add(acknowledgedAfter, "acknowledge", A12).actor = "op-1";
+    if (elapsed >= shelvedAfter) {
+        auto& shelved = add(shelvedAfter, "shelve", A04);
+        shelved.actor = "op-2";
+        shelved.reason = shelvedWhy;
+    }
     return out;
 }
 

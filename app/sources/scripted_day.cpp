@@ -97,10 +97,18 @@ void putMoney(ScriptedValues& v, const ScriptedMoment& m, bool fails)
     set(Figure::PurchaseTime, purchaseSeconds / 60.0);
     set(Figure::LaneUse, 34 + 3 * sway(s, 19));
     set(Figure::Cpu, 41 + 4 * sway(s, 20));
+    set(Figure::ArrivalsRatio, 1.04 + 0.05 * sway(s, 22));
+    set(Figure::SourceShare, 1.2 + 0.2 * sway(s, 23));
+    set(Figure::Outside, 0.19 + 0.02 * sway(s, 24));
+    set(Figure::RecordAge, 0.4);
+    set(Figure::DiskFree, 182);
+    set(Figure::PathRtt, 62 + 14 * sway(s, 25));
+    set(Figure::Unconfirmed, 0);
     if (s < purchaseSeconds + 30)
         return; // too few payments for a ratio
     set(Figure::PaymentSuccess, fails ? 41 + 4 * sway(s, 15) : 98.4 + 0.5 * sway(s, 15));
     set(Figure::Declines, 1.8 + 0.4 * sway(s, 16));
+    set(Figure::MethodP95, 0.96 + 0.05 * sway(s, 26));
     set(Figure::Conversion, 100 * conversion * (fails ? 0.4 : 1) + sway(s, 17));
 }
 

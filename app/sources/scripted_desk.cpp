@@ -214,6 +214,22 @@ contract::ProductDetail scriptedDetail(
     return out;
 }
 
+contract::SourceList scriptedSources(const ScriptedMoment& moment)
+{
+    if (moment.second < 0)
+        return {};
+    contract::SourceList out;
+    out.requests = 48'200 + static_cast<std::int64_t>(900 * scriptedNoise(moment.second, 90));
+    out.joins = 910 + static_cast<std::int64_t>(30 * scriptedNoise(moment.second, 91));
+    // A carrier with many people behind one address, and a few households.
+    out.sources.push_back({"203.0.113.24", 1'480, 11, 4, 236, 9});
+    out.sources.push_back({"198.51.100.7", 640, 6, 212, 2, 0});
+    for (int i = 1; i <= 10; ++i)
+        out.sources.push_back({"2001:db8:0:" + std::to_string(i) + "::/64", 44 - 2 * i, 1, 0, 1,
+                i % 4 == 0 ? 1 : 0});
+    return out;
+}
+
 contract::InstanceFigures scriptedInstance(std::int64_t second, std::uint64_t number)
 {
     contract::InstanceFigures out;

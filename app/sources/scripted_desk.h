@@ -12,6 +12,7 @@ contract::MethodsMeasured scriptedMethodFigures(
 contract::DeskRecord scriptedRecord(const ScriptedDay& day, const ScriptedMoment& moment);
 contract::ProductDetail scriptedDetail(
         const ScriptedDay& day, const ScriptedMoment& moment, contract::ProductId product);
+contract::SourceList scriptedSources(const ScriptedMoment& moment);
 contract::InstanceFigures scriptedInstance(std::int64_t second, std::uint64_t number);
 std::string scriptedPaidOrders();
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "app/sources/feed_watch.h"
 #include "app/sources/scripted_alarms.h"
 #include "app/sources/scripted_day.h"
 #include "app/sources/scripted_desk.h"
@@ -153,7 +154,10 @@ std::vector<contract::TimelineEntry> timelineAt(const ScriptedDay& day, std::int
                 {"id", "scripted-hold"}, {"result", "in_force"}, {"old", "open"}, {"new", "held"}};
         out.push_back(std::move(hold));
     }
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+    for (auto& told : scriptedAlarmEntries(day))
+        out.push_back(std::move(told));
+    std::stable_sort(
+            out.begin(), out.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
     return out;
 }
 
@@ -182,6 +186,26 @@ void putFigures(contract::SaleSnapshot& sale, const ScriptedValues& line, Instan
         if (const auto& value = isStock ? stock.at(i) : line.at(i))
             sale.figures.at(i) = {*value, isStock ? stockAsOf : lineAsOf};
     }
+}
+
+/// What a console measures itself needs no store.
+void putOwn(contract::SaleSnapshot& sale, const ScriptedValues& now)
+{
+    for (const auto figure : {Figure::PathRtt, Figure::Unconfirmed}) {
+        const auto i = static_cast<std::size_t>(figure);
+        if (const auto& value = now.at(i))
+            sale.figures.at(i) = {*value, sale.madeAt};
+    }
+    FeedWatch feeds;
+    const auto put = [&sale](Figure figure, std::optional<double> value) {
+        if (value)
+            sale.figures.at(static_cast<std::size_t>(figure)) = {*value, sale.madeAt};
+    };
+    const auto lost = feeds.storeLost(sale.redis, sale.postgres, sale.madeAt);
+    put(Figure::StoreLost, lost);
+    if (!sale.redis.error.empty() || !sale.postgres.error.empty())
+        put(Figure::PathRtt, lost.value_or(0) * 1000); // the probe is still under way
+    put(Figure::FeedAge, feeds.feedAge(sale.redis, sale.postgres, sale.madeAt));
 }
 
 void putIdentity(contract::SaleSnapshot& sale, const Script& script)
@@ -225,6 +249,9 @@ void putDesk(contract::SaleSnapshot& sale, const ScriptedDay& day,
     sale.methods = {scriptedMethods(), day.at(seen.stock)};
     sale.methodFigures = {scriptedMethodFigures(day, moments, seen.line), day.at(seen.line)};
     sale.record = {scriptedRecord(day, find(seen.stock)), day.at(seen.stock)};
+    sale.sources = {scriptedSources(find(seen.line)), day.at(seen.line)};
+    if (!wish.block.empty())
+        sale.blockReach = {{wish.block, 3}, day.at(seen.stock)};
     if (wish.detail)
         sale.productDetail
                 = {scriptedDetail(day, find(seen.stock), *wish.detail), day.at(seen.stock)};
@@ -258,6 +285,7 @@ contract::SaleSnapshot scriptedSnapshot(
     };
     putFigures(sale, valuesAt(day, moment(lineSeen)), day.at(lineSeen),
             valuesAt(day, moment(stockSeen)), day.at(stockSeen));
+    putOwn(sale, valuesAt(day, moment(day.now)));
     sale.line = {lineAt(day, moment(lineSeen)), day.at(lineSeen)};
     sale.line->value.holder = script.mayCommand ? script.user : "op-1";
     sale.line->value.holderSince = day.at(-600);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "backend/contract/planned_arrivals.h"
 #include "backend/contract/snapshot.h"
 #include "backend/contract/tick.h"
 #include "backend/contract/timeline_entry.h"
@@ -20,12 +21,19 @@ struct RedisNews {
     std::vector<contract::Tick> ticks{}; ///< oldest first
     std::vector<contract::TimelineEntry> entries{};
     contract::AlarmList alarms{}; ///< all that this store knows
+    std::optional<contract::SourceList> sources{}; ///< only every 2 s
 };
 
 /// What is counted only now and then, because it costs Postgres something.
 struct AuditNews {
     std::int64_t rows = 0; ///< of all audit views together
     std::optional<std::chrono::seconds> purchaseTime{}; ///< median of the last 15 min
+};
+
+/// What this console measured of its own ways to the stores.
+struct OwnNews {
+    std::optional<double> pathMs{};
+    std::optional<std::int64_t> unconfirmed{};
 };
 
 /// What one look at Postgres brought.
@@ -36,6 +44,8 @@ struct PostgresNews {
     bool isOperator = false;
     std::string saleName{};
     std::string timeZone{};
+    std::string alarmSettings{"{}"};
+    contract::ArrivalPlan arrivals{};
     bool saleExists = false;
     std::optional<double> callsPerSecond{};
     std::int64_t parallelCalls = 0;

@@ -8,6 +8,7 @@
 #include "app/model/sale_model.h"
 #include "app/sources/live_gateway.h"
 #include "app/sources/live_source.h"
+#include "backend/contract/keys.h"
 #include "backend/stores/redis_connection.h"
 #include "backend/waiting_room/line_store.h"
 #include "tests/support/sample_sale.h"
@@ -41,8 +42,8 @@ sources::Profile operatorProfile(TestStores& stores)
 /// One operator's desk with all that belongs to it, out of READ-ONLY.
 struct Console {
     explicit Console(const sources::Profile& profile)
-        : gateway(profile)
-        , source(inbox, profile)
+        : gateway(profile, paths)
+        , source(inbox, profile, sources::LiveSource::Pace{}, paths)
     {
         desk.setReadOnly(false);
         source.start();
@@ -53,6 +54,13 @@ struct Console {
                 && model.current()->line->value.phase == phase;
     }
     const CommandReport& last() const { return desk.journal().back(); }
+    std::optional<double> value(contract::Figure figure) const
+    {
+        if (!model.current())
+            return std::nullopt;
+        const auto& seen = model.current()->figures.at(static_cast<std::size_t>(figure));
+        return seen ? std::optional{seen->value} : std::nullopt;
+    }
     bool takesCommand()
     {
         return !desk.issue(CommandKind::TakeCommand, {}, {}).isEmpty()
@@ -62,6 +70,7 @@ struct Console {
     model::Mailbox<contract::SnapshotPtr> inbox{};
     model::SaleModel model{};
     model::FramePump pump{inbox, model, nullptr};
+    std::shared_ptr<sources::PathMeter> paths = std::make_shared<sources::PathMeter>();
     sources::LiveGateway gateway;
     CommandDesk desk{model, gateway, Clock::ofThisMachine()};
     sources::LiveSource source;
@@ -84,6 +93,7 @@ public:
         m_tick.start(100ms);
     }
     void stop() { m_tick.stop(); }
+    void start() { m_tick.start(); }
 
 private:
     void call(const char* function, std::vector<std::string> arguments)
@@ -228,6 +238,56 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(console.last().acceptedAfter, patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(console.last().state == CommandState::Unconfirmed, patienceMs);
         QVERIFY(!console.last().inForceAfter);
+    }
+
+    /// The probe stands in the operator's own stream until somebody takes it.
+    void theWayOfACommandIsMeasuredUntilItIsTaken()
+    {
+        Pacing pacing(*m_stores);
+        Console console(operatorProfile(*m_stores));
+        QTRY_VERIFY_WITH_TIMEOUT(console.value(contract::Figure::PathRtt), patienceMs);
+        const auto taken = *console.value(contract::Figure::PathRtt);
+        qInfo("a probe was taken after %.0f ms", taken);
+        QVERIFY(taken > 0);
+        QVERIFY(console.model.current()->timeline.empty());
+        pacing.stop();
+        // Both stores answer as before, and still nothing would be in force.
+        QTRY_VERIFY_WITH_TIMEOUT(
+                *console.value(contract::Figure::PathRtt) > taken + 1500, patienceMs);
+        QVERIFY(console.model.current()->redis.error.empty());
+        pacing.start();
+        QTRY_VERIFY_WITH_TIMEOUT(*console.value(contract::Figure::PathRtt) < 1500, patienceMs);
+    }
+
+    /// Who may only read measures reading, and leaves nothing behind.
+    void aViewerMeasuresAReadAndWritesNothing()
+    {
+        Pacing pacing(*m_stores);
+        pacing.stop();
+        auto profile = operatorProfile(*m_stores);
+        const auto redis = m_stores->viewerRedis();
+        profile.postgresUrl = m_stores->viewerUrl();
+        profile.redisUser = redis.user;
+        profile.redisPassword = redis.password;
+        Console console(profile);
+        QTRY_VERIFY_WITH_TIMEOUT(console.value(contract::Figure::PathRtt), patienceMs);
+        QVERIFY(*console.value(contract::Figure::PathRtt) < 1500);
+        QCOMPARE(m_stores->redisCall({"EXISTS", contract::keys::commands("demo", redis.user)}),
+                std::string{"0"});
+    }
+
+    void aStoppedStoreLengthensTheWay()
+    {
+        Pacing pacing(*m_stores);
+        Console console(operatorProfile(*m_stores));
+        QTRY_VERIFY_WITH_TIMEOUT(console.value(contract::Figure::PathRtt), patienceMs);
+        m_stores->postgres().pause();
+        QTRY_VERIFY_WITH_TIMEOUT(*console.value(contract::Figure::PathRtt) > 2500, patienceMs);
+        QVERIFY(*console.value(contract::Figure::StoreLost) > 1);
+        QVERIFY(*console.value(contract::Figure::FeedAge) > 1);
+        m_stores->postgres().resume();
+        QTRY_VERIFY_WITH_TIMEOUT(*console.value(contract::Figure::PathRtt) < 2500, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(*console.value(contract::Figure::StoreLost) < 1, patienceMs);
     }
 
 private:

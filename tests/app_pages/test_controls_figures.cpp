@@ -7,6 +7,7 @@
 #include "app/pages/command_flow.h"
 #include "app/pages/controls_charts.h"
 #include "app/pages/controls_page.h"
+#include "app/pages/journal_rows.h"
 #include "app/pages/source_words.h"
 #include "tests/app_pages/console.h"
 #include "tests/support/offscreen.h"
@@ -150,6 +151,38 @@ private slots:
         QVERIFY(share->text().contains(QStringLiteral("not known")));
     }
 
+    /// Who blocks learns what it did, also after the plots have forgotten.
+    void theJournalKeepsTheLoadBeforeAndAfterABlock()
+    {
+        m_console->desk.setReadOnly(false);
+        const auto shown = [this](std::chrono::seconds elapsed, bool hasHistory) {
+            auto sale = sources::scriptedSnapshot(m_console->script, elapsed);
+            auto history = std::make_shared<contract::History>();
+            for (int s = -60; hasHistory && s <= elapsed.count(); ++s) {
+                contract::HistoryRow row;
+                row.at = m_console->script.startAt + std::chrono::seconds{s};
+                row.values.at(static_cast<std::size_t>(Figure::Arrivals)) = s <= 60 ? 900 : 300;
+                history->push_back(row);
+            }
+            sale.history = history;
+            contract::TimelineEntry entry;
+            entry.id = "a-block";
+            entry.kind = "command";
+            entry.subject = "block";
+            entry.actor = "op-2";
+            entry.at = m_console->script.startAt + 5s;
+            entry.data = {{"id", entry.id}, {"result", "in_force"}, {"new", "203.0.113.24"}};
+            sale.timeline = {entry};
+            const pages::View view{sale, sale.madeAt, m_console->formatter};
+            const auto rows = pages::journalRows(view, {}, m_loads);
+            return rows.empty() ? QString() : rows.front().result;
+        };
+        QVERIFY(!shown(60s, true).contains(QStringLiteral("arrivals"))); // too soon to say
+        const auto told = shown(130s, true);
+        QVERIFY2(told.contains(QStringLiteral("900 → 300")), qPrintable(told));
+        QCOMPARE(shown(900s, false), told);
+    }
+
     void theBandIsThatOfTheMethodsInUse()
     {
         contract::SaleSnapshot sale;
@@ -193,6 +226,7 @@ private slots:
     }
 
 private:
+    pages::LoadNotes m_loads{};
     std::unique_ptr<Console> m_console{};
     std::unique_ptr<controls::ConfirmStrip> m_strip{};
     std::unique_ptr<pages::CommandFlow> m_flow{};

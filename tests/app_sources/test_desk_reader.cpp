@@ -152,6 +152,24 @@ private slots:
         QVERIFY(reader.poll(contract::ProductId{m_product + 1}).value().detail); // another one: now
     }
 
+    /// Live passes of numbers 3 to 9; each rule is looked up once.
+    void whomARuleWouldHitIsCounted()
+    {
+        m_stores->execute("insert into saikobi.pass (sale, run, place, number, granted_at, "
+                          "expires_at, ended_at) select 'demo', 1, 100 - n, n, now(), now() + "
+                          "case when n = 4 then interval '-1 s' else interval '1 h' end, "
+                          "case when n = 5 then now() end from generate_series(1, 20) n");
+        DeskReader reader{viewer()};
+        const auto read = reader.poll(std::nullopt, "number:3-9").value().reach;
+        QVERIFY(read);
+        QCOMPARE(read->what, std::string{"number:3-9"});
+        QCOMPARE(read->shoppers, std::int64_t(5));
+        QVERIFY(!reader.poll(std::nullopt, "number:3-9").value().reach);
+        QVERIFY(!reader.poll(std::nullopt, "203.0.113.0/24").value().reach);
+        QVERIFY(!reader.poll(std::nullopt, "number:3").value().reach);
+        QCOMPARE(reader.poll(std::nullopt, "number:1-2").value().reach->shoppers, std::int64_t(2));
+    }
+
     void aStoppedStoreEndsAtTheDeadline()
     {
         DeskReader reader{viewer()};
@@ -184,7 +202,7 @@ private slots:
         write(1, "paid", "5 s", 1);
         model::Mailbox<contract::SnapshotPtr> mailbox;
         LiveSource source(mailbox, viewer());
-        source.wish({contract::ProductId{m_product}, {contract::ProductId{m_product}}});
+        source.wish({{}, contract::ProductId{m_product}, {contract::ProductId{m_product}}});
         source.start();
         contract::SnapshotPtr sale;
         const auto newest = [&] {

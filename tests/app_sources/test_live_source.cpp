@@ -5,6 +5,7 @@
 #include "app/sources/live_gateway.h"
 #include "app/sources/live_source.h"
 #include "backend/contract/keys.h"
+#include "backend/contract/top_sources.h"
 #include "tests/support/sample_sale.h"
 #include "tests/support/tape.h"
 #include "tests/support/test_stores.h"
@@ -184,12 +185,40 @@ private slots:
         QCOMPARE(valueOf(*newest(), Figure::Waiting), -1.0); // not known, and not zero
     }
 
+    void whereVisitorsComeFromIsRead()
+    {
+        contract::SourceTallies tallies;
+        tallies.at = std::chrono::system_clock::now();
+        tallies.joins = 400;
+        contract::SourceTally source;
+        source.what = "203.0.113.24";
+        source.joins = 40;
+        tallies.sources.push_back(source);
+        for (const char* instance : {"serve-1", "serve-2"})
+            m_stores->redisCall(
+                    {"HSET", contract::keys::sources("demo"), instance, contract::toJson(tallies)});
+        m_stores->redisCall({"HSET", contract::keys::sources("demo"), "broken", "{"});
+        play(1);
+        LiveSource live(m_mailbox, profileOf("viewer-1"));
+        live.start();
+        QTRY_VERIFY(newest() && newest()->sources);
+        QCOMPARE(newest()->sources->value.joins, std::int64_t(800));
+        QCOMPARE(newest()->sources->value.sources.at(0).joins, std::int64_t(80));
+        QVERIFY(secondsAgo(newest()->sources->asOf) <= 5);
+    }
+
     void commandsTravelByBothPaths()
     {
         const auto answers = sendFrom("op-1", profileOf("op-1"));
         for (const auto& answer : answers)
             QVERIFY2(answer.kind == commands::SendOutcome::Kind::Taken, answer.detail.c_str());
-        QCOMPARE(m_stores->redisCall({"XLEN", contract::keys::commands("demo", "op-1")}),
+        // Beside it there may be the probe that measures the way.
+        const char* const count
+                = "local n = 0 for _, e in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')) do "
+                  "for i = 1, #e[2], 2 do if e[2][i] == 'kind' and e[2][i + 1] == 'rate' then "
+                  "n = n + 1 end end end return n";
+        QCOMPARE(
+                m_stores->redisCall({"EVAL", count, "1", contract::keys::commands("demo", "op-1")}),
                 std::string{"1"});
         QCOMPARE(m_stores->valueOf("select actor || ' ' || kind || ' ' || (parameters ->> 'rate') "
                                    "from saikobi.command"),

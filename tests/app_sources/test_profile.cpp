@@ -47,6 +47,20 @@ private slots:
         QCOMPARE(profile.sale, std::string{"demo"});
     }
 
+    void whatIsNotMeasuredHereIsNamed()
+    {
+        QVERIFY(readProfile(written(goodProfile)).value().notMeasured.empty());
+        const auto read = readProfile(
+                written(goodProfile + QStringLiteral("[figures]\nnot_measured=cpu, page_p95\n")));
+        QVERIFY2(read, read ? "" : read.error().detail.c_str());
+        const std::set wanted{contract::Figure::Cpu, contract::Figure::PageP95};
+        QVERIFY(read.value().notMeasured == wanted);
+        const auto wrong = readProfile(
+                written(goodProfile + QStringLiteral("[figures]\nnot_measured=cpus\n")));
+        QVERIFY(!wrong);
+        QVERIFY(wrong.error().detail.find("figures/not_measured") != std::string::npos);
+    }
+
     void namesFileAndKey_data()
     {
         QTest::addColumn<QString>("instead");

@@ -135,6 +135,45 @@ private slots:
         QCOMPARE(sale.line->asOf, at(126));
     }
 
+    void theWorseStoreIsTheAgeOfTheFeeds()
+    {
+        SalePicture picture{demo()};
+        picture.take(heard(120, twoMinutes()));
+        picture.take(stock(120));
+        auto sale = picture.compose(at(121));
+        QCOMPARE(valueOf(sale, Figure::FeedAge), std::optional{1.0});
+        QCOMPARE(valueOf(sale, Figure::StoreLost), std::optional{1.0});
+        // Redis answers, and has nothing new to say: that is no lost store.
+        picture.take(heard(130, {}));
+        picture.take(stock(130));
+        sale = picture.compose(at(130));
+        QCOMPARE(valueOf(sale, Figure::FeedAge), std::optional{10.0});
+        QCOMPARE(valueOf(sale, Figure::StoreLost), std::optional{0.0});
+        QVERIFY(contract::stateOf(sale, Figure::FeedAge, at(130)) == DataState::Live);
+    }
+
+    void aStoreThatNeverAnsweredIsLostSinceTheFirstLook()
+    {
+        SalePicture picture{demo()};
+        picture.take(stock(100));
+        picture.redisFailed("connection refused", at(101));
+        picture.compose(at(100));
+        picture.take(stock(107));
+        const auto sale = picture.compose(at(107));
+        QCOMPARE(valueOf(sale, Figure::StoreLost), std::optional{7.0});
+        QCOMPARE(valueOf(sale, Figure::FeedAge), std::optional{7.0});
+    }
+
+    void whatThisConsoleMeasuredOfItsWaysIsAmongTheFigures()
+    {
+        SalePicture picture{demo()};
+        picture.take(heard(120, twoMinutes()));
+        picture.take({42.0, 1}, at(120));
+        const auto sale = picture.compose(at(120));
+        QCOMPARE(valueOf(sale, Figure::PathRtt), std::optional{42.0});
+        QCOMPARE(valueOf(sale, Figure::Unconfirmed), std::optional{1.0});
+    }
+
     void aMarkThatStandsStillIsNoNewsOfTheLine()
     {
         SalePicture picture{demo()};
