@@ -50,6 +50,8 @@ int main(int argc, char** argv)
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.saikobi.Saikobi"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/saikobi.svg")));
     saikobi::shell::Program program(*parsed.options);
+    if (program.isSecond())
+        return 0;
     if (const auto problem = program.start(); !problem.isEmpty()) {
         std::fprintf(stderr, "saikobi: %s\n", qUtf8Printable(problem));
         return 1;

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "app/commands/asked_change.h"
 #include "app/model/sale_model.h"
 
 namespace saikobi::commands {
@@ -179,6 +180,9 @@ QString CommandDesk::issue(
     CommandReport report;
     report.command = made(kind, parameters);
     report.command.reason = reason.toStdString();
+    const auto asked = askedChange(*m_model.current(), kind, parameters);
+    report.oldValue = QString::fromStdString(asked.from);
+    report.newValue = QString::fromStdString(asked.to);
     const auto id = QString::fromStdString(report.command.id);
     if (m_journal.size() == journalLength) {
         m_open.erase(m_journal.front().command.id);
@@ -294,8 +298,11 @@ void CommandDesk::readBack(const contract::SaleSnapshot& sale)
             continue;
         report->why = QString::fromStdString(valueIn(*entry, "why"));
         report->winner = QString::fromStdString(valueIn(*entry, "winner"));
-        report->oldValue = QString::fromStdString(valueIn(*entry, "old"));
-        report->newValue = QString::fromStdString(valueIn(*entry, "new"));
+        // What was refused changed nothing: what was asked stays.
+        if (entry->data.contains("old") || entry->data.contains("new")) {
+            report->oldValue = QString::fromStdString(valueIn(*entry, "old"));
+            report->newValue = QString::fromStdString(valueIn(*entry, "new"));
+        }
         report->isOverride = valueIn(*entry, "override") == "1";
         report->second = QString::fromStdString(valueIn(*entry, "second"));
         report->isFromReadOnly = valueIn(*entry, "read_only") == "1";

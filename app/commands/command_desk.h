@@ -29,7 +29,7 @@ struct CommandReport {
     contract::CommandState state = contract::CommandState::Sent;
     QString why{}; ///< code from the backend (or the stores' words when neither took it)
     QString winner{}; ///< who won the race
-    QString oldValue{}; ///< as the backend wrote it into the timeline
+    QString oldValue{}; ///< as it was asked; once decided, as the backend wrote it
     QString newValue{};
     bool isOverride = false; ///< as the backend recorded it, like the next two
     QString second{}; ///< who else agreed

@@ -121,9 +121,26 @@ std::vector<charts::Mark> LiveCharts::commandMarks(const View& view)
         const bool hasNumber = *kind == contract::CommandKind::SetRate && value != entry.data.end();
         marks.push_back({entry.at,
                 hasNumber ? QString::fromStdString(value->second) : status::Words::of(*kind),
-                std::nullopt});
+                std::nullopt, std::nullopt});
     }
     std::reverse(marks.begin(), marks.end()); // the timeline is newest first
+    return marks;
+}
+
+/// What rang; easing and ending are for the timeline.
+std::vector<charts::Mark> LiveCharts::alarmMarks(const View& view)
+{
+    std::vector<charts::Mark> marks;
+    for (const auto& entry : view.sale.timeline) {
+        const auto rings = entry.data.find("rings");
+        const auto priority = entry.data.find("priority");
+        if (entry.kind != "alarm" || rings == entry.data.end() || priority == entry.data.end())
+            continue;
+        const int value = QString::fromStdString(priority->second).toInt();
+        if (value >= 1 && value <= 3)
+            marks.push_back({entry.at, QString::fromStdString(entry.subject), std::nullopt,
+                    static_cast<contract::AlarmPriority>(value)});
+    }
     return marks;
 }
 
@@ -136,6 +153,10 @@ charts::ChartContent LiveCharts::content(Chart chart, const View& view)
     content.absence = tr("no data", "nothing was ever seen of a figure");
     if (chart != Chart::Failures)
         content.marks = commandMarks(view);
+    const auto alarms = alarmMarks(view);
+    content.marks.insert(content.marks.end(), alarms.begin(), alarms.end());
+    std::stable_sort(content.marks.begin(), content.marks.end(),
+            [](const auto& a, const auto& b) { return a.at < b.at; });
     if (chart == Chart::Calls && view.sale.providerLimitPerSecond)
         content.limit = charts::Limit{*view.sale.providerLimitPerSecond,
                 tr("agreed %1/s", "%1: calls per second that the provider takes")

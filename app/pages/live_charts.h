@@ -32,6 +32,7 @@ public:
 private:
     static std::vector<charts::Line> lines(Chart chart, const View& view);
     static std::vector<charts::Mark> commandMarks(const View& view);
+    static std::vector<charts::Mark> alarmMarks(const View& view);
 };
 
 } // namespace saikobi::pages

@@ -17,6 +17,26 @@ namespace {
 
 constexpr int gutter = 8;
 
+/// The screen that says more about a tile.
+QString screenOf(LiveTile tile)
+{
+    switch (tile) {
+    case LiveTile::Waiting:
+    case LiveTile::Admission:
+    case LiveTile::WaitNew:
+        return QStringLiteral("controls");
+    case LiveTile::Orders:
+        return QStringLiteral("inventory");
+    case LiveTile::Calls:
+    case LiveTile::PaymentSuccess:
+    case LiveTile::Latency:
+        return QStringLiteral("payments");
+    case LiveTile::Errors:
+        return QStringLiteral("connection");
+    }
+    return {};
+}
+
 status::Readout* readout(const char* name, QWidget* parent)
 {
     auto* made = new status::Readout(parent);
@@ -53,6 +73,7 @@ QLayout* LivePage::layTiles()
     for (std::size_t i = 0; i < liveTiles.size(); ++i) {
         m_tiles.at(i) = new status::Tile(this);
         m_tiles.at(i)->setObjectName(LiveTiles::objectName(liveTiles.at(i)));
+        m_tiles.at(i)->installEventFilter(this);
         const auto place = static_cast<int>(i);
         grid->addWidget(m_tiles.at(i), place / 4, place % 4);
         grid->setColumnStretch(place % 4, 1);
@@ -129,6 +150,18 @@ void LivePage::retranslate()
     m_stockForecast->setCaption(tr("Stock:", "begins a forecast: … A-01 sells out 14:05–14:14"));
     m_budgetForecast->setCaption(
             tr("Budget:", "begins a forecast: … payments use 96 % of the calls"));
+}
+
+/// A double click on a tile opens the screen that says more about it.
+bool LivePage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::MouseButtonDblClick)
+        for (std::size_t i = 0; i < liveTiles.size(); ++i)
+            if (watched == m_tiles.at(i)) {
+                emit screenWanted(screenOf(liveTiles.at(i)));
+                return true;
+            }
+    return Page::eventFilter(watched, event);
 }
 
 void LivePage::changeEvent(QEvent* event)

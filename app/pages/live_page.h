@@ -29,6 +29,7 @@ public:
     QString csv() const override;
 
 protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:

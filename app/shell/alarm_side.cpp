@@ -1,5 +1,6 @@
 #include "app/shell/alarm_side.h"
 
+#include <QEvent>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -7,11 +8,14 @@
 
 #include "app/commands/alarm_desk.h"
 #include "app/pages/command_words.h"
+#include "app/shell/alarm_caller.h"
 #include "app/shell/session.h"
 #include "backend/contract/alarm_limits.h"
 #include "widgets/status/alarm_band.h"
 #include "widgets/status/alarm_card.h"
 #include "widgets/status/alarm_panel.h"
+#include "widgets/status/alarm_words.h"
+#include "widgets/status/note_box.h"
 #include "widgets/status/shelve_form.h"
 #include "widgets/status/timeline_list.h"
 
@@ -40,6 +44,49 @@ QString cardOf(const contract::AlarmRecord& record, const pages::View& view)
     return QString::fromStdString(std::string{card});
 }
 
+constexpr std::size_t mostEntries = 200;
+
+/// The screen where an alarm's figures are; what is of the way there belongs to Connection.
+QString screenOf(contract::AlarmId alarm)
+{
+    using contract::AlarmId;
+    switch (alarm) {
+    case AlarmId::A01:
+    case AlarmId::A21:
+    case AlarmId::A22:
+        return QStringLiteral("inventory");
+    case AlarmId::A05:
+    case AlarmId::A06:
+    case AlarmId::A07:
+    case AlarmId::A08:
+    case AlarmId::A09:
+    case AlarmId::A20:
+        return QStringLiteral("payments");
+    case AlarmId::A17:
+    case AlarmId::A18:
+    case AlarmId::A19:
+    case AlarmId::A23:
+    case AlarmId::A25:
+        return QStringLiteral("controls");
+    case AlarmId::A02:
+    case AlarmId::A03:
+    case AlarmId::A04:
+    case AlarmId::A10:
+        return QStringLiteral("live");
+    case AlarmId::A11:
+    case AlarmId::A12:
+    case AlarmId::A13:
+    case AlarmId::A14:
+    case AlarmId::A15:
+    case AlarmId::A16:
+    case AlarmId::A24:
+    case AlarmId::A26:
+    case AlarmId::A27:
+        return QStringLiteral("connection");
+    }
+    return {};
+}
+
 } // namespace
 
 AlarmSide::AlarmSide(Session& session, Say say, QWidget* parent)
@@ -51,13 +98,16 @@ AlarmSide::AlarmSide(Session& session, Say say, QWidget* parent)
     , m_timeline(new status::TimelineList(this))
     , m_card(new status::AlarmCard(this))
     , m_form(new status::ShelveForm(this))
+    , m_note(new status::NoteBox(session.clock().now, this))
     , m_band(new status::AlarmBand(this))
+    , m_caller(new AlarmCaller(session.clock(), *m_band->sound(), this))
 {
     setObjectName(QStringLiteral("alarmSide"));
     m_panel->setObjectName(QStringLiteral("alarmPanel"));
     m_timeline->setObjectName(QStringLiteral("timeline"));
     m_card->setObjectName(QStringLiteral("alarmCardPlace"));
     m_form->setObjectName(QStringLiteral("shelveForm"));
+    m_note->setObjectName(QStringLiteral("noteBox"));
     for (QWidget* each : {static_cast<QWidget*>(m_timeline), static_cast<QWidget*>(m_card),
                  static_cast<QWidget*>(m_form)})
         m_below->addWidget(each);
@@ -66,6 +116,7 @@ AlarmSide::AlarmSide(Session& session, Say say, QWidget* parent)
     column->setSpacing(8);
     column->addWidget(m_panel, 9);
     column->addWidget(m_below, 8);
+    column->addWidget(m_note);
     setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 21);
     connectActs();
 }
@@ -87,6 +138,13 @@ void AlarmSide::connectActs()
         else
             m_say(obstacle());
     });
+    connect(m_note, &status::NoteBox::written, this,
+            [this](const QString& text, contract::Instant at) {
+                m_session.notes().note(text, at);
+            });
+    connect(m_note, &status::NoteBox::left, m_panel, &status::AlarmPanel::enter);
+    connect(m_caller, &AlarmCaller::silenced, this,
+            [this](const auto& muted) { m_session.notes().silenced(muted); });
     connect(m_band, &status::AlarmBand::chosen, this, [this](const auto& key) {
         m_panel->choose(key);
         m_panel->enter();
@@ -113,13 +171,58 @@ void AlarmSide::present(const pages::View& view)
 {
     m_alarms = listed(view);
     const bool isKnown = view.sale.alarms.has_value();
-    const auto flood = isKnown ? contract::floodOf(view.sale.alarms->value.rings, view.now)
-                               : contract::AlarmFlood{};
-    m_panel->present({m_alarms, isKnown, flood, obstacle()}, view.now, view.formatter);
-    m_band->present({m_alarms, isKnown, flood}, view.now, view.formatter);
-    m_timeline->present(view.sale.timeline, view.formatter);
+    const auto flood = m_session.alarms().flood();
+    const auto state = isKnown
+            ? contract::dataState(view.age(view.sale.alarms->asOf), std::chrono::seconds{1}, false)
+            : contract::DataState::NoData;
+    const auto seenAt = isKnown ? view.formatter.clock(view.sale.alarms->asOf) : QString();
+    m_panel->present(
+            {m_alarms, isKnown, state, seenAt, flood, obstacle()}, view.now, view.formatter);
+    m_band->present({m_alarms, isKnown, state, flood}, view.now, view.formatter);
+    m_timeline->present(timeline(view), view.formatter);
+    m_note->setFormatter(view.formatter);
+    m_caller->present(m_session.alarms().list(), flood, view);
     if (const auto* shown = find(m_card->key()))
         m_card->present(*shown, view.now, view.formatter);
+}
+
+/// What the sale tells, with what only this console knows.
+std::vector<contract::TimelineEntry> AlarmSide::timeline(const pages::View& view) const
+{
+    auto out = view.sale.timeline;
+    for (const auto& own : {m_session.alarms().ownEntries(), m_session.notes().entries()})
+        out.insert(out.end(), own.begin(), own.end());
+    std::stable_sort(
+            out.begin(), out.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+    out.resize(std::min(out.size(), mostEntries));
+    return out;
+}
+
+std::vector<std::optional<status::AlarmMark>> AlarmSide::marksOf(const QStringList& screens) const
+{
+    std::vector<std::optional<status::AlarmMark>> out(static_cast<std::size_t>(screens.size()));
+    for (const auto& one : m_alarms) {
+        const auto found = std::max<qsizetype>(0, screens.indexOf(screenOf(one.record.alarm)));
+        if (found >= screens.size() || one.record.isShelved())
+            continue;
+        auto& place = out.at(static_cast<std::size_t>(found));
+        const auto mark = status::markOf(one.record);
+        place = place ? stronger(*place, mark) : mark;
+    }
+    return out;
+}
+
+void AlarmSide::beginNote()
+{
+    back();
+    m_note->begin();
+}
+
+void AlarmSide::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        m_caller->retranslate();
 }
 
 const status::ListedAlarm* AlarmSide::find(const status::AlarmKey& key) const

@@ -3,8 +3,12 @@
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 
 #include "app/pages/view.h"
+#include "app/shell/notice_port.h"
+#include "app/shell/sound_port.h"
+#include "widgets/status/alarm_mark.h"
 #include "widgets/status/alarm_rows.h"
 
 class QStackedWidget;
@@ -13,16 +17,19 @@ namespace saikobi::status {
 class AlarmBand;
 class AlarmCard;
 class AlarmPanel;
+class NoteBox;
 class ShelveForm;
 class TimelineList;
 } // namespace saikobi::status
 
 namespace saikobi::shell {
 
+class AlarmCaller;
 class Session;
 
-/// The right column: the alarm list above the timeline. A card or the form of shelving stands in
-/// the place of the timeline while it is open, so that nothing else moves.
+/// The right column: the alarm list above the timeline and the note box, and what belongs to it at
+/// the bottom of the window. A card or the form of shelving stands in the place of the timeline
+/// while it is open, so that nothing else moves.
 class AlarmSide : public QWidget {
     Q_OBJECT
 
@@ -33,6 +40,14 @@ public:
     void present(const pages::View& view);
     status::AlarmPanel& panel() const { return *m_panel; }
     status::AlarmBand& band() const { return *m_band; } ///< stands at the bottom of the window
+    AlarmCaller& caller() const { return *m_caller; }
+    /// `Ctrl+N`.
+    void beginNote();
+    /// What stands beside these screens on the rail, named as their files are ("live").
+    std::vector<std::optional<status::AlarmMark>> marksOf(const QStringList& screens) const;
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     void connectActs();
@@ -40,6 +55,7 @@ private:
     void openCard(const status::AlarmKey& key);
     void openShelving(const status::AlarmKey& key);
     void back();
+    std::vector<contract::TimelineEntry> timeline(const pages::View& view) const;
     const status::ListedAlarm* find(const status::AlarmKey& key) const;
     QString obstacle() const;
 
@@ -50,7 +66,9 @@ private:
     status::TimelineList* m_timeline;
     status::AlarmCard* m_card;
     status::ShelveForm* m_form;
+    status::NoteBox* m_note;
     status::AlarmBand* m_band;
+    AlarmCaller* m_caller;
     std::vector<status::ListedAlarm> m_alarms{};
 };
 

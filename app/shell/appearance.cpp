@@ -6,6 +6,8 @@
 #include <QLocale>
 #include <QPalette>
 
+#include <algorithm>
+
 /// Resources of a static library are only reached once their function is called, outside
 /// namespaces.
 static void takeInTranslations()
@@ -45,13 +47,14 @@ QPalette qtPaletteOf(const status::Palette& colours)
 
 } // namespace
 
-Appearance::Appearance(QObject* parent)
+Appearance::Appearance(QObject* parent, int textSize)
     : QObject(parent)
+    , m_textSize(std::clamp(textSize, 50, 300))
 {
     takeInTranslations();
     QFont face;
     face.setFamilies({QStringLiteral("Noto Sans CJK JP"), QStringLiteral("DejaVu Sans")});
-    face.setPointSizeF(designPoints);
+    face.setPointSizeF(designPoints * m_textSize / 100);
     QApplication::setFont(face);
     QApplication::setStyle(QStringLiteral("Fusion"));
 }

@@ -14,14 +14,17 @@ class Appearance : public QObject {
     Q_OBJECT
 
 public:
-    explicit Appearance(QObject* parent = nullptr);
+    /// `textSize` in percent of the usual one; the frame measures itself by it once, at the start.
+    explicit Appearance(QObject* parent = nullptr, int textSize = 100);
 
     void setLanguage(const QString& language); ///< "ja" or "en"
     void setTheme(status::Theme theme);
     QString language() const { return m_language; }
     status::Theme theme() const { return m_theme; }
+    int textSize() const { return m_textSize; }
 
 private:
+    const int m_textSize;
     QString m_language{};
     status::Theme m_theme = status::Theme::Light;
     QTranslator m_words{};

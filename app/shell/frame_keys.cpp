@@ -4,6 +4,7 @@
 #include <QActionGroup>
 #include <QKeySequence>
 #include <QMenu>
+#include <QStringList>
 #include <QWidget>
 
 #include <optional>
@@ -58,6 +59,14 @@ FrameKeys::FrameKeys(QWidget& window)
     themes->addAction(dark);
 }
 
+int numberOf(const QString& screen)
+{
+    static const QStringList screens{QStringLiteral("live"), QStringLiteral("controls"),
+            QStringLiteral("inventory"), QStringLiteral("payments"), QStringLiteral("runbook"),
+            QStringLiteral("review"), QStringLiteral("planner"), QStringLiteral("connection")};
+    return static_cast<int>(screens.indexOf(screen)) + 1;
+}
+
 void fillMenu(QMenu& menu, KeyMap& keys)
 {
     menu.clear();
@@ -73,6 +82,8 @@ void fillMenu(QMenu& menu, KeyMap& keys)
         auto* line = group->addAction(QStringLiteral("%1\t%2").arg(
                 entry.text, entry.keys.toString(QKeySequence::NativeText)));
         line->setEnabled(entry.isEnabled);
+        line->setCheckable(entry.isOn.has_value());
+        line->setChecked(entry.isOn.value_or(false));
         QObject::connect(
                 line, &QAction::triggered, &keys, [&keys, id = entry.id] { keys.trigger(id); });
     }

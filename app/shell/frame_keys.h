@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vector>
+#include <QString>
 
 class QAction;
 class QMenu;
@@ -31,6 +31,9 @@ struct FrameKeys {
     QAction* dark;
     QAction* quit;
 };
+
+/// The number of a screen on the rail and in its key, which it keeps even if others are not there.
+int numberOf(const QString& screen);
 
 /// One submenu for each group of keys, filled when it opens: every key is also in the menu.
 void fillMenu(QMenu& menu, KeyMap& keys);

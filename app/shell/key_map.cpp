@@ -26,12 +26,16 @@ QWidget* placeOf(const QAction& action)
 }
 
 /// Whether two actions can be reached by the keyboard at the same time.
-bool canMeet(KeyGroup one, KeyGroup other)
+bool canMeet(const KeyEntry& one, const KeyEntry& other)
 {
     const auto isOfScreen = [](KeyGroup group) {
         return group == KeyGroup::Inventory || group == KeyGroup::Payments;
     };
-    return one == other || !isOfScreen(one) || !isOfScreen(other);
+    if (one.group == other.group)
+        return true;
+    const bool areApart
+            = (one.isLocal && other.isLocal) || (isOfScreen(one.group) && isOfScreen(other.group));
+    return !areApart;
 }
 
 } // namespace
@@ -91,7 +95,9 @@ std::vector<KeyEntry> KeyMap::entries() const
     for (const auto& id : m_ids)
         if (const auto* action = nearest(id))
             out.push_back({id, KeyWords::groupOf(id), action->text(), action->shortcut(),
-                    m_usual.value(id), action->isEnabled()});
+                    m_usual.value(id), action->isEnabled(),
+                    action->isCheckable() ? std::optional{action->isChecked()} : std::nullopt,
+                    action->shortcutContext() == Qt::WidgetWithChildrenShortcut});
     std::stable_sort(out.begin(), out.end(), [](const KeyEntry& one, const KeyEntry& other) {
         return one.group != other.group ? one.group < other.group
                                         : KeyWords::placeOf(one.id) < KeyWords::placeOf(other.id);
@@ -125,9 +131,12 @@ QMap<QString, QString> KeyMap::chosen() const
 
 QString KeyMap::bind(const QString& id, const QKeySequence& keys)
 {
-    const auto group = KeyWords::groupOf(id);
-    for (const auto& other : entries())
-        if (!keys.isEmpty() && other.id != id && other.keys == keys && canMeet(group, other.group))
+    const auto all = entries();
+    const auto own = std::find_if(
+            all.begin(), all.end(), [&id](const auto& each) { return each.id == id; });
+    for (const auto& other : all)
+        if (!keys.isEmpty() && own != all.end() && other.id != id && other.keys == keys
+                && canMeet(*own, other))
             return other.text;
     if (keys == m_usual.value(id))
         m_chosen.remove(id);

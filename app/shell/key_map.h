@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 class QAction;
@@ -23,6 +24,8 @@ struct KeyEntry {
     QKeySequence keys{};
     QKeySequence usual{};
     bool isEnabled = false;
+    std::optional<bool> isOn{}; ///< of what can be on or off
+    bool isLocal = false; ///< acts only where the keyboard is
 };
 
 /// All keys of the program as one table. The actions live where they act, in frame, pages and

@@ -4,9 +4,10 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <array>
-
 #include "app/pages/view.h"
+#include "app/shell/frame_keys.h"
+#include "app/shell/key_map.h"
+#include "app/shell/shown_sale.h"
 #include "widgets/status/words.h"
 
 class QAction;
@@ -19,17 +20,19 @@ namespace saikobi::pages {
 class CommandFlow;
 class Page;
 } // namespace saikobi::pages
-namespace saikobi::status {
-class TimelineList;
-}
 
 namespace saikobi::shell {
 
+class AlarmSide;
 class Appearance;
 class BottomBand;
+class ConnectionSide;
+class KeySheet;
+class PaletteSheet;
 class Rail;
 class Session;
 class TopStrip;
+class ViewExport;
 
 /// The frame that is the same on all screens, with one screen inside.
 class MainWindow : public QWidget {
@@ -43,6 +46,20 @@ public:
     QString screenName(int screen) const; ///< "live", "controls": for files of pictures
     void showScreen(int screen);
     status::Mode mode() const { return m_mode; }
+    KeyMap& keys() { return m_keyMap; }
+    /// The screens stand still at what they show; strips, alarms and timeline go on, because nobody
+    /// may be blind by choice.
+    void freeze();
+    void goLive();
+    bool isFrozen() const { return m_shown.isFrozen(); }
+    /// For a wall: the whole monitor, without the controls around. It never stands still, because
+    /// nobody sits there to resume it.
+    void setWall(bool on);
+    bool isWall() const { return m_isWall; }
+    /// The right column, and how people are called to alarms.
+    AlarmSide& alarmSide() { return *m_side; }
+    /// Profiles, and the way to the stores of whatever is open.
+    ConnectionSide& connection() { return *m_connection; }
     /// Shown until the first snapshot comes.
     void announce(const QString& sentence);
     /// Shown as long as the window is.
@@ -51,56 +68,47 @@ public:
 signals:
     void languageChosen(const QString& language);
     void themeChosen();
+    void screenShown(int screen);
+    void wallChanged(bool on);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    struct Keys {
-        QAction* hold;
-        QAction* maintenance;
-        QAction* readOnly;
-        QAction* japanese;
-        QAction* english;
-        QAction* light;
-        QAction* dark;
-        QAction* fullScreen;
-        QAction* exportView;
-        QAction* quit;
-    };
-
     void layOut();
     void addScreens();
     void exportView();
-    void savePaidOrders();
-    void saySaved(const contract::Result<QString>& path);
-    QAction* addKey(const char* name, const QKeySequence& keys);
-    void buildMenu();
     void connectKeys();
+    void connectAppearance();
+    void connectConnection();
+    void showScreenOf(const QWidget* inside);
     void present();
     void presentClock();
-    status::Mode modeOf(const contract::SaleSnapshot* sale) const;
-    contract::Instant nowFor(const contract::SaleSnapshot& sale) const;
+    void showMarks();
     void retranslate();
-    void showTitle();
 
     Session& m_session;
     Appearance& m_appearance;
+    ShownSale m_shown;
     status::Mode m_mode = status::Mode::Connecting;
     contract::Instant m_presentedAt{};
     contract::Instant m_clockShown{};
+    bool m_isWall = false;
     QMenu m_menu{};
-    QMenu* m_languages = nullptr;
-    QMenu* m_themes = nullptr;
-    Keys m_keys{};
+    FrameKeys m_keys;
+    KeyMap m_keyMap;
     TopStrip* m_top;
     controls::ConfirmStrip* m_strip;
     pages::CommandFlow* m_flow;
+    ConnectionSide* m_connection;
     Rail* m_rail;
     QStackedWidget* m_screens;
-    status::TimelineList* m_timeline;
+    AlarmSide* m_side;
     BottomBand* m_bottom;
+    PaletteSheet* m_palette;
+    KeySheet* m_keySheet;
+    ViewExport* m_export;
     QTimer m_beat{};
 };
 

@@ -53,11 +53,13 @@ QString readValues(const QCommandLineParser& parser, const Known& known, Options
         into.theme = name == QLatin1String("dark") ? status::Theme::Dark : status::Theme::Light;
     }
     if (parser.isSet(known.size)) {
-        const auto size = sizeFrom(parser.value(known.size));
-        if (!size)
-            return QStringLiteral("--size is like 1280x800, not \"%1\".")
-                    .arg(parser.value(known.size));
-        into.size = *size;
+        for (const auto& text : parser.value(known.size).split(QLatin1Char(','))) {
+            const auto size = sizeFrom(text);
+            if (!size)
+                return QStringLiteral("--size is like 1280x800 or 1280x800@2, not \"%1\".")
+                        .arg(text);
+            into.sizes.push_back(*size);
+        }
     }
     if (parser.isSet(known.duration)) {
         const auto after = durationFrom(parser.value(known.duration));
@@ -83,14 +85,16 @@ std::optional<std::chrono::milliseconds> durationFrom(const QString& text)
     return number * (match.captured(2) == QLatin1String("s") ? 1000 : 60000);
 }
 
-std::optional<QSize> sizeFrom(const QString& text)
+std::optional<PictureSize> sizeFrom(const QString& text)
 {
-    static const QRegularExpression shape(QStringLiteral("^(\\d{3,5})x(\\d{3,5})$"));
+    static const QRegularExpression shape(QStringLiteral("^(\\d{3,5})x(\\d{3,5})(?:@([1-3]))?$"));
     const auto match = shape.match(text);
     if (!match.hasMatch())
         return std::nullopt;
     const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
-    return size.width() >= 640 && size.height() >= 480 ? std::optional{size} : std::nullopt;
+    const int scale = match.captured(3).isEmpty() ? 1 : match.captured(3).toInt();
+    return size.width() >= 640 && size.height() >= 480 ? std::optional{PictureSize{size, scale}}
+                                                       : std::nullopt;
 }
 
 ParsedOptions parseOptions(const QStringList& arguments)
@@ -101,7 +105,10 @@ ParsedOptions parseOptions(const QStringList& arguments)
             option("demo", QStringLiteral("Show a scripted sale without any network.")),
             option("language", QStringLiteral("Language of the screens."), "ja|en"),
             option("theme", QStringLiteral("Colours of the screens."), "light|dark"),
-            option("size", QStringLiteral("Size of the window."), "WxH"),
+            option("size",
+                    QStringLiteral(
+                            "Size of the window; of pictures, several: 1280x800,1280x800@2."),
+                    "WxH"),
             option("screenshot", QStringLiteral("Write a picture of every screen there, then end."),
                     "dir"),
             option("for", QStringLiteral("How long to watch before the pictures are taken."),

@@ -6,10 +6,18 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 #include "widgets/status/palette.h"
 
 namespace saikobi::shell {
+
+/// How large a picture is, in the units of layouts, and with how many pixels for each of them.
+struct PictureSize {
+    QSize size{1280, 800};
+    int scale = 1;
+    friend bool operator==(const PictureSize&, const PictureSize&) = default;
+};
 
 /// What the command line asks for (DESIGN.md §7).
 struct Options {
@@ -18,7 +26,7 @@ struct Options {
     QString profile{}; ///< name or path
     std::optional<QString> language{}; ///< "ja" or "en"
     std::optional<status::Theme> theme{};
-    QSize size{1280, 800};
+    std::vector<PictureSize> sizes{}; ///< of the window, the first; of pictures, each; empty: usual
     QString screenshotFolder{}; ///< empty: an ordinary session
     std::chrono::milliseconds screenshotAfter{5000};
 };
@@ -35,7 +43,7 @@ ParsedOptions parseOptions(const QStringList& arguments);
 
 /// "500ms", "60s", "2m"; nothing for anything else.
 std::optional<std::chrono::milliseconds> durationFrom(const QString& text);
-/// "1280x800"; nothing below 640×480.
-std::optional<QSize> sizeFrom(const QString& text);
+/// "1280x800" or "1280x800@2"; nothing below 640×480 or above three pixels for each unit.
+std::optional<PictureSize> sizeFrom(const QString& text);
 
 } // namespace saikobi::shell

@@ -7,7 +7,11 @@
 
 #include <cstdio>
 
-#include "app/sources/profile.h"
+#include "app/shell/alarm_caller.h"
+#include "app/shell/alarm_side.h"
+#include "app/shell/connection_side.h"
+#include "app/shell/desktop_notices.h"
+#include "app/shell/sound_output.h"
 
 namespace saikobi::shell {
 
@@ -15,9 +19,14 @@ namespace {
 
 const auto languageKey = QStringLiteral("language");
 const auto themeKey = QStringLiteral("theme");
+const auto textSizeKey = QStringLiteral("textSize");
 const auto profileKey = QStringLiteral("lastProfile");
+const auto keysGroup = QStringLiteral("keys");
 const auto darkName = QStringLiteral("dark");
 const auto lightName = QStringLiteral("light");
+
+/// Each size for which the layout is promised.
+const std::vector<PictureSize> usualPictures{{{1280, 800}, 1}, {{1920, 1080}, 1}, {{1280, 800}, 2}};
 
 QString usualLanguage()
 {
@@ -38,6 +47,7 @@ QString profilePath(const QString& nameOrPath)
 
 Program::Program(const Options& options)
     : m_options(options)
+    , m_appearance(nullptr, m_settings.value(textSizeKey, 100).toInt())
     , m_session(commands::Clock::ofThisMachine())
     , m_window(m_session, m_appearance)
 {
@@ -54,7 +64,74 @@ Program::Program(const Options& options)
         m_settings.setValue(
                 themeKey, m_appearance.theme() == status::Theme::Dark ? darkName : lightName);
     });
-    m_window.resize(options.size);
+    connect(&m_window.connection(), &ConnectionSide::textSizeWanted, this,
+            [this](int percent) { m_settings.setValue(textSizeKey, percent); });
+    connect(&m_window.connection().desk(), &connection::ConnectionDesk::opened, this,
+            [this](const QString& path) { m_settings.setValue(profileKey, path); });
+    restoreKeys();
+    m_window.resize(options.sizes.empty() ? PictureSize{}.size : options.sizes.front().size);
+}
+
+/// What the command line says comes first; a run for pictures leaves no traces.
+void Program::restoreLayout()
+{
+    if (!m_options.screenshotFolder.isEmpty())
+        return;
+    m_layout = std::make_unique<LayoutMemory>(
+            m_window, LayoutMemory::usualFile(), LayoutMemory::ofThisMachine(), nullptr);
+    if (m_options.sizes.empty())
+        m_layout->arrange();
+    if (m_layout->screen() < m_window.screenCount())
+        m_window.showScreen(m_layout->screen());
+    m_window.setWall(m_layout->isWall());
+    connect(&m_window, &MainWindow::screenShown, m_layout.get(), &LayoutMemory::setScreen);
+    connect(&m_window, &MainWindow::wallChanged, m_layout.get(), &LayoutMemory::setWall);
+}
+
+/// A run for pictures makes no noise and leaves no traces.
+void Program::callToAlarms()
+{
+    if (!m_options.screenshotFolder.isEmpty())
+        return;
+    m_window.alarmSide().caller().setPorts(
+            std::make_unique<SoundOutput>(), std::make_unique<DesktopNotices>());
+    const auto state = QFileInfo(LayoutMemory::usualFile()).dir();
+    m_session.notes().setFolder(state.filePath(QStringLiteral("journal")));
+}
+
+void Program::restoreKeys()
+{
+    QMap<QString, QString> chosen;
+    m_settings.beginGroup(keysGroup);
+    for (const auto& id : m_settings.childKeys())
+        chosen.insert(id, m_settings.value(id).toString());
+    m_settings.endGroup();
+    m_window.keys().restore(chosen);
+    connect(&m_window.keys(), &KeyMap::rebound, this, [this] {
+        m_settings.remove(keysGroup);
+        const auto kept = m_window.keys().chosen();
+        for (auto each = kept.begin(); each != kept.end(); ++each)
+            m_settings.setValue(keysGroup + QLatin1Char('/') + each.key(), each.value());
+    });
+}
+
+bool Program::isSecond()
+{
+    // A rehearsal has a machine of its own for each start, and a run for pictures disturbs nobody.
+    if (!m_options.screenshotFolder.isEmpty() || m_options.source == Options::Source::Rehearsal)
+        return false;
+    auto what = QStringLiteral("demo");
+    if (m_options.source == Options::Source::Profile)
+        what = QFileInfo(profilePath(m_options.profile)).absoluteFilePath();
+    else if (m_options.source == Options::Source::LastProfile)
+        what = m_settings.value(profileKey, what).toString();
+    m_single = std::make_unique<SingleStart>(what, nullptr);
+    connect(m_single.get(), &SingleStart::startedAgain, &m_window, [this] {
+        m_window.setWindowState(m_window.windowState() & ~Qt::WindowMinimized);
+        m_window.raise();
+        m_window.activateWindow();
+    });
+    return m_single->isSecond();
 }
 
 QString Program::start()
@@ -77,6 +154,8 @@ QString Program::start()
     if (!problem.isEmpty())
         return problem;
     m_window.show();
+    restoreLayout();
+    callToAlarms();
     if (!m_options.screenshotFolder.isEmpty())
         takePictures();
     return {};
@@ -85,10 +164,8 @@ QString Program::start()
 QString Program::openProfile(const QString& nameOrPath)
 {
     const auto path = QFileInfo(profilePath(nameOrPath)).absoluteFilePath();
-    const auto profile = sources::readProfile(path);
-    if (!profile)
-        return QString::fromStdString(profile.error().detail);
-    m_session.openProfile(profile.value());
+    if (const auto why = m_window.connection().desk().open(path); !why.isEmpty())
+        return why;
     m_settings.setValue(profileKey, path); // the next start may be in another folder
     m_window.announce(tr("Connecting to %1 …", "%1: a profile").arg(nameOrPath));
     return {};
@@ -121,12 +198,10 @@ void Program::openRehearsal()
     m_rehearsal = std::make_unique<RehearsalProcess>();
     connect(m_rehearsal.get(), &RehearsalProcess::progressed, &m_window, &MainWindow::announce);
     connect(m_rehearsal.get(), &RehearsalProcess::ready, this, [this](const QString& profile) {
-        const auto read = sources::readProfile(profile);
-        if (!read) {
-            leave(QString::fromStdString(read.error().detail));
+        if (const auto why = m_window.connection().desk().open(profile); !why.isEmpty()) {
+            leave(why);
             return;
         }
-        m_session.openProfile(read.value());
         // Starting a rehearsal is itself the explicit act by which a console leaves READ-ONLY.
         m_session.desk().setReadOnly(false);
     });
@@ -143,7 +218,9 @@ void Program::openRehearsal()
 void Program::takePictures()
 {
     m_pictures = std::make_unique<ScreenshotRun>(m_window, m_appearance, m_session,
-            ScreenshotRun::Plan{m_options.screenshotFolder, m_options.screenshotAfter});
+            ScreenshotRun::Plan{.folder = m_options.screenshotFolder,
+                    .after = m_options.screenshotAfter,
+                    .sizes = m_options.sizes.empty() ? usualPictures : m_options.sizes});
     connect(m_pictures.get(), &ScreenshotRun::finished, this, &Program::leave);
     m_pictures->start();
 }

@@ -1,12 +1,56 @@
 #include "app/shell/rail.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QFontMetrics>
+#include <QHBoxLayout>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace saikobi::shell {
+
+namespace {
+
+constexpr int markSide = 14;
+
+} // namespace
+
+/// The place for an alarm at the end of a screen's name; kept when there is none.
+class Rail::Mark : public QWidget {
+public:
+    explicit Mark(QWidget* parent)
+        : QWidget(parent)
+        , m_blink(*this)
+    {
+        setFixedSize(markSide, markSide);
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+    }
+    void present(const std::optional<status::AlarmMark>& mark)
+    {
+        if (mark == m_mark)
+            return;
+        m_mark = mark;
+        m_blink.run(mark && mark->isBlinking);
+        update();
+    }
+    const std::optional<status::AlarmMark>& shown() const { return m_mark; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        if (!m_mark)
+            return;
+        QPainter painter(this);
+        paintAlarmMark(painter, QRectF(rect()), *m_mark, status::AlarmBlink::isLit(),
+                status::themeOf(*this));
+    }
+
+private:
+    std::optional<status::AlarmMark> m_mark{};
+    status::AlarmBlink m_blink;
+};
 
 Rail::Rail(QMenu& menu, QWidget* parent)
     : QWidget(parent)
@@ -14,8 +58,7 @@ Rail::Rail(QMenu& menu, QWidget* parent)
     , m_column(new QVBoxLayout(this))
     , m_menu(new QPushButton(this))
 {
-    // The same in every language, so that changing it moves nothing.
-    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 9);
+    fit();
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(2);
     m_column->addStretch(1);
@@ -29,26 +72,62 @@ Rail::Rail(QMenu& menu, QWidget* parent)
     connect(m_group, &QButtonGroup::idClicked, this, &Rail::selected);
 }
 
-void Rail::addScreen(const QString& objectName)
+/// The same in every language, so that changing it moves nothing.
+void Rail::fit()
+{
+    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 9 + markSide);
+}
+
+void Rail::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fit();
+}
+
+void Rail::addScreen(const QString& objectName, int number)
 {
     auto* button = new QPushButton(this);
-    const auto number = static_cast<int>(m_screens.size());
+    const auto place = static_cast<int>(m_screens.size());
     button->setObjectName(objectName);
     button->setProperty("rail", true);
     button->setCheckable(true);
     button->setFocusPolicy(Qt::TabFocus);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_group->addButton(button, number);
-    m_column->insertWidget(number, button);
+    m_group->addButton(button, place);
+    m_column->insertWidget(place, button);
     m_screens.push_back(button);
+    auto* mark = new Mark(button);
+    mark->setObjectName(objectName + QStringLiteral("Mark"));
+    auto* row = new QHBoxLayout(button);
+    row->setContentsMargins(0, 0, 4, 0);
+    row->addStretch(1);
+    row->addWidget(mark);
+    m_marks.push_back(mark);
+    m_numbers.push_back(number);
 }
 
 void Rail::setTitle(int screen, const QString& title)
 {
     auto* button = m_screens.at(static_cast<std::size_t>(screen));
-    button->setText(QStringLiteral("%1  %2").arg(screen + 1).arg(title));
+    const int number = m_numbers.at(static_cast<std::size_t>(screen));
+    button->setText(QStringLiteral("%1  %2").arg(number).arg(title));
     button->setAccessibleName(title);
-    button->setToolTip(QStringLiteral("Ctrl+%1").arg(screen + 1));
+    button->setToolTip(QStringLiteral("Ctrl+%1").arg(number));
+}
+
+void Rail::setMark(int screen, const std::optional<status::AlarmMark>& mark)
+{
+    const auto number = static_cast<std::size_t>(screen);
+    m_marks.at(number)->present(mark);
+    m_screens.at(number)->setAccessibleDescription(mark
+                    ? tr("alarm P%1", "%1: priority, 1 to 3").arg(static_cast<int>(mark->priority))
+                    : QString());
+}
+
+std::optional<status::AlarmMark> Rail::mark(int screen) const
+{
+    return m_marks.at(static_cast<std::size_t>(screen))->shown();
 }
 
 void Rail::setMenuTitle(const QString& title)

@@ -2,7 +2,10 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
+
+#include "widgets/status/alarm_mark.h"
 
 class QButtonGroup;
 class QMenu;
@@ -18,19 +21,32 @@ class Rail : public QWidget {
 public:
     explicit Rail(QMenu& menu, QWidget* parent = nullptr);
 
-    void addScreen(const QString& objectName);
+    /// `number`: of its key, `Ctrl+number`.
+    void addScreen(const QString& objectName, int number);
     void setTitle(int screen, const QString& title);
     void setMenuTitle(const QString& title);
     void select(int screen);
+    /// What stands beside the name of a screen: the gravest alarm about it; empty: none.
+    void setMark(int screen, const std::optional<status::AlarmMark>& mark);
+    std::optional<status::AlarmMark> mark(int screen) const;
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 signals:
     void selected(int screen);
 
 private:
+    class Mark;
+
+    void fit();
+
     QButtonGroup* m_group;
     QVBoxLayout* m_column;
     QPushButton* m_menu;
     std::vector<QPushButton*> m_screens{};
+    std::vector<Mark*> m_marks{};
+    std::vector<int> m_numbers{};
 };
 
 } // namespace saikobi::shell

@@ -26,10 +26,11 @@ ScreenshotRun::ScreenshotRun(
     , m_session(session)
     , m_plan(std::move(plan))
 {
-    for (int screen = window.screenCount() - 1; screen >= 0; --screen)
-        for (const auto& language : {QStringLiteral("ja"), QStringLiteral("en")})
-            for (const auto theme : {status::Theme::Light, status::Theme::Dark})
-                m_shots.push_back({screen, language, theme});
+    for (auto size = m_plan.sizes.size(); size-- > 0;)
+        for (int screen = window.screenCount() - 1; screen >= 0; --screen)
+            for (const auto& language : {QStringLiteral("ja"), QStringLiteral("en")})
+                for (const auto theme : {status::Theme::Light, status::Theme::Dark})
+                    m_shots.push_back({screen, language, theme, size});
 }
 
 void ScreenshotRun::start()
@@ -60,20 +61,38 @@ void ScreenshotRun::dress()
     const auto& shot = m_shots.back();
     m_appearance.setLanguage(shot.language);
     m_appearance.setTheme(shot.theme);
+    m_window.resize(m_plan.sizes.at(shot.size).size);
     m_window.showScreen(shot.screen);
     QTimer::singleShot(settling, this, &ScreenshotRun::take);
+}
+
+QString ScreenshotRun::nameOf(const Shot& shot) const
+{
+    const auto& [size, scale] = m_plan.sizes.at(shot.size);
+    QString suffix;
+    if (shot.size > 0)
+        suffix = QStringLiteral("-%1x%2").arg(size.width()).arg(size.height());
+    if (shot.size > 0 && scale > 1)
+        suffix += QStringLiteral("@%1x").arg(scale);
+    return QStringLiteral("%1-%2-%3%4.png")
+            .arg(m_window.screenName(shot.screen), shot.language,
+                    shot.theme == status::Theme::Dark ? QStringLiteral("dark")
+                                                      : QStringLiteral("light"),
+                    suffix);
 }
 
 void ScreenshotRun::take()
 {
     const auto shot = m_shots.back();
     m_shots.pop_back();
-    const auto name = QStringLiteral("%1-%2-%3.png")
-                              .arg(m_window.screenName(shot.screen), shot.language,
-                                      shot.theme == status::Theme::Dark ? QStringLiteral("dark")
-                                                                        : QStringLiteral("light"));
+    const auto name = nameOf(shot);
+    const int scale = m_plan.sizes.at(shot.size).scale;
+    QPixmap picture(m_window.size() * scale);
+    picture.setDevicePixelRatio(scale);
+    picture.fill(Qt::transparent);
+    m_window.render(&picture);
     const QDir folder(m_plan.folder);
-    if (!folder.mkpath(QStringLiteral(".")) || !m_window.grab().save(folder.filePath(name))) {
+    if (!folder.mkpath(QStringLiteral(".")) || !picture.save(folder.filePath(name))) {
         emit finished(QStringLiteral("%1 cannot be written.").arg(folder.filePath(name)));
         return;
     }

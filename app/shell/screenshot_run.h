@@ -7,6 +7,7 @@
 #include <chrono>
 #include <vector>
 
+#include "app/shell/options.h"
 #include "widgets/status/palette.h"
 
 namespace saikobi::shell {
@@ -15,8 +16,9 @@ class Appearance;
 class MainWindow;
 class Session;
 
-/// Watches for a while, then writes a picture of every screen in both languages and both themes:
-/// live-ja-light.png and so on.
+/// Watches for a while, then writes a picture of every screen in both languages, both themes and
+/// every size: live-ja-light.png for the first, live-ja-light-1920x1080.png and so on for the
+/// others.
 class ScreenshotRun : public QObject {
     Q_OBJECT
 
@@ -25,6 +27,7 @@ public:
         QString folder{};
         std::chrono::milliseconds after{}; ///< counted from the first fresh picture of the sale
         std::chrono::milliseconds patience{120000}; ///< how long to wait for that picture
+        std::vector<PictureSize> sizes{PictureSize{}};
     };
 
     ScreenshotRun(MainWindow& window, Appearance& appearance, Session& session, Plan plan,
@@ -41,7 +44,10 @@ private:
         int screen = 0;
         QString language{};
         status::Theme theme{};
+        std::size_t size = 0;
     };
+
+    QString nameOf(const Shot& shot) const;
 
     void dress();
     void take();

@@ -63,6 +63,7 @@ private:
     void paintGaps(QPainter& painter) const;
     void paintLimit(QPainter& painter) const;
     void paintMarks(QPainter& painter) const;
+    void paintAlarms(QPainter& painter) const;
     void paintNames(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
     void paintCursors(QPainter& painter) const;

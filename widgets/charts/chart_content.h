@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "backend/contract/alarm.h"
 #include "backend/contract/feed.h"
 #include "widgets/timeline/runs.h"
 #include "widgets/timeline/time_window.h"
@@ -18,11 +19,13 @@ struct Line {
     std::vector<timeline::Sample> samples{}; ///< oldest first
 };
 
-/// Something that happened: a vertical line, or a diamond where two lines cross.
+/// Something that happened: a vertical line, an alarm at the foot of one, or a diamond where two
+/// lines cross.
 struct Mark {
     contract::Instant at{};
     QString label{};
     std::optional<double> crossing{}; ///< height of the diamond; none: a vertical line
+    std::optional<contract::AlarmPriority> alarm{}; ///< one that rang
 };
 
 /// A level that must not be passed.

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <vector>
 
 #include "widgets/charts/chart_canvas.h"
 #include "widgets/charts/line_style.h"
+#include "widgets/status/alarm_mark.h"
 #include "widgets/status/data_marks.h"
 #include "widgets/status/palette.h"
 #include "widgets/status/type_scale.h"
@@ -36,6 +38,7 @@ void ChartCanvas::drawForeground(QPainter* painter, const QRectF&)
     paintGaps(*painter);
     paintLimit(*painter);
     paintMarks(*painter);
+    paintAlarms(*painter);
     paintNames(*painter);
     paintCursors(*painter);
     if (m_cursors.hair)
@@ -172,7 +175,7 @@ void ChartCanvas::paintMarks(QPainter& painter) const
     // Newest first: where labels would meet, the older ones are thinned; the lines stay.
     for (auto each = m_content.marks.rbegin(); each != m_content.marks.rend(); ++each) {
         const auto& mark = *each;
-        if (!m_content.window.contains(mark.at))
+        if (!m_content.window.contains(mark.at) || mark.alarm)
             continue;
         if (mark.crossing) {
             const auto centre = pointOf(mark.at, *mark.crossing);
@@ -193,6 +196,30 @@ void ChartCanvas::paintMarks(QPainter& painter) const
         painter.setPen(colours.second);
         painter.drawText(QPointF(from, plot.top() - 2), mark.label);
         freeTo = std::min(from, x) - 8;
+    }
+}
+
+/// At the foot of the plot, where no label of a command stands. Where several would cover one
+/// another the gravest stands for all of them.
+void ChartCanvas::paintAlarms(QPainter& painter) const
+{
+    constexpr double side = 13;
+    const auto& colours = status::paletteOf(*this);
+    const auto plot = chart()->plotArea();
+    std::map<int, contract::AlarmPriority> gravest;
+    for (const auto& mark : m_content.marks) {
+        if (!mark.alarm || !m_content.window.contains(mark.at))
+            continue;
+        const int place = static_cast<int>((pointOf(mark.at, 0).x() - plot.left()) / side);
+        const auto known = gravest.try_emplace(place, *mark.alarm).first;
+        known->second = std::min(known->second, *mark.alarm);
+    }
+    for (const auto& [place, priority] : gravest) {
+        const double x = plot.left() + (place + 0.5) * side;
+        painter.setPen(QPen(colours.second, 1, Qt::DotLine));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() - side));
+        status::paintAlarmMark(painter, QRectF(x - side / 2, plot.bottom() - side - 1, side, side),
+                {.priority = priority}, true, status::themeOf(*this));
     }
 }
 

@@ -36,7 +36,10 @@ void PlotGroup::addKey(const char* name, const QKeySequence& keys, Act act)
     auto* action = new QAction(&m_page);
     action->setObjectName(QLatin1String(name));
     action->setShortcut(keys);
-    if (m_reach == Reach::Screen)
+    // Letters and signs alone: the arrows belong to whatever list has the keyboard.
+    const bool isSign = keys[0].keyboardModifiers() == Qt::NoModifier
+            && keys[0].key() < Qt::Key_Escape && m_reach == Reach::Screen;
+    if (isSign)
         m_page.addAction(action);
     else
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -51,6 +54,7 @@ void PlotGroup::addRangeKeys()
             emit touched();
             change();
             refresh();
+            takeKeyboard();
         };
     };
     addKey("plotZoomIn", Qt::Key_W, changing([this] { m_range.zoomIn(m_whole, centre()); }));
@@ -85,8 +89,8 @@ void PlotGroup::add(LiveChart& chart)
 {
     chart.join(*this);
     m_charts.push_back(&chart);
-    if (m_reach == Reach::Plot)
-        for (auto* key : m_keys)
+    for (auto* key : m_keys)
+        if (key->shortcutContext() == Qt::WidgetWithChildrenShortcut)
             chart.addAction(key);
 }
 
@@ -192,6 +196,14 @@ void PlotGroup::setCursor(std::optional<contract::Instant> PlotCursors::*which)
     emit touched();
     m_cursors.*which = centre();
     refreshCursors();
+    takeKeyboard();
+}
+
+/// The arrows go on where a letter was meant.
+void PlotGroup::takeKeyboard()
+{
+    if (auto* chart = current(); chart && !chart->hasFocus())
+        chart->setFocus(Qt::ShortcutFocusReason);
 }
 
 void PlotGroup::copy() const
@@ -231,8 +243,8 @@ void PlotGroup::toggleLens()
         m_lens = new LiveChart(&m_page);
         m_lens->setObjectName(QStringLiteral("plotLens"));
         m_lens->join(*this);
-        if (m_reach == Reach::Plot)
-            for (auto* key : m_keys)
+        for (auto* key : m_keys)
+            if (key->shortcutContext() == Qt::WidgetWithChildrenShortcut)
                 m_lens->addAction(key);
     }
     if (m_enlarged)

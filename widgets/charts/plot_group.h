@@ -63,6 +63,7 @@ private:
     void goToMark(bool forward);
     void moveHair(double share);
     void setCursor(std::optional<contract::Instant> PlotCursors::*which);
+    void takeKeyboard();
     void copy() const;
     void toggleLens();
     void toggleTable();

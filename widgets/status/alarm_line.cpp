@@ -28,6 +28,14 @@ double lineHeight(const QFont& font)
     return QFontMetricsF(font).ascent() * 1.25;
 }
 
+/// What nobody has seen yet; no larger than the rest, since the column is narrow.
+QFont unseenFace(const QFont& font)
+{
+    auto face = scaled(font, TypeSize::Small);
+    face.setBold(true);
+    return face;
+}
+
 struct Texts {
     QString title{};
     QString since{};
@@ -72,7 +80,7 @@ void AlarmLine::paint(
             painter->drawRect(area.adjusted(1, 1, -1, -1));
         }
     }
-    const auto strong = scaled(option.font, TypeSize::Strong);
+    const auto strong = unseenFace(option.font);
     const auto small = scaled(option.font, TypeSize::Small);
     const double first = lineHeight(strong);
     const QRectF upper(leftOf(row), area.top() + 3, area.width() - leftOf(row) - edge, first);
@@ -96,8 +104,7 @@ void AlarmLine::paint(
 
 QSize AlarmLine::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
 {
-    const double height = lineHeight(scaled(option.font, TypeSize::Strong))
-            + lineHeight(scaled(option.font, TypeSize::Small)) + 7;
+    const double height = 2 * lineHeight(unseenFace(option.font)) + 7;
     return {60, static_cast<int>(std::ceil(height))};
 }
 
@@ -106,7 +113,7 @@ int AlarmLine::neededWidth(const QFont& font, const QModelIndex& index)
     const auto& row = modelOf(index).row(index.row());
     const auto texts = textsOf(index);
     const bool isStrong = isUnseen(row.alarm.record) && !row.isFold;
-    const QFontMetricsF title(scaled(font, isStrong ? TypeSize::Strong : TypeSize::Small));
+    const QFontMetricsF title(isStrong ? unseenFace(font) : scaled(font, TypeSize::Small));
     const QFontMetricsF small(scaled(font, TypeSize::Small));
     const double upper
             = title.horizontalAdvance(texts.title) + apart + small.horizontalAdvance(texts.since);
