@@ -68,7 +68,7 @@ std::map<QString, QRect> places(const QWidget& window)
 
 QStringList filesIn(const QString& folder)
 {
-    return QDir(folder).entryList(QDir::Files, QDir::Name);
+    return QDir(folder).entryList({QStringLiteral("*.csv")}, QDir::Files, QDir::Name);
 }
 
 } // namespace
@@ -201,13 +201,17 @@ private slots:
         QVERIFY(file.readAll().contains("slot_from,slot_to,pickup_code"));
     }
 
-    void aScreenWithoutATableSaysSo()
+    void aViewIsSavedAsItIsSeen()
     {
         m_scene->show(0s);
         m_scene->window.showScreen(0);
         m_scene->window.findChild<QAction*>(QStringLiteral("actionExport"))->trigger();
+        const QDir folder(m_home->filePath(QStringLiteral("Documents/Saikobi")));
+        const auto pictures = folder.entryList({QStringLiteral("live-*.png")});
+        QCOMPARE(pictures.size(), 1);
+        QCOMPARE(QImage(folder.filePath(pictures[0])).size(), m_scene->window.size());
         const auto* strip = m_scene->window.findChild<controls::ConfirmStrip*>();
-        QVERIFY(strip->shownText().contains(QStringLiteral("no table")));
+        QVERIFY(strip->shownText().contains(QStringLiteral("Saved")));
     }
 
 private:

@@ -23,7 +23,8 @@ private slots:
         QCOMPARE(parsed.options->source, Options::Source::Rehearsal);
         QCOMPARE(parsed.options->language, QStringLiteral("ja"));
         QCOMPARE(parsed.options->theme, saikobi::status::Theme::Dark);
-        QCOMPARE(parsed.options->size, QSize(1920, 1080));
+        QCOMPARE(parsed.options->sizes.size(), std::size_t(1));
+        QVERIFY(parsed.options->sizes[0] == (PictureSize{{1920, 1080}, 1}));
         QCOMPARE(parsed.options->screenshotFolder, QStringLiteral("pictures"));
         QVERIFY(parsed.options->screenshotAfter == 60s);
     }

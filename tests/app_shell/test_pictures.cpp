@@ -50,6 +50,23 @@ private slots:
         QVERIFY(light != english);
     }
 
+    void everySizeIsTakenByOneRun()
+    {
+        QTemporaryDir folder;
+        m_session->openDemo();
+        QCOMPARE(take(folder.path(), 5s, {{{1280, 800}, 1}, {{1400, 900}, 1}, {{1280, 800}, 2}}),
+                QString());
+        const QDir written(folder.path());
+        QCOMPARE(written.entryList({QStringLiteral("*.png")}).size(),
+                12 * m_window->screenCount());
+        const auto sizeOf = [&written](const char* name) {
+            return QImage(written.filePath(QLatin1String(name))).size();
+        };
+        QCOMPARE(sizeOf("live-ja-light.png"), QSize(1280, 800));
+        QCOMPARE(sizeOf("live-ja-light-1400x900.png"), QSize(1400, 900));
+        QCOMPARE(sizeOf("live-en-dark-1280x800@2x.png"), QSize(2560, 1600));
+    }
+
     void aSaleThatNeverComesIsReported()
     {
         QTemporaryDir folder;
@@ -109,12 +126,14 @@ private slots:
     }
 
 private:
-    QString take(const QString& folder, std::chrono::milliseconds patience)
+    QString take(const QString& folder, std::chrono::milliseconds patience,
+            const std::vector<PictureSize>& sizes = {PictureSize{}})
     {
-        ScreenshotRun run(*m_window, *m_appearance, *m_session, {folder, 50ms, patience}, nullptr);
+        ScreenshotRun run(
+                *m_window, *m_appearance, *m_session, {folder, 50ms, patience, sizes}, nullptr);
         QSignalSpy finished(&run, &ScreenshotRun::finished);
         run.start();
-        if (finished.isEmpty() && !finished.wait(20000))
+        if (finished.isEmpty() && !finished.wait(90000))
             return QStringLiteral("it never ended");
         return finished.at(0).at(0).toString();
     }

@@ -1,5 +1,9 @@
+#include <QAction>
 #include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -20,6 +24,7 @@ private slots:
     {
         tests::failOnAnyWarning();
         m_folder = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_STATE_HOME", m_folder->path().toUtf8());
         QCoreApplication::setOrganizationName(QStringLiteral("saikobi"));
         QCoreApplication::setApplicationName(QStringLiteral("saikobi"));
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_folder->path());
@@ -77,6 +82,41 @@ private slots:
                 QFileInfo(path).absoluteFilePath());
     }
 
+    /// D60: on a machine that never saw a sale, without any network.
+    void aFirstStartShowsADemoWithinTenSeconds()
+    {
+        QElapsedTimer since;
+        since.start();
+        Program program(Options{});
+        QCOMPARE(program.start(), QString());
+        const auto* tile = widget("tileWaiting");
+        QVERIFY(tile);
+        QTRY_VERIFY(tile->property("shownValue")
+                            .toString()
+                            .contains(QRegularExpression(QStringLiteral("\\d"))));
+        QVERIFY2(since.elapsed() < 10000, qPrintable(QString::number(since.elapsed())));
+        QCOMPARE(widget("stripMode")->accessibleDescription(),
+                status::Words::of(status::Mode::Demo));
+        QCOMPARE(networkSockets(), QStringList());
+    }
+
+    void aWindowComesBackAsItWasLeft()
+    {
+        {
+            Program program(Options{});
+            QCOMPARE(program.start(), QString());
+            auto* window = qobject_cast<MainWindow*>(widget("mainWindow"));
+            window->showScreen(2);
+            QVERIFY(window->keys().bind(QStringLiteral("actionFreeze"), Qt::Key_Y).isEmpty());
+        }
+        Program program(Options{});
+        QCOMPARE(program.start(), QString());
+        QVERIFY(widget("inventoryPage")->isVisible());
+        const auto* freeze
+                = widget("mainWindow")->findChild<QAction*>(QStringLiteral("actionFreeze"));
+        QCOMPARE(freeze->shortcut(), QKeySequence(Qt::Key_Y));
+    }
+
     void saysWhyTheDemoOpened()
     {
         const auto gone = m_folder->filePath(QStringLiteral("gone.ini"));
@@ -94,6 +134,32 @@ private slots:
     }
 
 private:
+    /// Sockets of this process that reach beyond this machine or to its ports.
+    static QStringList networkSockets()
+    {
+        QString known;
+        for (const char* kind : {"tcp", "tcp6", "udp", "udp6"}) {
+            QFile table(QStringLiteral("/proc/self/net/%1").arg(QLatin1String(kind)));
+            if (table.open(QIODevice::ReadOnly))
+                known += QString::fromLatin1(table.readAll());
+        }
+        QStringList own;
+        static const QRegularExpression shape(QStringLiteral("socket:\\[(\\d+)\\]"));
+        for (const auto& each : QDir(QStringLiteral("/proc/self/fd")).entryInfoList())
+            if (const auto match = shape.match(each.symLinkTarget()); match.hasMatch()
+                    && known.contains(QStringLiteral(" %1 ").arg(match.captured(1))))
+                own << match.captured(1);
+        return own;
+    }
+    static QWidget* widget(const char* name)
+    {
+        for (auto* window : QApplication::topLevelWidgets())
+            if (window->objectName() == QLatin1String(name))
+                return window;
+            else if (auto* found = window->findChild<QWidget*>(QLatin1String(name)))
+                return found;
+        return nullptr;
+    }
     static const QWidget* remarkOfBand()
     {
         for (const auto* window : QApplication::topLevelWidgets())
