@@ -14,7 +14,7 @@
     <message>
         <source>Table of the plot: %1</source>
         <comment>%1: name of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>グラフの表: %1</translation>
     </message>
 </context>
 <context>
@@ -22,12 +22,12 @@
     <message>
         <source>no data</source>
         <comment>value of a line where nothing was recorded</comment>
-        <translation type="unfinished">データなし</translation>
+        <translation>データなし</translation>
     </message>
     <message>
         <source>Time</source>
         <comment>column: clock time</comment>
-        <translation type="unfinished">時刻</translation>
+        <translation>時刻</translation>
     </message>
 </context>
 <context>
@@ -1278,11 +1278,11 @@
     <message>
         <source>the screen stands still</source>
         <comment>why a command is not possible: FROZEN</comment>
-        <translation type="unfinished"></translation>
+        <translation>画面が静止中です</translation>
     </message>
     <message>
         <source>This screen stands still. Commands exist only in LIVE: L goes back. The hold (Ctrl+Shift+H) goes back by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>この画面は静止中です。操作はライブでだけできます。L でライブに戻ります。入場停止（Ctrl+Shift+H）は自動でライブに戻ってから行います。</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1296,21 @@
         <source>%1 GiB</source>
         <comment>%1: free space</comment>
         <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <comment>nothing was ever seen of a figure</comment>
+        <translation>データなし</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <comment>limit of a plot: the path is slow</comment>
+        <translation>遅い</translation>
+    </message>
+    <message>
+        <source>worse store</source>
+        <comment>line of a plot: round trip to the slower store</comment>
+        <translation>遅い方のストア</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -1394,6 +1409,16 @@
         <source>Free space</source>
         <comment>caption: where the record is written</comment>
         <translation>空き容量</translation>
+    </message>
+    <message>
+        <source>Path round trip</source>
+        <comment>plot</comment>
+        <translation>経路の往復</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <comment>unit of a plot</comment>
+        <translation>ミリ秒</translation>
     </message>
     <message>
         <source>The profile names no hosts: see [journey] in its description.</source>
@@ -3941,11 +3966,11 @@
     <message>
         <source>The passwords of %1 are kept nowhere: type them on Connection (Ctrl+8).</source>
         <comment>%1: a profile</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 のパスワードはどこにも保存されていません。接続画面（Ctrl+8）で入力してください。</translation>
     </message>
     <message>
         <source>This alarm cannot be tested just now.</source>
-        <translation type="unfinished"></translation>
+        <translation>このアラームは今は試験できません。</translation>
     </message>
 </context>
 <context>
@@ -3953,51 +3978,51 @@
     <message>
         <source>Fixed</source>
         <comment>group of keys: cannot be changed</comment>
-        <translation type="unfinished"></translation>
+        <translation>固定</translation>
     </message>
     <message>
         <source>Arm, or go on</source>
         <comment>key</comment>
-        <translation type="unfinished"></translation>
+        <translation>準備、次へ</translation>
     </message>
     <message>
         <source>Execute what is armed</source>
         <comment>key</comment>
-        <translation type="unfinished"></translation>
+        <translation>準備した操作を実行</translation>
     </message>
     <message>
         <source>Disarm, or close</source>
         <comment>key</comment>
-        <translation type="unfinished"></translation>
+        <translation>準備を解除、閉じる</translation>
     </message>
     <message>
         <source>This one cannot be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>このキーは変更できません。</translation>
     </message>
     <message>
         <source>Press the new keys · Backspace: the usual ones · Esc: leave them as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいキーを押してください · Backspace で標準に戻す · Esc で変更しない</translation>
     </message>
     <message>
         <source>Changed. Backspace brings the usual keys back.</source>
-        <translation type="unfinished"></translation>
+        <translation>変更しました。Backspace で標準のキーに戻せます。</translation>
     </message>
     <message>
         <source>%1 belongs to “%2”. Nothing was changed.</source>
         <comment>%1: keys, %2: what they do</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 は「%2」が使っています。変更していません。</translation>
     </message>
     <message>
         <source>Arrows choose · Enter: other keys · Backspace: the usual ones · Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>矢印で選択 · Enter でキーを変更 · Backspace で標準に戻す · Esc で閉じる</translation>
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>キー一覧</translation>
     </message>
     <message>
         <source>Keys and what they do</source>
-        <translation type="unfinished"></translation>
+        <translation>キーと機能</translation>
     </message>
 </context>
 <context>
@@ -4005,47 +4030,272 @@
     <message>
         <source>Screens</source>
         <comment>group of keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>画面</translation>
     </message>
     <message>
         <source>View</source>
         <comment>group of keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>表示</translation>
     </message>
     <message>
         <source>Commands</source>
         <comment>group of keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Alarms</source>
         <comment>group of keys</comment>
-        <translation type="unfinished">警報</translation>
+        <translation>アラーム</translation>
     </message>
     <message>
         <source>Plots</source>
         <comment>group of keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>グラフ</translation>
     </message>
     <message>
         <source>Inventory</source>
         <comment>group of keys</comment>
-        <translation type="unfinished">在庫</translation>
+        <translation>在庫</translation>
     </message>
     <message>
         <source>Payments</source>
         <comment>group of keys</comment>
-        <translation type="unfinished">決済</translation>
+        <translation>決済</translation>
     </message>
     <message>
         <source>Program</source>
         <comment>group of keys</comment>
-        <translation type="unfinished">プログラム</translation>
+        <translation>プログラム</translation>
     </message>
     <message>
         <source>More</source>
         <comment>group of keys: whatever else has one</comment>
-        <translation type="unfinished"></translation>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Freeze or resume this screen</source>
+        <comment>menu</comment>
+        <translation>画面を静止・再開</translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <comment>menu</comment>
+        <translation>ライブに戻る</translation>
+    </message>
+    <message>
+        <source>Find an action…</source>
+        <comment>menu: the palette</comment>
+        <translation>機能を探す…</translation>
+    </message>
+    <message>
+        <source>All keys…</source>
+        <comment>menu: the key sheet</comment>
+        <translation>キー一覧…</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <comment>menu: into the timeline</comment>
+        <translation>メモを書く</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <comment>menu: as table and picture</comment>
+        <translation>この表示を保存</translation>
+    </message>
+    <message>
+        <source>Wall screen</source>
+        <comment>menu: the whole screen, without the controls around</comment>
+        <translation>大画面表示</translation>
+    </message>
+    <message>
+        <source>Hold the queue…</source>
+        <comment>menu</comment>
+        <translation>入場を停止…</translation>
+    </message>
+    <message>
+        <source>Maintenance…</source>
+        <comment>menu: hold, and refuse orders</comment>
+        <translation>メンテナンス…</translation>
+    </message>
+    <message>
+        <source>Draft a rate of 5 % more</source>
+        <comment>menu</comment>
+        <translation>レート案を 5 % 上げる</translation>
+    </message>
+    <message>
+        <source>Draft a rate of 5 % less</source>
+        <comment>menu</comment>
+        <translation>レート案を 5 % 下げる</translation>
+    </message>
+    <message>
+        <source>READ-ONLY</source>
+        <comment>menu: this console only looks</comment>
+        <translation>閲覧専用</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <comment>key of plots</comment>
+        <translation>拡大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <comment>key of plots</comment>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <comment>key of plots: move the range</comment>
+        <translation>前の時間へ</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <comment>key of plots: move the range</comment>
+        <translation>後の時間へ</translation>
+    </message>
+    <message>
+        <source>Whole range</source>
+        <comment>key of plots</comment>
+        <translation>全範囲</translation>
+    </message>
+    <message>
+        <source>Previous range</source>
+        <comment>key of plots</comment>
+        <translation>直前の範囲に戻る</translation>
+    </message>
+    <message>
+        <source>Mark before</source>
+        <comment>key of plots: go to it</comment>
+        <translation>前の印へ</translation>
+    </message>
+    <message>
+        <source>Mark after</source>
+        <comment>key of plots: go to it</comment>
+        <translation>次の印へ</translation>
+    </message>
+    <message>
+        <source>Crosshair left</source>
+        <comment>key of plots</comment>
+        <translation>十字線を左へ</translation>
+    </message>
+    <message>
+        <source>Crosshair right</source>
+        <comment>key of plots</comment>
+        <translation>十字線を右へ</translation>
+    </message>
+    <message>
+        <source>Set cursor A</source>
+        <comment>key of plots</comment>
+        <translation>カーソル A を置く</translation>
+    </message>
+    <message>
+        <source>Set cursor B</source>
+        <comment>key of plots</comment>
+        <translation>カーソル B を置く</translation>
+    </message>
+    <message>
+        <source>Zoom to A–B</source>
+        <comment>key of plots: the cursors</comment>
+        <translation>A–B 間を拡大</translation>
+    </message>
+    <message>
+        <source>This plot alone</source>
+        <comment>key of plots: large</comment>
+        <translation>このグラフだけ表示</translation>
+    </message>
+    <message>
+        <source>Plot as a table</source>
+        <comment>key of plots</comment>
+        <translation>グラフを表で表示</translation>
+    </message>
+    <message>
+        <source>Copy the values held</source>
+        <comment>key of plots</comment>
+        <translation>固定した値をコピー</translation>
+    </message>
+    <message>
+        <source>Filter the products</source>
+        <comment>key</comment>
+        <translation>商品を絞り込む</translation>
+    </message>
+    <message>
+        <source>Sort by sell-out</source>
+        <comment>key</comment>
+        <translation>完売予想順に並べる</translation>
+    </message>
+    <message>
+        <source>Stop the product…</source>
+        <comment>key</comment>
+        <translation>商品の販売を停止…</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <comment>key</comment>
+        <translation>詳細を閉じる</translation>
+    </message>
+    <message>
+        <source>Choose method 1</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 1 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose method 2</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 2 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose method 3</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 3 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose method 4</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 4 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose method 5</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 5 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose method 6</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 6 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose method 7</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 7 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose method 8</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 8 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Choose method 9</source>
+        <comment>key: in the table</comment>
+        <translation>支払方法 9 を選ぶ</translation>
+    </message>
+    <message>
+        <source>Disable or enable the method…</source>
+        <comment>key</comment>
+        <translation>支払方法の停止・再開…</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <comment>menu: theme</comment>
+        <translation>明るい配色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <comment>menu: theme</comment>
+        <translation>暗い配色</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <comment>menu</comment>
+        <translation>終了</translation>
     </message>
 </context>
 <context>
@@ -4068,31 +4318,31 @@
     <message>
         <source>This screen stands still at %1. The strips, alarms and timeline go on. P or L goes back to live.</source>
         <comment>%1: clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>この画面は %1 で静止中です。上部表示・アラーム・タイムラインは動き続けます。P か L でライブに戻ります。</translation>
     </message>
     <message>
         <source>%1, FROZEN at %2</source>
         <comment>window title, %1: mode, %2: clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1、%2 で静止中</translation>
     </message>
 </context>
 <context>
     <name>saikobi::shell::PaletteSheet</name>
     <message>
         <source>Find an action</source>
-        <translation type="unfinished"></translation>
+        <translation>機能を探す</translation>
     </message>
     <message>
         <source>Type a part of its name, then Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>名前の一部を入力して Enter</translation>
     </message>
     <message>
         <source>Part of the action&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>機能名の一部</translation>
     </message>
     <message>
         <source>Actions found</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかった機能</translation>
     </message>
 </context>
 <context>
@@ -4254,26 +4504,26 @@
     <message>
         <source>Saved: %1, and the picture beside it</source>
         <comment>%1: path of a file</comment>
-        <translation type="unfinished"></translation>
+        <translation>保存しました: %1（画像も同じ場所）</translation>
     </message>
     <message>
         <source>Reading the paid orders…</source>
-        <translation type="unfinished">支払済み注文を読み込んでいます…</translation>
+        <translation>支払済み注文を読み込んでいます…</translation>
     </message>
     <message>
         <source>The paid orders could not be read: %1</source>
         <comment>%1: why</comment>
-        <translation type="unfinished">支払済み注文を読み込めませんでした: %1</translation>
+        <translation>支払済み注文を読み込めませんでした: %1</translation>
     </message>
     <message>
         <source>Saved: %1</source>
         <comment>%1: path of a file</comment>
-        <translation type="unfinished">保存しました: %1</translation>
+        <translation>保存しました: %1</translation>
     </message>
     <message>
         <source>The file could not be written: %1</source>
         <comment>%1: path of a file</comment>
-        <translation type="unfinished">ファイルに書き込めませんでした: %1</translation>
+        <translation>ファイルに書き込めませんでした: %1</translation>
     </message>
 </context>
 <context>
@@ -5577,7 +5827,7 @@
     <message>
         <source>%1, shown: %2</source>
         <comment>%1: FROZEN, %2: clock time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1、表示時刻 %2</translation>
     </message>
 </context>
 <context>
