@@ -28,10 +28,13 @@ private slots:
     void isAcknowledgedOnceWithItsActor();
     void outlivesTheLossOfRedisInTheMiddle();
     void anEmptyRedisGetsBackWhatPostgresRemembers();
+    void aRestartOfAllEndsShelving();
+    void aSaleMovesItsLimitsAndSaysWhy();
     void aViewerCannotAct();
 
 private:
     bool comesTrue(const std::function<bool()>& isSo);
+    void restart(std::size_t instance);
     void feed(contract::Instant second);
     std::int64_t entries(const std::string& where);
     std::string issue(const std::string& kind, const std::string& parameters);
@@ -57,6 +60,7 @@ private:
     contract::Instant m_fed{};
     bool m_isRedisAway = false;
     int m_ids = 0;
+    std::array<int, 2> m_starts{};
 };
 
 void TestAlarmKeeper::initTestCase()
@@ -69,18 +73,18 @@ void TestAlarmKeeper::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".?")));
     m_isRedisAway = false;
+    m_starts = {};
     m_gauges = {{gauge::ready, 1}};
     m_rig = std::make_unique<LineRig>(*m_stores, 60);
     auto executor = m_rig->context().get_executor();
-    for (const char* name : {"serve-1", "serve-2"}) {
+    for (std::size_t i = 0; i < 2; ++i) {
         auto redis = m_stores->backendRedis();
         redis.deadline = 300ms;
         m_redis.push_back(std::make_unique<stores::RedisExecutor>(redis));
         m_postgres.push_back(
                 std::make_unique<stores::PostgresExecutor>(m_stores->backendPostgres(1)));
-        m_keepers.push_back(std::make_unique<control::AlarmKeeper>(
-                control::AlarmKeeper::Parts{executor, *m_redis.back(), *m_postgres.back(), "demo",
-                        name, std::string{name} + "-1", contract::Instant::clock::now()}));
+        m_keepers.emplace_back();
+        restart(i);
     }
     m_reads = std::make_unique<stores::PostgresExecutor>(m_stores->backendPostgres(1));
     m_relay = std::make_unique<waiting_room::LineRelay>(executor);
@@ -100,6 +104,16 @@ void TestAlarmKeeper::cleanup()
     m_reads.reset();
     m_postgres.clear();
     m_redis.clear();
+}
+
+/// The instance comes (again), under another incarnation.
+void TestAlarmKeeper::restart(std::size_t instance)
+{
+    const auto name = "serve-" + std::to_string(instance + 1);
+    m_keepers.at(instance) = std::make_unique<control::AlarmKeeper>(control::AlarmKeeper::Parts{
+            m_rig->context().get_executor(), *m_redis.at(instance), *m_postgres.at(instance),
+            "demo", name, name + "-" + std::to_string(++m_starts.at(instance)),
+            contract::Instant::clock::now()});
 }
 
 /// One second of both instances, where the recorder would have written it.
@@ -270,6 +284,44 @@ void TestAlarmKeeper::anEmptyRedisGetsBackWhatPostgresRemembers()
     QCOMPARE(seen(AlarmId::A12).occurrence, 1);
     QVERIFY(seen(AlarmId::A12).isOn());
     QCOMPARE(entries("kind = 'alarm' and subject = 'A12' and data ->> 'what' = 'raised'"), 1);
+}
+
+/// One instance after the other may restart; what was put aside comes back when all were away.
+void TestAlarmKeeper::aRestartOfAllEndsShelving()
+{
+    m_gauges[gauge::pgDeadlocks] = 9;
+    QVERIFY(comesTrue([&] { return seen(AlarmId::A12).isOn(); }));
+    const auto until = contract::toUnixMs(contract::Instant::clock::now() + 30min);
+    issue("alarm_shelve",
+            R"({"alarm": "A12", "occurrence": "1", "until": ")" + std::to_string(until) + R"("})");
+    QVERIFY(comesTrue([&] { return allSee([](auto& a) { return a.isShelved(); }, AlarmId::A12); }));
+    restart(0);
+    QVERIFY(comesTrue([&] { return seen(AlarmId::A12, 0).isShelved(); }));
+    // Both were last heard six seconds ago.
+    const char* const age = "local crew = cjson.decode(redis.call('HGET', KEYS[1], 'crew')) "
+                            "for _, span in pairs(crew) do span[1] = span[1] - 6000 "
+                            "span[2] = span[2] - 6000 end "
+                            "return redis.call('HSET', KEYS[1], 'crew', cjson.encode(crew))";
+    m_stores->redisCall({"EVAL", age, "1", contract::keys::alarms("demo")});
+    restart(0);
+    restart(1);
+    QVERIFY(comesTrue([&] {
+        return allSee([](auto& a) { return a.isOn() && !a.isShelved(); }, AlarmId::A12);
+    }));
+    QVERIFY(standingOf(seen(AlarmId::A12)) == contract::AlarmStanding::Unacknowledged);
+    QCOMPARE(entries("kind = 'shelve' and subject = 'A12' and data ->> 'why' = 'restart'"), 1);
+}
+
+/// Half a lane's use is far below the usual limit; this sale has set its own while it runs.
+void TestAlarmKeeper::aSaleMovesItsLimitsAndSaysWhy()
+{
+    m_gauges[gauge::laneUse] = 50;
+    m_stores->execute("update saikobi.sale set settings = settings || "
+                      "'{\"alarms\": {\"A10.lane_use.3\": {\"on\": 40, \"off\": 30, "
+                      "\"on_delay_s\": 1, \"reason\": \"first sale\"}}}'");
+    QVERIFY(comesTrue([&] { return allSee([](auto& one) { return one.isOn(); }, AlarmId::A10); }));
+    QCOMPARE(seen(AlarmId::A10).limit, 40.0);
+    QCOMPARE(seen(AlarmId::A10).value, 50.0);
 }
 
 /// Neither by its own command nor by hand: the stores refuse it.
