@@ -1310,7 +1310,7 @@
     <message>
         <source>worse store</source>
         <comment>line of a plot: round trip to the slower store</comment>
-        <translation>遅い方のストア</translation>
+        <translation>遅い方</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -4296,6 +4296,11 @@
         <source>Quit</source>
         <comment>menu</comment>
         <translation>終了</translation>
+    </message>
+    <message>
+        <source>Test all steps of the connection</source>
+        <comment>key</comment>
+        <translation>接続の手順をすべて試す</translation>
     </message>
 </context>
 <context>

@@ -116,27 +116,12 @@ void ConnectionDesk::enter(const Wanted& wanted)
         picture.asking.clear();
         picture.tunnelProblem.clear();
         picture.database.reset();
+        picture.path.clear();
     });
     m_look.reset();
     watchDatabase(m_isWatched);
     begin(wanted);
     emit opened(wanted.id);
-}
-
-void ConnectionDesk::noteDemo()
-{
-    ++m_opening;
-    m_opened = {};
-    m_waiting = {};
-    m_check.reset();
-    m_look.reset();
-    m_journey.reset();
-    m_tunnel.reset();
-    m_model.change([](ConnectionPicture& picture) {
-        auto profiles = std::move(picture.profiles);
-        picture = {};
-        picture.profiles = std::move(profiles);
-    });
 }
 
 void ConnectionDesk::test(const QString& profile)
@@ -214,6 +199,18 @@ void ConnectionDesk::takeSales(const QString& id, const std::vector<model::Known
         for (auto& each : picture.profiles)
             if (each.id == id.toStdString())
                 each.sales = sales;
+    });
+}
+
+void ConnectionDesk::notePath(const model::PathSample& sample)
+{
+    const auto& path = m_model.picture().path;
+    if (!path.empty() && sample.at <= path.back().at)
+        return;
+    m_model.change([&sample](ConnectionPicture& picture) {
+        if (picture.path.size() == model::mostPathSamples)
+            picture.path.erase(picture.path.begin());
+        picture.path.push_back(sample);
     });
 }
 

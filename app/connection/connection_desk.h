@@ -40,10 +40,10 @@ public:
     void give(const Secrets& secrets, bool isKept);
     /// Tests every step of a profile; of the open one when `profile` is empty.
     void test(const QString& profile);
+    /// One more second of the round trip; of one that was noted already nothing is kept.
+    void notePath(const model::PathSample& sample);
     /// Whether somebody looks at the database just now.
     void watchDatabase(bool isWatched);
-    /// What is open is no profile.
-    void noteDemo();
 
 signals:
     void opened(const QString& profile);

@@ -171,6 +171,13 @@ struct JourneyStop {
     std::string problem{};
 };
 
+/// How long the worse of both ways took, once a second.
+struct PathSample {
+    contract::Instant at{};
+    double ms = 0;
+};
+inline constexpr std::size_t mostPathSamples = 900; ///< 15 min
+
 /// All of it at one instant.
 struct ConnectionPicture {
     std::vector<ProfileView> profiles{};
@@ -181,6 +188,7 @@ struct ConnectionPicture {
     std::string
             tunnelProblem{}; ///< why the tunnel of the open profile does not stand; empty: it does
     std::optional<ConnectionReport> report{}; ///< of the last test
+    std::vector<PathSample> path{}; ///< oldest first
     std::vector<JourneyStop> journey{}; ///< empty: the profile names no hosts
     std::optional<contract::Instant> journeyAt{};
     std::optional<DatabaseView> database{}; ///< only while somebody looks

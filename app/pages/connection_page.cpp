@@ -21,6 +21,8 @@
 #include "app/pages/database_panel.h"
 #include "app/pages/instance_table.h"
 #include "app/pages/journey_rows.h"
+#include "widgets/charts/live_chart.h"
+#include "widgets/charts/plot_group.h"
 #include "widgets/status/figure_table.h"
 #include "widgets/status/readout.h"
 
@@ -31,8 +33,10 @@ using contract::Figure;
 namespace {
 
 constexpr int gutter = 8;
-constexpr int verdictLines = 3;
+constexpr int verdictLines = 4; ///< two for each way
 constexpr int longestPassword = 200;
+constexpr std::chrono::minutes plotLength{15};
+constexpr double slowMs = 500; ///< A16 rings there
 
 template<class Widget>
 Widget* named(const char* name, QWidget* parent)
@@ -50,6 +54,7 @@ ConnectionPage::ConnectionPage(
     , m_flow(flow)
     , m_connection(connection)
     , m_profiles(new status::FigureTable(QStringLiteral("profiles"), false, this))
+    , m_plot(named<charts::LiveChart>("chartPath", this))
     , m_acts(new QStackedWidget(this))
     , m_open(named<QPushButton>("profileOpen", this))
     , m_test(named<QPushButton>("profileTest", this))
@@ -74,6 +79,7 @@ ConnectionPage::ConnectionPage(
     m_verdict->setWordWrap(true);
     m_verdict->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_verdict->setContentsMargins(10, 0, 10, 0);
     m_verdict->setFixedHeight(QFontMetrics(m_verdict->font()).lineSpacing() * verdictLines);
     layTabs();
     auto* strip = new QHBoxLayout;
@@ -87,7 +93,8 @@ ConnectionPage::ConnectionPage(
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(gutter);
-    column->addLayout(layTop(), 8);
+    column->addLayout(layTop(), 7);
+    column->addWidget(m_verdict);
     column->addLayout(strip);
     column->addWidget(m_tabs, 5);
     connectParts();
@@ -101,17 +108,13 @@ QLayout* ConnectionPage::layTop()
     m_acts->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto* left = new QVBoxLayout;
     left->setSpacing(4);
-    left->addWidget(m_profiles, 1);
+    left->addWidget(m_profiles, 4);
     left->addWidget(m_acts);
-    auto* right = new QVBoxLayout;
-    right->setSpacing(4);
-    right->addWidget(m_hops, 1);
-    right->addWidget(m_verdict);
-    m_verdict->setContentsMargins(10, 0, 0, 0);
+    left->addWidget(m_plot, 3);
     auto* top = new QHBoxLayout;
     top->setSpacing(gutter);
-    top->addLayout(left, 5);
-    top->addLayout(right, 6);
+    top->addLayout(left, 6);
+    top->addWidget(m_hops, 6);
     return top;
 }
 
@@ -165,6 +168,9 @@ void ConnectionPage::connectParts()
     connect(m_open, &QPushButton::clicked, this, &ConnectionPage::open);
     connect(m_signIn, &QPushButton::clicked, this, &ConnectionPage::giveSecrets);
     connect(m_profiles, &status::FigureTable::activated, this, &ConnectionPage::open);
+    auto* group = new charts::PlotGroup(*this, charts::PlotGroup::Reach::Plot);
+    group->add(*m_plot);
+    connect(group, &charts::PlotGroup::touched, this, &Page::touched);
     connect(m_profiles, &status::FigureTable::chosenChanged, this,
             &ConnectionPage::presentConnection);
     connect(&m_connection, &model::ConnectionModel::changed, this,
@@ -202,12 +208,15 @@ void ConnectionPage::present(const View& view)
     m_formatter = view.formatter;
     presentConnection();
     presentReadouts(view);
+    presentPath(view);
     m_instances->present(view);
     m_database->present(view, m_connection.picture());
 }
 
 void ConnectionPage::presentConnection()
 {
+    if (!isVisible())
+        return; // it is painted anew when it is shown
     const auto& picture = m_connection.picture();
     const auto open = rowIdOf(picture.open, picture.openSale);
     m_profiles->present(std::make_shared<ProfileRows>(picture.profiles, open));
@@ -240,6 +249,21 @@ void ConnectionPage::presentReadouts(const View& view)
     figure(m_disk, Figure::DiskFree, [&view](double value) {
         return tr("%1 GiB", "%1: free space").arg(view.formatter.decimal(value, 1));
     });
+}
+
+/// What this console measured since the profile was opened; no store remembers it.
+void ConnectionPage::presentPath(const View& view)
+{
+    charts::ChartContent content;
+    content.window = {view.now - plotLength, view.now};
+    content.state = view.state(Figure::PathRtt);
+    content.absence = tr("no data", "nothing was ever seen of a figure");
+    content.limit = charts::Limit{slowMs, tr("slow", "limit of a plot: the path is slow")};
+    charts::Line line{tr("worse store", "line of a plot: round trip to the slower store"), {}};
+    for (const auto& each : m_connection.picture().path)
+        line.samples.push_back({each.at, each.ms});
+    content.lines.push_back(std::move(line));
+    m_plot->present(content, view.formatter);
 }
 
 QString ConnectionPage::title() const
@@ -291,6 +315,7 @@ void ConnectionPage::retranslate()
     m_outside->setCaption(tr("From outside", "caption: walks through the public name"));
     m_record->setCaption(tr("Record age", "caption: since the recorder last wrote"));
     m_disk->setCaption(tr("Free space", "caption: where the record is written"));
+    m_plot->setHeading(tr("Path round trip", "plot"), tr("milliseconds", "unit of a plot"), 100);
     m_journey->setHeading(JourneyRows::heading(), JourneyRows::columns());
     m_journey->setRemark({},
             tr("The profile names no hosts: see [journey] in its description.",

@@ -10,6 +10,9 @@ class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
+namespace saikobi::charts {
+class LiveChart;
+}
 namespace saikobi::model {
 class ConnectionModel;
 }
@@ -58,6 +61,7 @@ private:
     void connectParts();
     void presentConnection();
     void presentReadouts(const View& view);
+    void presentPath(const View& view);
     void test();
     void open();
     void giveSecrets();
@@ -67,6 +71,7 @@ private:
     CommandFlow& m_flow;
     model::ConnectionModel& m_connection;
     status::FigureTable* m_profiles;
+    charts::LiveChart* m_plot; ///< of the round trip
     QStackedWidget* m_acts; ///< buttons, or the question for passwords in their place
     QPushButton* m_open;
     QPushButton* m_test;

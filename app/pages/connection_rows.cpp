@@ -44,9 +44,9 @@ ProfileRows::ProfileRows(std::vector<model::ProfileView> profiles, std::string o
 
 std::vector<status::FigureColumn> ProfileRows::columns()
 {
-    return {{tr("Profile", "column"), {}, false, 11},
-            {tr("Kind", "column: production, rehearsal or development"), {}, false, 10},
-            {tr("Sale", "column"), {}, false, 0}, {tr("User", "column"), {}, false, 8},
+    return {{tr("Profile", "column"), {}, false, 14},
+            {tr("Kind", "column: production, rehearsal or development"), {}, false, 12},
+            {tr("Sale", "column"), {}, false, 0}, {tr("User", "column"), {}, false, 10},
             {tr("Now", "column: whether a profile is open or cannot be used"), {}, false, 8}};
 }
 

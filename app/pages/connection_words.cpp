@@ -180,7 +180,7 @@ QString ConnectionWords::meaning(HopCause cause)
 QString ConnectionWords::failure(const model::ConnectionReport& report, StorePath path, Hop hop)
 {
     const auto& result = report.at(path, hop);
-    const auto told = QString::fromStdString(result.detail).left(160);
+    const auto told = QString::fromStdString(result.detail).left(100);
     const auto first = tr("%1 fails at \"%2\".", "%1: Postgres or Redis, %2: step of a connection")
                                .arg(of(path), of(hop));
     QStringList parts{first, meaning(result.cause)};

@@ -59,8 +59,8 @@ DatabasePanel::DatabasePanel(CommandFlow& flow, QWidget* parent)
     strip->addWidget(m_place);
     auto* tables = new QHBoxLayout;
     tables->setSpacing(gutter);
-    tables->addWidget(m_sessions, 6);
-    tables->addWidget(m_statements, 5);
+    tables->addWidget(m_sessions, 7);
+    tables->addWidget(m_statements, 4);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(4);

@@ -28,10 +28,10 @@ QString SessionRows::heading()
 std::vector<status::FigureColumn> SessionRows::columns()
 {
     return {{tr("Process", "column: number of a database process"), {}, true, 8},
-            {tr("User", "column"), {}, false, 0}, {tr("Program", "column"), {}, false, 11},
+            {tr("User", "column"), {}, false, 0}, {tr("Program", "column"), {}, false, 14},
             {tr("State", "column: of a database session"), {}, false, 12},
-            {tr("Waits for", "column: what a session waits for"), {}, false, 14},
-            {tr("Behind", "column: processes that a session waits for"), {}, false, 8},
+            {tr("Waits for", "column: what a session waits for"), {}, false, 18},
+            {tr("Behind", "column: processes that a session waits for"), {}, false, 11},
             {tr("Age", "column: of a transaction"), {}, true, 7}};
 }
 

@@ -67,6 +67,11 @@ void ConnectionSide::connectConsole()
 
 void ConnectionSide::present()
 {
+    if (const auto sale = m_session.model().current()) {
+        const auto path = sale->figures.at(static_cast<std::size_t>(contract::Figure::PathRtt));
+        if (path)
+            m_desk.notePath({path->asOf, path->value});
+    }
     m_page->console().present(
             {m_session.desk().isReadOnly(), m_session.alarms().denial() == commands::Denial::None,
                     m_appearance.language(), m_appearance.theme(), m_appearance.textSize()});

@@ -192,6 +192,8 @@ void MainWindow::connectAppearance()
 void MainWindow::connectConnection()
 {
     connect(m_connection, &ConnectionSide::said, m_strip, &controls::ConfirmStrip::say);
+    connect(&m_connection->desk(), &connection::ConnectionDesk::asked, this,
+            [this] { showScreenOf(&m_connection->page()); });
     connect(m_connection, &ConnectionSide::callTestWanted, this,
             [this] { m_side->caller().playTest(); });
     connect(m_connection, &ConnectionSide::languageWanted, this, [this](const QString& language) {
