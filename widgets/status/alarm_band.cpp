@@ -1,5 +1,6 @@
 #include "widgets/status/alarm_band.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QFontMetricsF>
 #include <QMouseEvent>
@@ -81,7 +82,21 @@ void AlarmBand::present(const Content& content, contract::Instant now, const For
     m_blink.run(
             (m_first && blinks(*m_first)) || std::any_of(m_newest.begin(), m_newest.end(), blinks));
     describe();
+    announceNew();
     update();
+}
+
+/// Who does not see the band hears of what is new on it.
+void AlarmBand::announceNew()
+{
+    if (m_newest.empty())
+        return;
+    const auto rang = m_newest.front().record.rang.value_or(contract::Instant{});
+    if (rang <= m_announced)
+        return;
+    m_announced = rang;
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 std::array<AlarmBand::Cell, 3> AlarmBand::cells() const

@@ -61,11 +61,13 @@ private:
     QString text(const ListedAlarm& alarm) const;
     void paintCell(QPainter& painter, const Cell& cell) const;
     void describe();
+    void announceNew();
 
     Content m_content{};
     std::optional<ListedAlarm> m_first{};
     std::vector<ListedAlarm> m_newest{};
     contract::Instant m_now{};
+    contract::Instant m_announced{}; ///< ring of the newest that assistive technology was told
     Formatter m_formatter{};
     AlarmBlink m_blink;
     QPushButton* m_sound;
