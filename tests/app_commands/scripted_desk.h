@@ -27,6 +27,8 @@ public:
     {
         m_answered.at(index)({sent.at(index).id, path, kind, "scripted", at});
     }
+    /// To what was sent last.
+    void answerWith(const commands::SendOutcome& outcome) { m_answered.back()(outcome); }
 
     std::vector<contract::Command> sent{};
 
