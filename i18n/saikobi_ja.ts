@@ -1496,7 +1496,7 @@
     <message>
         <source>Instances&apos; ticks</source>
         <comment>step of a connection</comment>
-        <translation>各サーバーの記録</translation>
+        <translation>サーバーの記録</translation>
     </message>
     <message>
         <source>none</source>
@@ -1541,7 +1541,7 @@
     <message>
         <source>operator</source>
         <comment>rights of this user</comment>
-        <translation>操作者</translation>
+        <translation>担当者</translation>
     </message>
     <message>
         <source>read</source>
@@ -1613,7 +1613,7 @@
     </message>
     <message>
         <source>This user may not even look: have it made a viewer or an operator.</source>
-        <translation>このユーザーには閲覧の権限もありません。閲覧者か操作者にしてもらってください。</translation>
+        <translation>このユーザーには閲覧の権限もありません。閲覧者か担当者にしてもらってください。</translation>
     </message>
     <message>
         <source>There is no Saikobi database behind this address.</source>
@@ -1947,7 +1947,7 @@
     <message>
         <source>Kept for operators</source>
         <comment>caption: connections</comment>
-        <translation>操作者用の枠</translation>
+        <translation>担当者用の枠</translation>
     </message>
     <message>
         <source>Oldest transaction</source>

@@ -95,7 +95,7 @@ HopRows::HopRows(std::optional<model::ConnectionReport> report, const status::Fo
 
 std::vector<status::FigureColumn> HopRows::columns()
 {
-    return {{tr("Step", "column: of a connection"), {}, false, 14},
+    return {{tr("Step", "column: of a connection"), {}, false, 16},
             {QStringLiteral("Postgres"), {}, false, 0},
             {tr("ms", "column: milliseconds"), {}, true, 6},
             {QStringLiteral("Redis"), {}, false, 17},
