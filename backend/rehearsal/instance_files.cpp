@@ -69,7 +69,9 @@ Result<fs::path> writeProfile(const DataFolder& folder, const ProfileSettings& s
     }
     const auto text = "kind=rehearsal\n\n[postgres]\nurl=" + quoted(settings.postgresUrl)
             + "\n\n[redis]\nurl=redis://127.0.0.1:" + std::to_string(settings.redisPort)
-            + "\nuser=" + settings.person + "\n" + secrets + "\n[sale]\nid=" + settings.sale + "\n";
+            + "\nuser=" + settings.person + "\n" + secrets + "\n[sale]\nid=" + settings.sale
+            + "\n\n[journey]\npages=" + settings.pagesUrl + "\nwebhook=" + settings.webhookUrl
+            + "\n";
     const auto file = folder.profile(settings.name + ".ini");
     if (const auto written = writePrivateFile(file, text); !written)
         return written.error();

@@ -36,6 +36,8 @@ struct ProfileSettings {
     int redisPort = 0;
     std::string redisPassword{}; ///< into a file of its own; empty: signs in without
     std::string sale{};
+    std::string pagesUrl{}; ///< where buyers come in
+    std::string webhookUrl{}; ///< where notifications do
 };
 
 /// Writes profiles/NAME.ini and the secrets file it names; its path.

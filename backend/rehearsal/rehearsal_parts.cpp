@@ -238,7 +238,7 @@ Outcome RehearsalParts::writeProfiles()
             = [this](const char* profile, const char* person, const std::string& password) {
                   return writeProfile(m_folder,
                           {profile, person, m_stores->postgresUrl(person), m_stores->redis().port(),
-                                  password, m_mainSale});
+                                  password, m_mainSale, m_address.url(), m_payments->url()});
               };
     const auto forOperator
             = write("operator", operatorName, m_stores->person(operatorName).password);
