@@ -127,6 +127,9 @@ constexpr std::array rows{
         Row{"keyDisable", KeyGroup::Payments,
                 QT_TRANSLATE_NOOP3(
                         "saikobi::shell::KeyWords", "Disable or enable the method…", "key")},
+        Row{"keyTest", KeyGroup::Other,
+                QT_TRANSLATE_NOOP3(
+                        "saikobi::shell::KeyWords", "Test all steps of the connection", "key")},
         Row{"actionJapanese", KeyGroup::Program, {nullptr, nullptr}},
         Row{"actionEnglish", KeyGroup::Program, {nullptr, nullptr}},
         Row{"actionLight", KeyGroup::Program,

@@ -140,7 +140,7 @@ void ChartCanvas::place()
     const QFontMetricsF small(status::scaled(font(), status::TypeSize::Small));
     const QFontMetricsF strong(status::scaled(font(), status::TypeSize::Strong));
     const double left = small.horizontalAdvance(QStringLiteral("00,000")) + 8;
-    const double right = small.horizontalAdvance(QStringLiteral("M")) * 8.2 + 14;
+    const double right = small.horizontalAdvance(QStringLiteral("M")) * 8.5 + 14;
     // Below the heading a line of its own for the labels of the marks.
     const double top = strong.ascent() * 1.2 + small.ascent() + 8;
     const double bottom = small.ascent() * 1.25 + 5;

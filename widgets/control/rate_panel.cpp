@@ -39,7 +39,7 @@ RatePanel::RatePanel(QWidget* parent)
     value->addWidget(m_draft);
     value->addWidget(m_change, 1);
     auto* row = new QHBoxLayout;
-    row->setSpacing(4);
+    row->setSpacing(2);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const int percent = steps.at(i);
         auto* button = m_steps.at(i) = new QPushButton(this);
