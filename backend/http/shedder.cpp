@@ -51,7 +51,8 @@ Shedder::Shedder(const BuyerParts& parts, Pages& pages, Doorkeeper& next)
 
 Doorkeeper::Verdict Shedder::look(const Request& request, Response& answer)
 {
-    if (m_windows != m_queue.windows() || m_orderWindows != m_parts.till.queue().windows())
+    if (m_shedding.isActive() || m_heard.windows != m_queue.windows()
+            || m_heardOfOrders.windows != m_parts.till.queue().windows())
         learn();
     if (m_shedding.isActive()) [[unlikely]] {
         const auto lane = laneOf(request.method, request.path);
@@ -68,15 +69,25 @@ Doorkeeper::Verdict Shedder::look(const Request& request, Response& answer)
 void Shedder::learn()
 {
     const auto now = Clock::now();
-    if (const auto windows = m_queue.windows(); windows != m_windows) {
-        m_windows = windows;
-        m_shedding.noteWindow(m_queue.isTooLong(now), m_queue.shortest());
-    }
+    if (const auto windows = newWindows(m_queue, m_heard, now); windows > 0)
+        m_shedding.noteWindow(m_queue.isTooLong(now), m_queue.shortest(), windows);
     const auto& orders = m_parts.till.queue();
-    if (const auto windows = orders.windows(); windows != m_orderWindows) {
-        m_orderWindows = windows;
-        m_shedding.noteOrderWindow(orders.isTooLong(now), orders.shortest());
-    }
+    if (const auto windows = newWindows(orders, m_heardOfOrders, now); windows > 0)
+        m_shedding.noteOrderWindow(orders.isTooLong(now), orders.shortest(), windows);
+}
+
+/// A queue of which nothing is told any more is empty. Its windows pass all the same: a few people
+/// after a flood would else be turned away for ever, for they never fill one.
+std::int64_t Shedder::newWindows(const QueueMeter& queue, Heard& heard, Clock::time_point now)
+{
+    constexpr std::int64_t silence = 3;
+    const auto windows = queue.windows();
+    const auto passed = (now - heard.at) / QueueMeter::window;
+    const bool isNew = windows != heard.windows;
+    if (!isNew && passed < silence)
+        return 0;
+    heard = {windows, now};
+    return isNew ? 1 : passed;
 }
 
 bool Shedder::isShed(Lane lane, const Request& request) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,7 +29,14 @@ public:
     const Shedding& shedding() const { return m_shedding; }
 
 private:
+    /// Of one queue: what was learnt of it, and when.
+    struct Heard {
+        std::uint64_t windows = 0;
+        std::chrono::steady_clock::time_point at{};
+    };
     void learn();
+    static std::int64_t newWindows(
+            const QueueMeter& queue, Heard& heard, std::chrono::steady_clock::time_point now);
     bool isShed(Lane lane, const Request& request) const;
     Response refusal(const Request& request);
     void count(Lane lane, const Request& request) const;
@@ -38,8 +46,8 @@ private:
     Doorkeeper& m_next;
     QueueMeter m_queue;
     Shedding m_shedding;
-    std::uint64_t m_windows = 0;
-    std::uint64_t m_orderWindows = 0;
+    Heard m_heard{};
+    Heard m_heardOfOrders{};
     std::array<Response, 3> m_ready{}; ///< as JSON, and as a page in each language
 };
 

@@ -25,22 +25,24 @@ double stepFor(std::chrono::nanoseconds shortest)
     return std::clamp(leastStep * times, leastStep, mostStep);
 }
 
-double moved(double pressure, bool isTooLong, std::chrono::nanoseconds shortest, double most)
+double moved(double pressure, bool isTooLong, std::chrono::nanoseconds shortest,
+        std::int64_t windows, double most)
 {
     return isTooLong ? std::min(most, pressure + stepFor(shortest))
-                     : std::max(0.0, pressure - back);
+                     : std::max(0.0, pressure - back * static_cast<double>(windows));
 }
 
 } // namespace
 
-void Shedding::noteWindow(bool isTooLong, std::chrono::nanoseconds shortest)
+void Shedding::noteWindow(bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows)
 {
-    m_pressure = moved(m_pressure, isTooLong, shortest, mostPressure);
+    m_pressure = moved(m_pressure, isTooLong, shortest, windows, mostPressure);
 }
 
-void Shedding::noteOrderWindow(bool isTooLong, std::chrono::nanoseconds shortest)
+void Shedding::noteOrderWindow(
+        bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows)
 {
-    m_orderPressure = moved(m_orderPressure, isTooLong, shortest, mostOrderPressure);
+    m_orderPressure = moved(m_orderPressure, isTooLong, shortest, windows, mostOrderPressure);
 }
 
 double Shedding::kept(Lane lane) const

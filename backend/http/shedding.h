@@ -16,9 +16,11 @@ namespace saikobi::http {
 class Shedding {
 public:
     /// The queue all lanes share. `shortest` is the shortest wait of the window that has ended.
-    void noteWindow(bool isTooLong, std::chrono::nanoseconds shortest);
+    /// `windows`: as many good ones, for when nobody came there were windows, too.
+    void noteWindow(bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows = 1);
     /// The queue before the orders' thread: only their own lane can make it shorter.
-    void noteOrderWindow(bool isTooLong, std::chrono::nanoseconds shortest);
+    void noteOrderWindow(
+            bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows = 1);
 
     /// False on the way through nearly all requests: nothing is shed.
     bool isActive() const { return m_pressure > 0 || m_orderPressure > 0; }

@@ -54,6 +54,7 @@ private slots:
     void neverShedsWhatFinishesOrders();
     void anOrderQueueShedsOrdersAlone();
     void recoversWithinSeconds();
+    void recoversWhileNobodyComes();
     void fractionsAreEvenAndTheSameEverywhere();
     void countsConnectionsByAddress();
     void countsAHouseholdOnce();
@@ -179,6 +180,18 @@ void TestShedding::recoversWithinSeconds()
     for (; shedding.isActive() && windows < 1000; ++windows)
         shedding.noteWindow(false, 1ms);
     QVERIFY2(windows <= 50, qPrintable(QString::number(windows))); // 5 s for one lane
+}
+
+void TestShedding::recoversWhileNobodyComes()
+{
+    Shedding shedding;
+    for (int window = 0; window < 50; ++window)
+        shedding.noteWindow(true, 5s);
+    QVERIFY(shedding.kept(Lane::Look) < 0.01);
+    shedding.noteWindow(false, 5s, 10); // a second without anybody
+    QVERIFY(shedding.isActive());
+    shedding.noteWindow(false, 5s, 200);
+    QVERIFY(!shedding.isActive());
 }
 
 void TestShedding::fractionsAreEvenAndTheSameEverywhere()
