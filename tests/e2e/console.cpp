@@ -35,10 +35,16 @@ QString Console::issue(contract::CommandKind kind,
 
 bool Console::isInForce(const QString& id) const
 {
-    for (const auto& report : m_desk.journal())
-        if (report.command.id == id.toStdString())
-            return report.state == contract::CommandState::InForce;
-    return false;
+    const auto* found = report(id);
+    return found && found->state == contract::CommandState::InForce;
+}
+
+const commands::CommandReport* Console::report(const QString& id) const
+{
+    for (const auto& each : m_desk.journal())
+        if (each.command.id == id.toStdString())
+            return &each;
+    return nullptr;
 }
 
 std::unique_ptr<Console> Console::open(const QString& profilePath)

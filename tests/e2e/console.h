@@ -29,6 +29,9 @@ public:
     QString issue(contract::CommandKind kind, const std::map<std::string, std::string>& parameters,
             const QString& reason);
     bool isInForce(const QString& id) const;
+    /// Null for an id that this console did not give.
+    const commands::CommandReport* report(const QString& id) const;
+    bool hasCommand() const { return m_desk.hasCommand(); }
 
     /// Null and a warning when the profile cannot be read.
     static std::unique_ptr<Console> open(const QString& profilePath);
