@@ -25,6 +25,7 @@ private slots:
     void passesAreThoseOfTheSameShoppers();
     void anotherRunIsAnotherCrowd();
     void soldOutProductsSaySo();
+    void ofVeryManyOrdersTheNewestStandForAll();
 
 private:
     void pass(int place, int secondsAgo, const char* ended = "null");
@@ -170,6 +171,29 @@ void TestDemand::soldOutProductsSaySo()
     const auto told = demand();
     QVERIFY(told.products[2].isSoldOut);
     QCOMPARE(told.products[2].available, std::int64_t{0});
+}
+
+/// Half again as many as are looked at: the sums are those of all, and the newest decide.
+void TestDemand::ofVeryManyOrdersTheNewestStandForAll()
+{
+    const auto product = [this](std::size_t i) {
+        return std::to_string(m_world->loaded().products[i].id.value);
+    };
+    m_stores->execute(
+            "insert into saikobi.orders (id, sale, run, person, place, idempotency_key, "
+            "request_hash, status, slot, method, provider, means, amount, deadline, created_at) "
+            "select ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'demo', 1, "
+            "'p' || n, n, 'k' || n, '\\x00', 'created', 1, 'card', 'main', 'pm', 100, "
+            "now() + interval '1 h', now() - (30001 - n) * interval '10 ms' "
+            "from generate_series(1, 30000) n;"
+            "insert into saikobi.order_line (order_id, product, qty, price) "
+            "select id, case when place <= 10000 then "
+            + product(1) + " else " + product(0) + " end, 2, 100 from saikobi.orders");
+    const auto told = demand();
+    QCOMPARE(told.products[0].orders, 30000.0);
+    QVERIFY(qAbs(told.products[0].units - 60000) < 1);
+    QVERIFY(qAbs(told.products[0].squares - 120000) < 1);
+    QCOMPARE(told.products[1].units, 0.0); // nobody wants it any more
 }
 
 QTEST_GUILESS_MAIN(TestDemand)
