@@ -6506,5 +6506,10 @@
         <comment>mode of the console: a recording</comment>
         <translation>再生</translation>
     </message>
+    <message>
+        <source>FROZEN</source>
+        <comment>mode of the console: the screen stands still</comment>
+        <translation>静止中</translation>
+    </message>
 </context>
 </TS>
