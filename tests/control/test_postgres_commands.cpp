@@ -356,7 +356,7 @@ void TestPostgresCommands::theOldestIdleTransactionIsEndedAndNoOther()
     QVERIFY(isDecided(right));
     QCOMPARE(of(right, "state"), std::string{"in_force"});
     QCOMPARE(of(right, "result ->> 'old'"), "viewer-1 " + pid);
-    QVERIFY_EXCEPTION_THROWN(begun.exec("select 1"), pqxx::broken_connection);
+    QVERIFY_THROWS_EXCEPTION(pqxx::broken_connection, begun.exec("select 1"));
     later.exec("select 1"); // untouched
 }
 
