@@ -75,7 +75,7 @@ Rail::Rail(QMenu& menu, QWidget* parent)
 /// The same in every language, so that changing it moves nothing.
 void Rail::fit()
 {
-    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 17 / 2 + markSide);
+    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 9 + markSide);
 }
 
 void Rail::changeEvent(QEvent* event)
@@ -100,7 +100,7 @@ void Rail::addScreen(const QString& objectName, int number)
     auto* mark = new Mark(button);
     mark->setObjectName(objectName + QStringLiteral("Mark"));
     auto* row = new QHBoxLayout(button);
-    row->setContentsMargins(0, 0, 4, 0);
+    row->setContentsMargins(0, 0, 0, 0);
     row->addStretch(1);
     row->addWidget(mark);
     m_marks.push_back(mark);

@@ -47,7 +47,7 @@ QString AlarmEntryWords::end(const QString& why)
 QString AlarmEntryWords::ofAlarm(const contract::TimelineEntry& entry)
 {
     const auto what = field(entry, "what");
-    const auto priority = QStringLiteral("P") + field(entry, "priority");
+    const QString priority{QStringLiteral("P") + field(entry, "priority")};
     const auto why = field(entry, "why");
     if (what.isEmpty())
         return tr("%1 on", "%1: id of an alarm and what it is about").arg(subject(entry));
