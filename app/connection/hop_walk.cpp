@@ -50,6 +50,17 @@ bool HopWalk::step(Hop hop, const std::function<HopResult()>& how)
     return tell(hop, result);
 }
 
+HopResult HopWalk::patiently(model::HopCause cause, const std::function<HopResult()>& look) const
+{
+    using namespace std::chrono_literals;
+    const auto until = std::chrono::steady_clock::now() + 3s;
+    auto result = look();
+    while (result.state == HopState::Failed && result.cause == cause
+            && std::chrono::steady_clock::now() < until && pause(200ms))
+        result = look();
+    return result;
+}
+
 bool HopWalk::tell(Hop hop, const HopResult& result)
 {
     if (!m_isOpen || m_stop.isRaised())

@@ -37,6 +37,10 @@ public:
     bool step(model::Hop hop, const std::function<model::HopResult()>& how);
     /// For steps whose time was measured elsewhere.
     bool tell(model::Hop hop, const model::HopResult& result);
+    /// Looks again for up to three seconds while the answer is a failure with that cause: what
+    /// comes once a second may not have come yet.
+    model::HopResult patiently(
+            model::HopCause cause, const std::function<model::HopResult()>& look) const;
     /// Between two looks; false when nobody waits any more.
     bool pause(std::chrono::milliseconds howLong) const { return m_stop.waitFor(howLong); }
 

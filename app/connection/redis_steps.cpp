@@ -53,7 +53,8 @@ public:
         m_walk.step(Hop::Rights, [this] { return rights(); });
         m_walk.step(Hop::Schema, [this] { return state(); });
         m_walk.step(Hop::Probe, [this] { return probe(); });
-        m_walk.step(Hop::Ticks, [this] { return ticks(); });
+        m_walk.step(Hop::Ticks,
+                [this] { return m_walk.patiently(HopCause::NoTicks, [this] { return ticks(); }); });
         return m_skewMs;
     }
 
