@@ -96,7 +96,7 @@ void MainWindow::layOut()
     right->setContentsMargins(0, 8, 4, 4);
     right->addWidget(m_side);
     auto* middle = new QHBoxLayout;
-    middle->setSpacing(8);
+    middle->setSpacing(4);
     middle->addWidget(m_rail);
     middle->addWidget(m_screens, 1);
     middle->addLayout(right);

@@ -75,7 +75,7 @@ Rail::Rail(QMenu& menu, QWidget* parent)
 /// The same in every language, so that changing it moves nothing.
 void Rail::fit()
 {
-    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 9 + markSide);
+    setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 17 / 2 + markSide);
 }
 
 void Rail::changeEvent(QEvent* event)
