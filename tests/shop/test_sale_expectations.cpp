@@ -12,7 +12,8 @@ namespace {
 /// A sample sale and what is written behind it.
 contract::Result<contract::Sale> read(const QByteArray& more)
 {
-    QFile file(qEnvironmentVariable("SAIKOBI_SOURCE") + "/resources/sales/small.toml");
+    QFile file(
+            qEnvironmentVariable("SAIKOBI_SOURCE") + QStringLiteral("/resources/sales/small.toml"));
     if (!file.open(QIODevice::ReadOnly))
         return contract::Fault{contract::FaultCode::NotFound, "small.toml"};
     const QByteArray text = file.readAll() + "\n" + more;
