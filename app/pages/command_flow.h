@@ -16,7 +16,7 @@
 namespace saikobi::model {
 struct IdleTransaction;
 class SaleModel;
-}
+} // namespace saikobi::model
 
 namespace saikobi::pages {
 

@@ -26,7 +26,8 @@ public:
 
     LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile);
     LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace);
-    /// With what this console's gateway measures of its own paths, and tells it which store is away.
+    /// With what this console's gateway measures of its own paths, and tells it which store is
+    /// away.
     LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace,
             std::shared_ptr<PathMeter> meter);
     ~LiveSource() override;

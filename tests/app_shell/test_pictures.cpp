@@ -57,8 +57,7 @@ private slots:
         QCOMPARE(take(folder.path(), 5s, {{{1280, 800}, 1}, {{1400, 900}, 1}, {{1280, 800}, 2}}),
                 QString());
         const QDir written(folder.path());
-        QCOMPARE(written.entryList({QStringLiteral("*.png")}).size(),
-                12 * m_window->screenCount());
+        QCOMPARE(written.entryList({QStringLiteral("*.png")}).size(), 12 * m_window->screenCount());
         const auto sizeOf = [&written](const char* name) {
             return QImage(written.filePath(QLatin1String(name))).size();
         };
