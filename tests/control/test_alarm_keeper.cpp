@@ -100,10 +100,11 @@ void TestAlarmKeeper::cleanup()
     m_keepers.clear();
     m_control.reset();
     m_relay.reset();
-    m_rig.reset();
+    // What they were still doing is answered into the rig's context.
     m_reads.reset();
     m_postgres.clear();
     m_redis.clear();
+    m_rig.reset();
 }
 
 /// The instance comes (again), under another incarnation.

@@ -66,6 +66,7 @@ void TestControl::cleanup()
 {
     m_control.reset();
     m_relay.reset();
+    m_postgres.reset(); // what it was still doing is answered into the rig's context
     m_rig.reset();
 }
 

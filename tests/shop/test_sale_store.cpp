@@ -162,7 +162,7 @@ void TestSaleStore::whatAFileSaysOfTheLineReachesEveryInstance()
     sale.exemptNetworks = {"192.0.2.0/24", "2001:db8::/32"};
     sale.returnHosts = {"shop.example", "shop.example:8443"};
     sale.shop.notice = {"お静かに", "Quietly, \"please\""};
-    sale.alarms = R"({"A06.budget_used.3":{"on":6E1,"reason":"first sale"}})";
+    sale.alarms = R"({"A06.budget_used.3":{"on":6E1,"off":5E1,"reason":"first sale"}})";
     sale.arrivals = {{-60min, 120}, {0min, 900}};
     load(sale);
     // As instances and desks read them, for their alarms.
