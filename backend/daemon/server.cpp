@@ -14,7 +14,6 @@
 #include "backend/daemon/identity.h"
 #include "backend/daemon/measure_book.h"
 #include "backend/daemon/store_set.h"
-#include "backend/daemon/thread_priority.h"
 #include "backend/stores/migration.h"
 
 namespace saikobi::daemon {
@@ -87,14 +86,8 @@ public:
         m_front = std::make_unique<FrontLane>(FrontLane::Parts{m_frontContext.get_executor(),
                 m_orderContext.get_executor(), m_backContext.get_executor(), m_config, m_identity,
                 *m_keys, *m_stores, m_measures, m_readiness, *m_back});
-        m_orderThread = std::thread([this] {
-            goFirst();
-            m_orderContext.run();
-        });
-        m_frontThread = std::thread([this] {
-            goFirst();
-            m_frontContext.run();
-        });
+        m_orderThread = std::thread([this] { m_orderContext.run(); });
+        m_frontThread = std::thread([this] { m_frontContext.run(); });
         m_backThread = std::thread([this] { m_backContext.run(); });
         std::promise<contract::Outcome> begun;
         m_front->begin(

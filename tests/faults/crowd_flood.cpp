@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "backend/daemon/thread_priority.h"
 #include "tests/bench/load_client.h"
 
 namespace saikobi::tests {
@@ -59,7 +58,6 @@ CrowdFlood::~CrowdFlood()
 void CrowdFlood::run(std::uint16_t port)
 {
     allowDescriptors();
-    daemon::goFirst(); // as the thread that answers does, or it would never be too much for it
     std::vector<std::unique_ptr<LoadClient>> waves;
     long long answers = 0;
     long long shed = 0;
