@@ -203,9 +203,7 @@ private:
         const auto now = epochMs(std::chrono::system_clock::now()) - m_skewMs.value_or(0);
         std::map<std::string, double> newest;
         for (const auto& entry : entries.items) {
-            if (entry.items.size() != 2 || entry.items[1].items.size() < 2)
-                continue;
-            const auto tick = contract::tickFromJson(entry.items[1].items[1].text);
+            const auto tick = contract::tickFromJson(sources::fieldOf(entry, "tick"));
             if (!tick || tick.value().instance.empty())
                 continue; // the row of the whole sale is anybody's
             const auto age

@@ -29,6 +29,17 @@ RedisReply convert(const redisReply& from)
 
 } // namespace
 
+std::string fieldOf(const RedisReply& entry, std::string_view field)
+{
+    if (entry.items.size() != 2)
+        return {};
+    const auto& words = entry.items[1].items;
+    for (std::size_t i = 0; i + 1 < words.size(); i += 2)
+        if (words[i].text == field)
+            return words[i + 1].text;
+    return {};
+}
+
 void RedisLink::Free::operator()(redisContext* context) const
 {
     redisFree(context);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/sources/profile.h"
@@ -19,6 +20,9 @@ struct RedisReply {
     std::string text{};
     std::vector<RedisReply> items{};
 };
+
+/// Text of `field` in a stream entry [id, [name, value, …]]; empty when it has none.
+std::string fieldOf(const RedisReply& entry, std::string_view field);
 
 using RedisWords = std::vector<std::string>;
 

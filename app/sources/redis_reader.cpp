@@ -20,18 +20,6 @@ constexpr int mostPages = 40; ///< of one poll; what is left comes with the next
 constexpr const char* firstEntries = "200";
 constexpr std::string_view fromTheBeginning{"0-0"};
 
-/// Text of `field` in a stream entry [id, [name, value, …]]; empty when it has none.
-std::string fieldOf(const RedisReply& entry, std::string_view field)
-{
-    if (entry.items.size() != 2)
-        return {};
-    const auto& words = entry.items[1].items;
-    for (std::size_t i = 0; i + 1 < words.size(); i += 2)
-        if (words[i].text == field)
-            return words[i + 1].text;
-    return {};
-}
-
 std::string idOf(const RedisReply& entry)
 {
     return entry.items.empty() ? std::string{} : entry.items[0].text;

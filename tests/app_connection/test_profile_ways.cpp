@@ -141,7 +141,8 @@ private:
             const QString& redis = QStringLiteral("redis://127.0.0.1:6390"),
             const QString& more = {})
     {
-        const auto path = m_folder.filePath(QStringLiteral("profile.ini"));
+        // A new name: QSettings does not read the same path, size and moment twice.
+        const auto path = m_folder.filePath(QStringLiteral("profile-%1.ini").arg(++m_profiles));
         write(path,
                 QString(QStringLiteral("kind=rehearsal\n[postgres]\nurl=\"") + postgres
                         + QStringLiteral("\"\n") + besidePostgres
@@ -161,6 +162,7 @@ private:
     }
 
     QTemporaryDir m_folder{};
+    int m_profiles = 0;
 };
 
 QTEST_GUILESS_MAIN(TestProfileWays)

@@ -84,7 +84,7 @@ inline void letTheSaleBe(TestStores& stores)
                    "values ('serve-1', 'a', '0.1.0', now(), true)");
 }
 
-/// That instance ticks, too.
+/// That instance ticks, too, in the words that the recorder writes.
 inline void letTheSaleRun(TestStores& stores)
 {
     letTheSaleBe(stores);
@@ -92,7 +92,7 @@ inline void letTheSaleRun(TestStores& stores)
                    "histograms, gauges) values ('demo', 1, now(), 'serve-1', 'a', '{}', '{}', "
                    "'{}')");
     const auto now = contract::toUnixMs(std::chrono::system_clock::now());
-    stores.redisCall({"XADD", "{sale:demo}:ticks", "*", "tick",
+    stores.redisCall({"XADD", "{sale:demo}:ticks", "*", "instance", "serve-1", "tick",
             R"({"sale":"demo","run":1,"at":)" + std::to_string(now)
                     + R"(,"instance":"serve-1","incarnation":"a","counters":{},"histograms":{},"gauges":{}})"});
 }
