@@ -126,7 +126,8 @@ private slots:
 private:
     QString written(const QString& text)
     {
-        const auto path = m_folder.filePath(QStringLiteral("profile.ini"));
+        // A new name: QSettings does not read the same path, size and moment twice.
+        const auto path = m_folder.filePath(QStringLiteral("profile-%1.ini").arg(++m_profiles));
         write(path, text);
         write(m_folder.filePath(QStringLiteral("secrets.ini")),
                 QStringLiteral("[redis]\npassword=open sesame\n"));
@@ -142,6 +143,7 @@ private:
     }
 
     QTemporaryDir m_folder{};
+    int m_profiles = 0;
 };
 
 QTEST_GUILESS_MAIN(TestProfile)
