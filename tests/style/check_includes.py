@@ -35,7 +35,8 @@ ROOMS = {
     "app/sources": (["backend/contract", "backend/forecast", "app/model"], ["Qt", "pqxx", "hiredis"]),
     "app/connection": (["backend/contract", "app/model", "app/sources"], ["Qt", "pqxx", "hiredis", "libpq"]),
     "app/commands": (["backend/contract", "backend/forecast", "app/model"], ["Qt"]),
-    "app/pages": (["backend/contract", "app/model", "app/commands", "widgets/"], ["Qt"]),
+    "app/review": (["backend/contract", "backend/forecast", "app/model", "widgets/timeline"], ["Qt"]),
+    "app/pages": (["backend/contract", "app/model", "app/commands", "app/review", "widgets/"], ["Qt"]),
     "app/shell": (["backend/contract", "app/", "widgets/"], ["Qt"]),
     "app": (["backend/contract", "app/", "widgets/"], ["Qt"]),
 }
