@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <map>
@@ -86,6 +87,10 @@ std::optional<ControlForm> controlFormNamed(std::string_view name);
 std::vector<std::string_view> actionsOf(ControlForm form);
 /// The command of this form. A step is done when one of it is in force.
 CommandKind commandOf(ControlForm form, std::string_view action = {});
+
+/// What buyers can be told by one of these forms; the texts are in widgets/control.
+inline constexpr std::array<std::string_view, 5> messageTemplates{
+        "pause", "payment_busy", "check", "stock", "interrupted"};
 
 enum class StepKind {
     Watch, ///< closed loop: ticks itself from a live figure, and unticks

@@ -35,6 +35,7 @@ int runCommandLine(int argc, char** argv)
     saikobi::daemon::addExport(app, chosen);
     saikobi::daemon::addPurge(app, chosen);
     saikobi::daemon::addOrders(app, chosen);
+    saikobi::daemon::addRunbook(app, chosen);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {

@@ -22,6 +22,7 @@ void addReconcile(CLI::App& app, Chosen& chosen);
 void addExport(CLI::App& app, Chosen& chosen);
 void addPurge(CLI::App& app, Chosen& chosen);
 void addOrders(CLI::App& app, Chosen& chosen);
+void addRunbook(CLI::App& app, Chosen& chosen);
 
 inline constexpr int usageError = 2; ///< exit status of a wrong command line
 

@@ -14,7 +14,7 @@ ROOMS = {
     "backend/waiting_room": (["backend/contract", "backend/forecast", "backend/stores"],
                              ["boost/asio", "boost/json", "openssl", "pqxx"]),
     "backend/control": (["backend/contract", "backend/forecast", "backend/alarms", "backend/stores"],
-                        ["boost/asio", "boost/json", "pqxx"]),
+                        ["boost/asio", "boost/json", "pqxx", "yaml-cpp"]),
     "backend/shop": (["backend/contract", "backend/forecast", "backend/stores"],
                      ["boost/asio", "boost/json", "toml++", "openssl", "pqxx"]),
     "backend/payments": (["backend/contract", "backend/forecast", "backend/stores"],
@@ -48,7 +48,7 @@ CPP_ONLY = {
     "backend/shop": ["boost/json", "toml++", "pqxx", "openssl"],
     "backend/payments": ["boost/json", "boost/beast", "openssl", "pqxx"],
     "backend/http": ["boost/json", "qrencode"],
-    "backend/control": ["boost/json", "pqxx"],
+    "backend/control": ["boost/json", "pqxx", "yaml-cpp"],
     "backend/recorder": ["boost/json", "pqxx", "sqlite3"],
     "backend/rehearsal": ["boost/json", "pqxx"],
 }
