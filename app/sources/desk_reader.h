@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "app/model/store_news.h"
 #include "app/sources/postgres_link.h"
 #include "app/sources/profile.h"
 #include "backend/contract/desk_views.h"
@@ -11,13 +12,7 @@
 
 namespace saikobi::sources {
 
-/// What one look at the costly rows brought.
-struct DeskNews {
-    contract::Instant at{};
-    std::optional<contract::DeskRecord> record{};
-    std::optional<contract::ProductDetail> detail{};
-    std::optional<contract::BlockReach> reach{};
-};
+using model::DeskNews;
 
 /// Reads what the screens Inventory and Payments show besides the counters: audit views, findings,
 /// ages, one product in detail. On a connection of its own, so that it never delays the counters,

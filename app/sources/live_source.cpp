@@ -6,12 +6,12 @@
 #include <random>
 #include <thread>
 
+#include "app/model/sale_picture.h"
 #include "app/sources/back_off.h"
 #include "app/sources/desk_reader.h"
 #include "app/sources/postgres_reader.h"
 #include "app/sources/quiet_pipe.h"
 #include "app/sources/redis_reader.h"
-#include "app/sources/sale_picture.h"
 
 namespace saikobi::sources {
 
@@ -34,7 +34,7 @@ public:
         : m_out(out)
         , m_pace(pace)
         , m_meter(std::move(meter))
-        , m_picture(profile)
+        , m_picture({profile.kind, profile.sale, profile.redisUser})
         , m_redisReader(profile)
         , m_postgresReader(profile)
         , m_deskReader(profile)
@@ -241,7 +241,7 @@ private:
     std::condition_variable m_wake{};
     bool m_isStopping = false;
     bool m_isNews = false;
-    SalePicture m_picture;
+    model::SalePicture m_picture;
     RedisReader m_redisReader; ///< its thread's alone, like the next one
     PostgresReader m_postgresReader;
     DeskReader m_deskReader;

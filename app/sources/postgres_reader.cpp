@@ -10,6 +10,7 @@
 namespace saikobi::sources {
 
 using contract::Result;
+using model::AuditNews;
 using namespace std::chrono_literals;
 
 namespace {

@@ -4,12 +4,14 @@
 #include <optional>
 #include <string>
 
+#include "app/model/store_news.h"
 #include "app/sources/postgres_link.h"
 #include "app/sources/profile.h"
-#include "app/sources/store_news.h"
 #include "backend/contract/result.h"
 
 namespace saikobi::sources {
+
+using model::PostgresNews;
 
 /// Reads what Postgres knows of a sale, all in one read-only transaction.
 class PostgresReader {

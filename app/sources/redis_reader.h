@@ -3,12 +3,14 @@
 #include <memory>
 #include <string>
 
+#include "app/model/store_news.h"
 #include "app/sources/profile.h"
 #include "app/sources/redis_link.h"
-#include "app/sources/store_news.h"
 #include "backend/contract/result.h"
 
 namespace saikobi::sources {
+
+using model::RedisNews;
 
 /// Reads the two streams of a sale: at first 15 minutes (and what their longest window needs), then
 /// whatever was appended since.

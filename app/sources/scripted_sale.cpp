@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "app/sources/feed_watch.h"
+#include "app/model/feed_watch.h"
 #include "app/sources/scripted_alarms.h"
 #include "app/sources/scripted_day.h"
 #include "app/sources/scripted_desk.h"
@@ -196,7 +196,7 @@ void putOwn(contract::SaleSnapshot& sale, const ScriptedValues& now)
         if (const auto& value = now.at(i))
             sale.figures.at(i) = {*value, sale.madeAt};
     }
-    FeedWatch feeds;
+    model::FeedWatch feeds;
     const auto put = [&sale](Figure figure, std::optional<double> value) {
         if (value)
             sale.figures.at(static_cast<std::size_t>(figure)) = {*value, sale.madeAt};

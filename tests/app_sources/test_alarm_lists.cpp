@@ -1,13 +1,13 @@
 #include <QRegularExpression>
 #include <QTest>
 
-#include "app/sources/alarm_lists.h"
+#include "app/model/alarm_lists.h"
 #include "app/sources/scripted_sale.h"
 
 using namespace saikobi;
 using namespace std::chrono_literals;
 using contract::AlarmId;
-using sources::AlarmLists;
+using model::AlarmLists;
 
 namespace {
 

@@ -5,11 +5,11 @@
 #include <cmath>
 #include <random>
 
-#include "app/sources/sale_picture.h"
+#include "app/model/sale_picture.h"
 #include "tests/support/tape.h"
 
 using namespace saikobi;
-using namespace saikobi::sources;
+using namespace saikobi::model;
 using namespace saikobi::tests;
 using contract::DataState;
 using contract::Figure;
@@ -17,12 +17,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Profile demo()
+PictureOf demo()
 {
-    Profile profile;
-    profile.sale = "demo";
-    profile.redisUser = "op-1";
-    return profile;
+    return {contract::ProfileKind::Rehearsal, "demo", "op-1"};
 }
 
 std::optional<double> valueOf(const contract::SaleSnapshot& sale, Figure figure)

@@ -18,14 +18,6 @@ constexpr int instances = 4;
 constexpr int arrivalsPerSecond = 20;
 constexpr int passesPerSecond = 5;
 
-sources::Profile profile()
-{
-    sources::Profile out;
-    out.sale = "demo";
-    out.redisUser = "op-1";
-    return out;
-}
-
 } // namespace
 
 ConsoleScene::ConsoleScene(QSize size)
@@ -33,7 +25,7 @@ ConsoleScene::ConsoleScene(QSize size)
     , m_session({[this] { return m_now; }, [] { return std::chrono::steady_clock::now(); }})
     , m_window(m_session, m_appearance)
     , m_pump(m_inbox, m_session.model(), nullptr)
-    , m_picture(profile())
+    , m_picture({contract::ProfileKind::Rehearsal, "demo", "op-1"})
 {
     const auto invented = sources::scriptedSnapshot({.startAt = m_now}, std::chrono::seconds{0});
     m_products = invented.products ? invented.products->value : m_products;
@@ -48,7 +40,7 @@ ConsoleScene::ConsoleScene(QSize size)
 void ConsoleScene::hear(int second)
 {
     m_now = tests::at(second + 0.3);
-    sources::RedisNews redis;
+    model::RedisNews redis;
     redis.at = m_now;
     redis.roundTripMs = 1;
     redis.mayAppend = true;
@@ -68,7 +60,7 @@ void ConsoleScene::hear(int second)
         redis.entries.push_back(entry);
     }
     m_picture.take(redis);
-    sources::PostgresNews postgres;
+    model::PostgresNews postgres;
     postgres.at = m_now;
     postgres.roundTripMs = 3;
     postgres.user = "op-1";

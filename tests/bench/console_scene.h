@@ -5,10 +5,10 @@
 #include <ctime>
 
 #include "app/model/frame_pump.h"
+#include "app/model/sale_picture.h"
 #include "app/shell/appearance.h"
 #include "app/shell/main_window.h"
 #include "app/shell/session.h"
-#include "app/sources/sale_picture.h"
 
 namespace saikobi::bench {
 
@@ -37,7 +37,7 @@ private:
     shell::MainWindow m_window;
     model::Mailbox<contract::SnapshotPtr> m_inbox{};
     model::FramePump m_pump;
-    sources::SalePicture m_picture;
+    model::SalePicture m_picture;
 };
 
 /// Until everything that was asked for is laid out and painted.

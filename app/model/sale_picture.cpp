@@ -1,8 +1,8 @@
-#include "app/sources/sale_picture.h"
+#include "app/model/sale_picture.h"
 
 #include <algorithm>
 
-namespace saikobi::sources {
+namespace saikobi::model {
 
 using contract::Figure;
 using contract::Instant;
@@ -17,8 +17,8 @@ constexpr auto noticeable = 250ms; ///< of a clock's skew; less is noise of the 
 
 } // namespace
 
-SalePicture::SalePicture(const Profile& profile)
-    : m_profile(profile)
+SalePicture::SalePicture(PictureOf of)
+    : m_of(std::move(of))
 {
 }
 
@@ -55,7 +55,7 @@ void SalePicture::take(const PostgresNews& news)
     m_postgres.error.clear();
     m_postgres.nextTry.reset();
     if (!news.saleExists) {
-        m_postgres.error = "no sale '" + m_profile.sale + "' in this database";
+        m_postgres.error = "no sale '" + m_of.sale + "' in this database";
         return;
     }
     m_isOperator = news.isOperator;
@@ -233,9 +233,10 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
     contract::SaleSnapshot out;
     out.sequence = ++m_sequence;
     out.madeAt = now;
-    out.profile = m_profile.kind;
-    out.sale = m_profile.sale;
-    out.user = m_profile.redisUser;
+    out.source = m_of.source;
+    out.profile = m_of.kind;
+    out.sale = m_of.sale;
+    out.user = m_of.user;
     out.mayCommand = m_isOperator.value_or(m_mayAppend);
     out.redis = m_redis;
     out.postgres = m_postgres;
@@ -294,4 +295,4 @@ void SalePicture::putMethods(contract::SaleSnapshot& into) const
         into.methodFigures = {std::move(*measured), ours(*m_methods.newest())};
 }
 
-} // namespace saikobi::sources
+} // namespace saikobi::model

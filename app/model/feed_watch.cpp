@@ -1,8 +1,8 @@
-#include "app/sources/feed_watch.h"
+#include "app/model/feed_watch.h"
 
 #include <algorithm>
 
-namespace saikobi::sources {
+namespace saikobi::model {
 
 using contract::Feed;
 using contract::Instant;
@@ -37,4 +37,4 @@ std::optional<double> FeedWatch::feedAge(const Feed& redis, const Feed& postgres
     return larger(since(redis.newestData, redis, now), since(postgres.newestData, postgres, now));
 }
 
-} // namespace saikobi::sources
+} // namespace saikobi::model

@@ -4,7 +4,7 @@
 
 #include "backend/contract/snapshot.h"
 
-namespace saikobi::sources {
+namespace saikobi::model {
 
 /// What both stores tell of alarms. Redis decides while it speaks; while it is silent Postgres
 /// does, and what Redis said last is old.
@@ -23,4 +23,4 @@ private:
     Told m_postgres{};
 };
 
-} // namespace saikobi::sources
+} // namespace saikobi::model

@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "backend/contract/desk_views.h"
 #include "backend/contract/planned_arrivals.h"
 #include "backend/contract/snapshot.h"
 #include "backend/contract/tick.h"
 #include "backend/contract/timeline_entry.h"
 
-namespace saikobi::sources {
+namespace saikobi::model {
 
 /// What one look at Redis brought.
 struct RedisNews {
@@ -62,4 +63,12 @@ struct PostgresNews {
     contract::AlarmList alarms{}; ///< all that this store knows
 };
 
-} // namespace saikobi::sources
+/// What one look at the costly rows brought.
+struct DeskNews {
+    contract::Instant at{};
+    std::optional<contract::DeskRecord> record{};
+    std::optional<contract::ProductDetail> detail{};
+    std::optional<contract::BlockReach> reach{};
+};
+
+} // namespace saikobi::model

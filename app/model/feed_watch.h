@@ -4,7 +4,7 @@
 
 #include "backend/contract/feed.h"
 
-namespace saikobi::sources {
+namespace saikobi::model {
 
 /// `store_lost` and `feed_age` as a console sees them, in seconds, of the worse store. One that was
 /// never heard counts from the first look on, once it is known to have failed.
@@ -23,4 +23,4 @@ private:
     std::optional<contract::Instant> m_firstLook{};
 };
 
-} // namespace saikobi::sources
+} // namespace saikobi::model

@@ -1,11 +1,11 @@
 #include <QRegularExpression>
 #include <QTest>
 
-#include "app/sources/sale_picture.h"
+#include "app/model/sale_picture.h"
 #include "tests/support/tape.h"
 
 using namespace saikobi;
-using namespace saikobi::sources;
+using namespace saikobi::model;
 using namespace saikobi::tests;
 using contract::DataState;
 using contract::Figure;
@@ -55,12 +55,9 @@ std::optional<double> valueOf(const contract::SaleSnapshot& sale, Figure figure)
     return found ? std::optional{found->value} : std::nullopt;
 }
 
-Profile demo()
+PictureOf demo()
 {
-    Profile profile;
-    profile.sale = "demo";
-    profile.redisUser = "op-1";
-    return profile;
+    return {contract::ProfileKind::Rehearsal, "demo", "op-1"};
 }
 
 } // namespace

@@ -1,10 +1,10 @@
-#include "app/sources/alarm_lists.h"
+#include "app/model/alarm_lists.h"
 
 #include <algorithm>
 #include <limits>
 #include <tuple>
 
-namespace saikobi::sources {
+namespace saikobi::model {
 
 using contract::AlarmRecord;
 using contract::Instant;
@@ -58,4 +58,4 @@ std::optional<contract::Observed<contract::AlarmList>> AlarmLists::shown(
     return out;
 }
 
-} // namespace saikobi::sources
+} // namespace saikobi::model

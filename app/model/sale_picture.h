@@ -4,11 +4,9 @@
 #include <optional>
 #include <string>
 
-#include "app/sources/alarm_lists.h"
-#include "app/sources/desk_reader.h"
-#include "app/sources/feed_watch.h"
-#include "app/sources/profile.h"
-#include "app/sources/store_news.h"
+#include "app/model/alarm_lists.h"
+#include "app/model/feed_watch.h"
+#include "app/model/store_news.h"
 #include "backend/contract/snapshot.h"
 #include "backend/forecast/history.h"
 #include "backend/forecast/method_log.h"
@@ -17,13 +15,22 @@
 #include "backend/forecast/sell_out.h"
 #include "backend/forecast/stock_tape.h"
 
-namespace saikobi::sources {
+namespace saikobi::model {
 
-/// Puts together what both stores told. What was heard stays, with its time, when a store falls
-/// silent: the screen shows it as old, and never as zero. Not for several threads at once.
+/// Whose picture it is.
+struct PictureOf {
+    contract::ProfileKind kind = contract::ProfileKind::Rehearsal;
+    std::string sale{};
+    std::string user{}; ///< until Postgres tells
+    contract::SnapshotSource source = contract::SnapshotSource::Live;
+};
+
+/// Puts together what both stores told, now or as it was recorded. What was heard stays, with its
+/// time, when a store falls silent: the screen shows it as old, and never as zero. Not for several
+/// threads at once.
 class SalePicture {
 public:
-    explicit SalePicture(const Profile& profile);
+    explicit SalePicture(PictureOf of);
 
     /// True when something came that should be shown at once: a new second, or a decision.
     bool take(const RedisNews& news);
@@ -56,7 +63,7 @@ private:
     void putLine(contract::SaleSnapshot& into) const;
     std::vector<contract::InstanceView> instances() const;
 
-    const Profile m_profile;
+    const PictureOf m_of;
     std::uint64_t m_sequence = 0;
     contract::Feed m_redis{};
     contract::Feed m_postgres{};
@@ -84,4 +91,4 @@ private:
     std::optional<PostgresNews> m_stock{}; ///< the newest
 };
 
-} // namespace saikobi::sources
+} // namespace saikobi::model
