@@ -32,14 +32,21 @@ double highest(const ChartContent& content)
     if (content.band)
         top = std::max(top, content.band->high * 1.05);
     for (const auto& line : content.lines)
-        for (const auto& sample : line.samples)
-            if (sample.value && content.window.contains(sample.at))
-                top = std::max(top, *sample.value);
+        if (line.track) {
+            if (const auto extent = line.track->extent(content.window))
+                top = std::max(top, extent->max);
+        } else {
+            for (const auto& sample : line.samples)
+                if (sample.value && content.window.contains(sample.at))
+                    top = std::max(top, *sample.value);
+        }
     return top;
 }
 
 std::optional<double> sampleAt(const Line& line, contract::Instant at)
 {
+    if (line.track)
+        return line.track->at(at, nearEnough);
     const auto distance = [at](const timeline::Sample& sample) {
         return sample.at > at ? sample.at - at : at - sample.at;
     };
@@ -62,6 +69,17 @@ void addUp(std::vector<Line>& lines)
 }
 
 } // namespace
+
+QMarginsF plotMargins(const QFont& font)
+{
+    const QFontMetricsF small(status::scaled(font, status::TypeSize::Small));
+    const QFontMetricsF strong(status::scaled(font, status::TypeSize::Strong));
+    const double left = small.horizontalAdvance(QStringLiteral("00,000")) + 8;
+    const double right = small.horizontalAdvance(QStringLiteral("M")) * 8.5 + 14;
+    // Below the heading a line of its own for the labels of the marks.
+    const double top = strong.ascent() * 1.2 + small.ascent() + 8;
+    return {left, top, right, small.ascent() * 1.25 + 5};
+}
 
 ChartCanvas::ChartCanvas(QWidget* parent)
     : QChartView(parent)
@@ -93,8 +111,9 @@ void ChartCanvas::setHeading(const QString& heading, const QString& unit, double
 {
     m_heading = heading;
     m_unit = unit;
+    m_least = least;
     m_range = timeline::AxisRange(least);
-    viewport()->update();
+    spoil();
 }
 
 void ChartCanvas::present(
@@ -105,11 +124,16 @@ void ChartCanvas::present(
     if (content.isStacked)
         addUp(m_content.lines);
     m_formatter = formatter;
-    m_top = m_range.top(highest(m_content), content.window.to);
+    // A recording has seen its highest already.
+    m_top = m_content.isRecorded() ? timeline::roundTop(std::max(m_least, highest(m_content)))
+                                   : m_range.top(highest(m_content), content.window.to);
     m_value->setRange(0, m_top);
     m_content.window = shown;
-    drawLines();
-    viewport()->update();
+    if (m_content.isRecorded())
+        drawTracks();
+    else
+        drawLines();
+    spoil();
 }
 
 void ChartCanvas::showCursors(const PlotCursors& cursors)
@@ -121,7 +145,7 @@ void ChartCanvas::showCursors(const PlotCursors& cursors)
 void ChartCanvas::setFocused(bool on)
 {
     m_isFocused = on;
-    viewport()->update();
+    spoil();
 }
 
 void ChartCanvas::dress()
@@ -137,16 +161,9 @@ void ChartCanvas::dress()
 
 void ChartCanvas::place()
 {
-    const QFontMetricsF small(status::scaled(font(), status::TypeSize::Small));
-    const QFontMetricsF strong(status::scaled(font(), status::TypeSize::Strong));
-    const double left = small.horizontalAdvance(QStringLiteral("00,000")) + 8;
-    const double right = small.horizontalAdvance(QStringLiteral("M")) * 8.5 + 14;
-    // Below the heading a line of its own for the labels of the marks.
-    const double top = strong.ascent() * 1.2 + small.ascent() + 8;
-    const double bottom = small.ascent() * 1.25 + 5;
-    chart()->setPlotArea(
-            QRectF(QPointF(0, 0), QSizeF(size())).adjusted(left, top, -right, -bottom));
-    viewport()->update();
+    const auto margins = plotMargins(font());
+    chart()->setPlotArea(QRectF(QPointF(0, 0), QSizeF(size())).marginsRemoved(margins));
+    spoil();
 }
 
 void ChartCanvas::drawLines()
@@ -220,7 +237,10 @@ void ChartCanvas::resizeEvent(QResizeEvent* event)
 {
     QChartView::resizeEvent(event);
     place();
-    drawLines();
+    if (m_content.isRecorded())
+        drawTracks();
+    else
+        drawLines();
 }
 
 std::optional<contract::Instant> ChartCanvas::instantAt(QPointF position) const

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPixmap>
 #include <QtCharts/QChartView>
 
 #include <vector>
@@ -12,6 +13,11 @@ class QLineSeries;
 class QValueAxis;
 
 namespace saikobi::charts {
+
+class EnvelopeItem;
+
+/// Where the axes of a plot leave off, so that what stands above or below can be lined up with it.
+QMarginsF plotMargins(const QFont& font);
 
 /// The QtCharts part of a plot: Qt Charts draws the lines and the grid, `drawForeground` the words
 /// and marks. The plot area depends on size and font only, never on the data.
@@ -43,6 +49,7 @@ signals:
 
 protected:
     void drawForeground(QPainter* painter, const QRectF& area) override;
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -54,6 +61,10 @@ private:
     void dress(); ///< colours of the present theme, places for the present font
     void place();
     void drawLines();
+    void drawTracks();
+    void spoil(); ///< the kept picture is no longer true
+    void paintPointing(QPainter& painter) const;
+    void paintPlayhead(QPainter& painter) const;
     QPointF pointOf(contract::Instant at, double value) const;
     QString number(double value) const;
     void paintStack(QPainter& painter) const;
@@ -72,6 +83,7 @@ private:
     QString m_heading{};
     QString m_unit{};
     timeline::AxisRange m_range{1};
+    double m_least = 1;
     double m_top = 1;
     ChartContent m_content{}; ///< as it is drawn: of a stack, the sums
     std::vector<Line> m_plain{}; ///< as it was said: what the crosshair reads
@@ -80,6 +92,8 @@ private:
     std::optional<QPointF> m_pressed{};
     std::optional<QPointF> m_draggedTo{};
     bool m_isFocused = false;
+    QPixmap m_picture{}; ///< of a recording, without what is pointed at
+    EnvelopeItem* m_envelope = nullptr; ///< made for the first recording
     QValueAxis* m_time;
     QValueAxis* m_value;
     std::vector<std::vector<QLineSeries*>> m_series{}; ///< per line one series for each run

@@ -2,11 +2,13 @@
 
 #include <QString>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "backend/contract/alarm.h"
 #include "backend/contract/feed.h"
+#include "widgets/timeline/pyramid.h"
 #include "widgets/timeline/runs.h"
 #include "widgets/timeline/time_window.h"
 
@@ -17,6 +19,7 @@ namespace saikobi::charts {
 struct Line {
     QString name{};
     std::vector<timeline::Sample> samples{}; ///< oldest first
+    std::shared_ptr<const timeline::Pyramid> track{}; ///< hours, instead of samples
 };
 
 /// Something that happened: a vertical line, an alarm at the foot of one, or a diamond where two
@@ -40,6 +43,7 @@ struct PlotCursors {
     bool isHeld = false; ///< it stays where it is, for copying
     std::optional<contract::Instant> a{}; ///< two cursors: the values show what lies between them
     std::optional<contract::Instant> b{};
+    std::optional<contract::Instant> playhead{}; ///< what a replay shows
 };
 
 /// A time that is set apart, such as the wait after a raise.
@@ -65,6 +69,9 @@ struct ChartContent {
     std::optional<Limit> limit{};
     std::optional<Shade> shade{};
     std::optional<Band> band{};
+    /// Lines are tracks: the picture is kept, and only what is pointed at is painted anew.
+    bool isRecorded() const { return !lines.empty() && lines.front().track; }
+
     QString absence{}; ///< the word for a chart without any value
 };
 

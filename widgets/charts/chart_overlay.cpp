@@ -24,6 +24,43 @@ using status::TypeSize;
 namespace {
 
 constexpr double nameIndent = 18; ///< from the plot to the names of its lines
+constexpr double leastGap = 1.5;
+
+std::vector<timeline::TimeWindow> gapsOf(const ChartContent& content)
+{
+    if (content.isRecorded()) {
+        std::vector<const timeline::Pyramid*> tracks;
+        for (const auto& line : content.lines)
+            tracks.push_back(line.track.get());
+        return timeline::commonGaps(tracks, content.window);
+    }
+    std::vector<std::vector<timeline::Sample>> lines;
+    for (const auto& line : content.lines)
+        lines.push_back(line.samples);
+    return timeline::gaps(lines, content.window, 3s);
+}
+
+bool isEmpty(const ChartContent& content)
+{
+    return std::none_of(content.lines.begin(), content.lines.end(), [](const Line& line) {
+        if (line.track)
+            return line.track->extent(line.track->whole()).has_value();
+        return std::any_of(line.samples.begin(), line.samples.end(),
+                [](const auto& sample) { return sample.value.has_value(); });
+    });
+}
+
+/// Where the name of a line stands: at its newest value.
+std::optional<timeline::Point> lastOf(const Line& line, contract::Instant end)
+{
+    if (line.track)
+        return line.track->lastBefore(end);
+    const auto last = std::find_if(line.samples.rbegin(), line.samples.rend(),
+            [end](const auto& sample) { return sample.value && sample.at <= end; });
+    if (last == line.samples.rend())
+        return std::nullopt;
+    return timeline::Point{last->at, *last->value};
+}
 
 } // namespace
 
@@ -39,10 +76,8 @@ void ChartCanvas::drawForeground(QPainter* painter, const QRectF&)
     paintLimit(*painter);
     paintMarks(*painter);
     paintAlarms(*painter);
-    paintNames(*painter);
-    paintCursors(*painter);
-    if (m_cursors.hair)
-        paintCrosshair(*painter);
+    if (!m_content.isRecorded())
+        paintPointing(*painter);
     painter->restore();
 }
 
@@ -134,18 +169,17 @@ void ChartCanvas::paintGaps(QPainter& painter) const
 {
     const auto& colours = status::paletteOf(*this);
     const auto plot = chart()->plotArea();
-    std::vector<std::vector<timeline::Sample>> lines;
-    for (const auto& line : m_content.lines)
-        lines.push_back(line.samples);
-    for (const auto& gap : timeline::gaps(lines, m_content.window, 3s)) {
-        const QRectF band(pointOf(gap.from, m_top), pointOf(gap.to, 0));
+    double hatchedTo = plot.left();
+    for (const auto& gap : gapsOf(m_content)) {
+        QRectF band(pointOf(gap.from, m_top), pointOf(gap.to, 0));
+        // However far away, a gap is seen; those within one pixel are one.
+        band.setWidth(std::max(band.width(), leastGap));
+        if (band.right() < hatchedTo)
+            continue;
+        hatchedTo = band.right();
         status::paintHatch(painter, band & plot, contract::DataState::Stale, colours);
     }
-    const bool isEmpty = std::none_of(lines.begin(), lines.end(), [](const auto& samples) {
-        return std::any_of(samples.begin(), samples.end(),
-                [](const auto& sample) { return sample.value.has_value(); });
-    });
-    if (isEmpty) {
+    if (isEmpty(m_content)) {
         painter.setPen(colours.second);
         painter.drawText(plot, Qt::AlignCenter, m_content.absence);
     }
@@ -235,15 +269,12 @@ void ChartCanvas::paintNames(QPainter& painter) const
     const double step = QFontMetricsF(face).ascent() * 1.12;
     std::vector<Name> names;
     for (std::size_t i = 0; i < m_content.lines.size(); ++i) {
-        const auto& samples = m_content.lines.at(i).samples;
-        const auto last
-                = std::find_if(samples.rbegin(), samples.rend(), [this](const auto& sample) {
-                      return sample.value && sample.at <= m_content.window.to;
-                  });
-        if (last == samples.rend())
+        const auto last = lastOf(m_content.lines.at(i), m_content.window.to);
+        if (!last)
             continue;
-        const auto end = pointOf(last->at, *last->value);
-        paintMarker(painter, end, static_cast<int>(i), colours);
+        const auto end = pointOf(last->at, last->value);
+        if (m_content.window.contains(last->at))
+            paintMarker(painter, end, static_cast<int>(i), colours);
         names.push_back({static_cast<int>(i), end.y()});
     }
     std::stable_sort(names.begin(), names.end(), [](auto a, auto b) { return a.y < b.y; });

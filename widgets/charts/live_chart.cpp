@@ -82,13 +82,19 @@ PlotValues LiveChart::table() const
     const auto shown = m_canvas->shown();
     for (const auto& line : m_content.lines)
         out.names.push_back(QStringLiteral("%1: %2 (%3)").arg(m_heading, line.name, m_unit));
-    for (std::size_t i = 0; i < m_content.lines.size(); ++i)
-        for (const auto& sample : m_content.lines[i].samples)
-            if (shown.contains(sample.at)) {
-                auto& row = out.rows[sample.at];
-                row.resize(m_content.lines.size());
-                row[i] = sample.value;
-            }
+    const auto add = [&](std::size_t line, contract::Instant at, std::optional<double> value) {
+        auto& row = out.rows[at];
+        row.resize(m_content.lines.size());
+        row[line] = value;
+    };
+    for (std::size_t i = 0; i < m_content.lines.size(); ++i) {
+        const auto& line = m_content.lines[i];
+        if (line.track)
+            line.track->visit(shown, [&](auto at, auto value) { add(i, at, value); });
+        for (const auto& sample : line.samples)
+            if (shown.contains(sample.at))
+                add(i, sample.at, sample.value);
+    }
     return out;
 }
 

@@ -68,10 +68,7 @@ void PlotGroup::addRangeKeys()
         if (m_cursors.a && m_cursors.b)
             m_range.show(m_whole, {*m_cursors.a, *m_cursors.b});
     }));
-    addKey("plotFit", Qt::Key_0, [this] {
-        m_range.fit();
-        refresh();
-    });
+    addKey("plotFit", Qt::Key_0, [this] { fit(); });
 }
 
 void PlotGroup::addCursorKeys()
@@ -100,6 +97,7 @@ void PlotGroup::refresh()
         chart->refresh();
     if (m_lens && m_lens->isVisible())
         m_lens->refresh();
+    emit rangeChanged();
 }
 
 void PlotGroup::refreshCursors()
@@ -108,6 +106,26 @@ void PlotGroup::refreshCursors()
         chart->refreshCursors();
     if (m_lens && m_lens->isVisible())
         m_lens->refreshCursors();
+    emit cursorsChanged();
+}
+
+void PlotGroup::fit()
+{
+    m_range.fit();
+    refresh();
+}
+
+bool PlotGroup::back()
+{
+    const bool wasSeen = m_range.back();
+    refresh();
+    return wasSeen;
+}
+
+void PlotGroup::setPlayhead(std::optional<contract::Instant> at)
+{
+    m_cursors.playhead = at;
+    refreshCursors();
 }
 
 /// The crosshair, or the newest instant that is shown.
@@ -155,7 +173,7 @@ bool PlotGroup::release()
     else if (m_lens && m_lens->isVisible())
         toggleLens();
     else
-        m_cursors = {};
+        m_cursors = {.playhead = m_cursors.playhead};
     refresh();
     return true;
 }

@@ -30,6 +30,7 @@ public:
 
     void add(LiveChart& chart);
     timeline::TimeWindow shown(timeline::TimeWindow whole) const { return m_range.of(whole); }
+    timeline::TimeWindow shown() const { return shown(m_whole); }
     const PlotCursors& cursors() const { return m_cursors; }
     /// The whole time of the newest picture.
     void setWhole(timeline::TimeWindow whole) { m_whole = whole; }
@@ -44,10 +45,18 @@ public:
     /// was nothing of that.
     bool release();
     bool canRelease() const;
+    /// The whole time again; false from `back`: nothing was seen before.
+    void fit();
+    bool back();
+    /// What a replay shows; nothing lets go of it but another call.
+    void setPlayhead(std::optional<contract::Instant> at);
 
 signals:
     /// Somebody looks closely; the screen may stand still for that.
     void touched();
+    /// What else has this range or these cursors follows.
+    void rangeChanged();
+    void cursorsChanged();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -1,7 +1,9 @@
 #include "widgets/timeline/pyramid.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -10,33 +12,47 @@ namespace saikobi::timeline {
 
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
 
 /// Adds what is known, in the order in which it came.
+template<class Sum>
 class Summing {
 public:
-    void add(double sample)
+    void add(float sample)
     {
         if (!std::isnan(sample))
-            add(sample, sample, sample, sample);
+            add({sample, sample, sample, sample});
     }
 
-    void add(double first, double min, double max, double last)
+    void add(const Sum& next)
     {
-        if (!m_found)
-            m_column = {first, min, max, last, false};
-        m_found = true;
-        m_column.min = std::min(m_column.min, min);
-        m_column.max = std::max(m_column.max, max);
-        m_column.last = last;
+        if (std::isnan(next.first))
+            return;
+        if (!m_isKnown)
+            m_sum = next;
+        m_isKnown = true;
+        m_sum.min = std::min(m_sum.min, next.min);
+        m_sum.max = std::max(m_sum.max, next.max);
+        m_sum.last = next.last;
     }
 
-    std::optional<Column> found() const { return m_found ? std::optional{m_column} : std::nullopt; }
+    bool isKnown() const { return m_isKnown; }
+    const Sum& sum() const { return m_sum; } ///< all NaN while nothing is known
 
 private:
-    Column m_column{};
-    bool m_found = false;
+    Sum m_sum{unknown, unknown, unknown, unknown};
+    bool m_isKnown = false;
 };
+
+/// 0.3F is 0.30000001192…; the one who wrote it meant 0.3.
+double asWritten(float value)
+{
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+    double out = value;
+    std::from_chars(text.data(), end, out);
+    return out;
+}
 
 std::vector<TimeWindow> both(const std::vector<TimeWindow>& a, const std::vector<TimeWindow>& b)
 {
@@ -54,9 +70,10 @@ std::vector<TimeWindow> both(const std::vector<TimeWindow>& a, const std::vector
 
 } // namespace
 
-Pyramid::Pyramid(std::vector<double> samples, Options options)
-    : m_samples(std::move(samples))
+Pyramid::Pyramid(std::span<const float> samples, Options options, std::shared_ptr<const void> owner)
+    : m_samples(samples)
     , m_options(options)
+    , m_owner(std::move(owner))
 {
     assert(m_options.step.count() > 0);
     build();
@@ -65,31 +82,20 @@ Pyramid::Pyramid(std::vector<double> samples, Options options)
 
 void Pyramid::build()
 {
-    const auto blockOf = [](const Summing& sum) {
-        const auto found = sum.found();
-        return found ? Block{found->first, found->min, found->max, found->last}
-                     : Block{unknown, unknown, unknown, unknown};
-    };
-    std::vector<Block> level;
-    level.reserve(m_samples.size() / fan + 1);
-    for (std::size_t i = 0; i < m_samples.size(); i += fan) {
-        Summing sum;
-        for (std::size_t s = i; s < std::min(i + fan, m_samples.size()); ++s)
-            sum.add(m_samples[s]);
-        level.push_back(blockOf(sum));
-    }
-    while (level.size() > 1) {
-        std::vector<Block> above;
-        above.reserve(level.size() / fan + 1);
-        for (std::size_t i = 0; i < level.size(); i += fan) {
-            Summing sum;
-            for (std::size_t b = i; b < std::min(i + fan, level.size()); ++b)
-                if (const auto& block = level[b]; !std::isnan(block.first))
-                    sum.add(block.first, block.min, block.max, block.last);
-            above.push_back(blockOf(sum));
+    const auto above = [](const auto& below) {
+        std::vector<Block> level;
+        level.reserve(below.size() / fan + 1);
+        for (std::size_t i = 0; i < below.size(); i += fan) {
+            Summing<Block> sum;
+            for (std::size_t one = i; one < std::min(i + fan, below.size()); ++one)
+                sum.add(below[one]);
+            level.push_back(sum.sum());
         }
-        m_levels.push_back(std::exchange(level, std::move(above)));
-    }
+        return level;
+    };
+    auto level = above(m_samples);
+    while (level.size() > 1)
+        level = above(m_levels.emplace_back(std::move(level)));
     m_levels.push_back(std::move(level));
 }
 
@@ -136,7 +142,7 @@ std::size_t Pyramid::indexAt(contract::Instant at) const
 /// Samples [from, to): single ones at both ends, as large blocks as fit between them.
 std::optional<Column> Pyramid::summary(std::size_t from, std::size_t to) const
 {
-    Summing sum;
+    Summing<Block> sum;
     while (from < to && from % fan != 0)
         sum.add(m_samples[from++]);
     std::size_t level = 0;
@@ -147,9 +153,7 @@ std::optional<Column> Pyramid::summary(std::size_t from, std::size_t to) const
             span *= fan;
             ++level;
         }
-        const auto& block = m_levels[level][from / span];
-        if (!std::isnan(block.first))
-            sum.add(block.first, block.min, block.max, block.last);
+        sum.add(m_levels[level][from / span]);
         from += span;
         while (level > 0 && from + span > to) {
             span /= fan;
@@ -158,7 +162,10 @@ std::optional<Column> Pyramid::summary(std::size_t from, std::size_t to) const
     }
     while (from < to)
         sum.add(m_samples[from++]);
-    return sum.found();
+    if (!sum.isKnown())
+        return std::nullopt;
+    const auto& all = sum.sum();
+    return Column{all.first, all.min, all.max, all.last, false};
 }
 
 std::vector<std::optional<Column>> Pyramid::columns(TimeWindow window, int width) const
@@ -230,11 +237,28 @@ std::optional<double> Pyramid::at(contract::Instant at, std::chrono::millisecond
     return found;
 }
 
+std::optional<Point> Pyramid::lastBefore(contract::Instant at) const
+{
+    auto i = indexAt(at + contract::Instant::duration{1});
+    while (i > 0)
+        if (!std::isnan(m_samples[--i]))
+            return Point{timeOf(i), m_samples[i]};
+    return std::nullopt;
+}
+
 std::size_t Pyramid::samplesIn(TimeWindow window) const
 {
     const auto from = indexAt(window.from);
     const auto to = indexAt(window.to);
     return to > from ? to - from : 0;
+}
+
+void Pyramid::visit(TimeWindow window,
+        const std::function<void(contract::Instant, std::optional<double>)>& visitor) const
+{
+    for (auto i = indexAt(window.from); i < m_samples.size() && timeOf(i) <= window.to; ++i)
+        visitor(timeOf(i),
+                std::isnan(m_samples[i]) ? std::nullopt : std::optional{asWritten(m_samples[i])});
 }
 
 std::optional<Column> Pyramid::extent(TimeWindow window) const
@@ -244,7 +268,7 @@ std::optional<Column> Pyramid::extent(TimeWindow window) const
 
 std::size_t Pyramid::size() const
 {
-    auto bytes = m_samples.capacity() * sizeof(double);
+    std::size_t bytes = 0;
     for (const auto& level : m_levels)
         bytes += level.capacity() * sizeof(Block);
     return bytes + m_silences.capacity() * sizeof(TimeWindow);

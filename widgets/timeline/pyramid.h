@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "widgets/timeline/runs.h"
@@ -30,7 +33,8 @@ public:
         std::chrono::milliseconds gapAfter{3000}; ///< silence longer than this breaks the line
     };
 
-    Pyramid(std::vector<double> samples, Options options);
+    /// The samples are read where they are; `owner` keeps them there.
+    Pyramid(std::span<const float> samples, Options options, std::shared_ptr<const void> owner);
 
     /// `width` entries, one per pixel of `window`, oldest first; a pixel without a sample is empty.
     std::vector<std::optional<Column>> columns(TimeWindow window, int width) const;
@@ -44,25 +48,31 @@ public:
 
     /// The nearest known sample, none that is further away than `within`.
     std::optional<double> at(contract::Instant at, std::chrono::milliseconds within) const;
+    /// The newest known sample that is not after `at`.
+    std::optional<Point> lastBefore(contract::Instant at) const;
     /// How many samples the window has, known or not.
     std::size_t samplesIn(TimeWindow window) const;
     /// Least and greatest within the window; empty when nothing is known of it.
     std::optional<Column> extent(TimeWindow window) const;
 
+    /// Each sample of the window, as its shortest decimal says it; nothing where nothing is known.
+    void visit(TimeWindow window,
+            const std::function<void(contract::Instant, std::optional<double>)>& visitor) const;
+
     TimeWindow whole() const;
     contract::Instant timeOf(std::size_t index) const;
-    const std::vector<double>& samples() const { return m_samples; }
-    /// What it takes, in bytes.
+    std::span<const float> samples() const { return m_samples; }
+    /// What it takes besides the samples, in bytes.
     std::size_t size() const;
 
 private:
     static constexpr std::size_t fan = 8; ///< samples or blocks under one block
 
     struct Block {
-        double first;
-        double min;
-        double max;
-        double last;
+        float first;
+        float min;
+        float max;
+        float last;
     };
 
     void build();
@@ -71,8 +81,9 @@ private:
     std::size_t indexAt(contract::Instant at) const;
     std::optional<Column> summary(std::size_t from, std::size_t to) const;
 
-    std::vector<double> m_samples;
+    std::span<const float> m_samples;
     Options m_options;
+    std::shared_ptr<const void> m_owner;
     std::vector<std::vector<Block>> m_levels{}; ///< finest first
     std::vector<TimeWindow> m_silences{};
 };
