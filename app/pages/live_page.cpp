@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
+#include "app/pages/chart_turns.h"
 #include "app/pages/live_stock.h"
 #include "app/pages/projection.h"
 #include "widgets/charts/live_chart.h"
@@ -49,6 +50,7 @@ status::Readout* readout(const char* name, QWidget* parent)
 LivePage::LivePage(QWidget* parent)
     : Page(parent)
     , m_plots(new charts::PlotGroup(*this, charts::PlotGroup::Reach::Screen))
+    , m_turns(new ChartTurns(this))
     , m_stock(new status::StockBoard(this))
     , m_queueForecast(readout("forecastQueue", this))
     , m_stockForecast(readout("forecastStock", this))
@@ -115,7 +117,8 @@ void LivePage::present(const View& view)
     for (std::size_t i = 0; i < liveTiles.size(); ++i)
         m_tiles.at(i)->present(LiveTiles::content(liveTiles.at(i), view));
     for (std::size_t i = 0; i < liveCharts.size(); ++i)
-        m_charts.at(i)->present(LiveCharts::content(liveCharts.at(i), view), view.formatter);
+        m_turns->present(
+                *m_charts.at(i), LiveCharts::content(liveCharts.at(i), view), view.formatter);
     m_stock->present(LiveStock::content(view));
     const auto queue = Projections::queue(view);
     m_queueForecast->present(queue.sentence, queue.state);

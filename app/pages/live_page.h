@@ -17,6 +17,8 @@ class StockBoard;
 
 namespace saikobi::pages {
 
+class ChartTurns;
+
 /// The screen of the sale as it runs: eight tiles, four plots, the stock, what comes next.
 class LivePage : public Page {
     Q_OBJECT
@@ -41,6 +43,7 @@ private:
     std::array<status::Tile*, liveTiles.size()> m_tiles{};
     std::array<charts::LiveChart*, liveCharts.size()> m_charts{};
     charts::PlotGroup* m_plots;
+    ChartTurns* m_turns;
     status::StockBoard* m_stock;
     status::Readout* m_queueForecast;
     status::Readout* m_stockForecast;

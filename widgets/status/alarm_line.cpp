@@ -1,5 +1,6 @@
 #include "widgets/status/alarm_line.h"
 
+#include <QImage>
 #include <QPainter>
 
 #include <cmath>
@@ -120,6 +121,17 @@ int AlarmLine::neededWidth(const QFont& font, const QModelIndex& index)
     const double lower
             = small.horizontalAdvance(texts.standing) + apart + small.horizontalAdvance(texts.card);
     return static_cast<int>(std::ceil(leftOf(row) + std::max(upper, lower) + edge));
+}
+
+void AlarmLine::warm(const QFont& font, const QString& text)
+{
+    QImage nowhere(8, 8, QImage::Format_RGB32); // the format of a window: glyphs are kept for each
+    nowhere.fill(Qt::white);
+    QPainter painter(&nowhere);
+    for (const auto& face : {unseenFace(font), scaled(font, TypeSize::Small)}) {
+        painter.setFont(face);
+        painter.drawText(QPointF(0, nowhere.height()), text);
+    }
 }
 
 } // namespace saikobi::status

@@ -17,6 +17,9 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     /// Below this a text of the line is cut; tests look at it.
     static int neededWidth(const QFont& font, const QModelIndex& index);
+    /// Shapes and draws a text in the faces of a line, to nowhere. Glyphs that nobody has drawn yet
+    /// cost the most of a frame, and the frame in which much goes wrong should find them ready.
+    static void warm(const QFont& font, const QString& text);
 };
 
 } // namespace saikobi::status

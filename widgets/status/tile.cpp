@@ -223,7 +223,7 @@ void Tile::paintTrend(QPainter& painter, const Places& at) const
     painter.setPen(QPen(tint(colours.outline, colours.ground, 0.5), 1));
     painter.drawLine(at.trend.bottomLeft(), at.trend.bottomRight());
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(colours.second, 1.2));
+    painter.setPen(QPen(colours.second, 1)); // a wider one is outlined before it is filled
     for (const auto& run : m_content.trend) {
         QPolygonF line;
         for (const auto& point : run)
