@@ -2459,12 +2459,12 @@
     <message>
         <source>alarm %1 is active</source>
         <comment>%1: number of an alarm</comment>
-        <translation>アラーム %1 が発生中</translation>
+        <translation>警報 %1 が発生中</translation>
     </message>
     <message>
         <source>alarms not known</source>
         <comment>no data</comment>
-        <translation>アラーム不明</translation>
+        <translation>警報不明</translation>
     </message>
     <message>
         <source>old or missing: %1</source>
@@ -3970,7 +3970,7 @@
     </message>
     <message>
         <source>This alarm cannot be tested just now.</source>
-        <translation>このアラームは今は試験できません。</translation>
+        <translation>この警報は今は試験できません。</translation>
     </message>
 </context>
 <context>
@@ -4045,7 +4045,7 @@
     <message>
         <source>Alarms</source>
         <comment>group of keys</comment>
-        <translation>アラーム</translation>
+        <translation>警報</translation>
     </message>
     <message>
         <source>Plots</source>
@@ -4323,7 +4323,7 @@
     <message>
         <source>This screen stands still at %1. The strips, alarms and timeline go on. P or L goes back to live.</source>
         <comment>%1: clock time</comment>
-        <translation>この画面は %1 で静止中です。上部表示・アラーム・タイムラインは動き続けます。P か L でライブに戻ります。</translation>
+        <translation>この画面は %1 で静止中です。上部表示・警報・タイムラインは動き続けます。P か L でライブに戻ります。</translation>
     </message>
     <message>
         <source>%1, FROZEN at %2</source>
@@ -6354,7 +6354,7 @@
     <message>
         <source>test alarm</source>
         <comment>command: try an alarm out</comment>
-        <translation>アラームのテスト</translation>
+        <translation>警報のテスト</translation>
     </message>
     <message>
         <source>stop product</source>
