@@ -127,8 +127,10 @@ std::optional<CardSeverity> cardSeverityNamed(std::string_view name)
     return read<CardSeverity>(severities, name);
 }
 
-bool isMet(const Watch& watch, double value)
+bool isMet(const Watch& watch, double seen)
 {
+    // Clocks part in both directions.
+    const auto value = watch.figure == Figure::ClockSkew ? std::abs(seen) : seen;
     switch (watch.comparison) {
     case Comparison::Below:
         return value < watch.value;

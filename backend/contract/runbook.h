@@ -47,7 +47,8 @@ enum class Comparison { Below, AtMost, Equal, AtLeast, Above };
 std::string_view name(Comparison comparison); ///< "<", "<=", "=", ">=", ">"
 std::optional<Comparison> comparisonNamed(std::string_view name);
 
-/// `budget_used < 85 % for 60 s`: the value is in the figure's own unit.
+/// `budget_used < 85 % for 60 s`: the value is in the figure's own unit. A figure that programs
+/// measure themselves (FeedKind::Own) is seen by consoles alone.
 struct Watch {
     Figure figure = Figure::Waiting;
     Comparison comparison = Comparison::Below;
@@ -55,7 +56,7 @@ struct Watch {
     std::chrono::seconds held{0}; ///< true for so long, without a break
     friend bool operator==(const Watch&, const Watch&) = default;
 };
-bool isMet(const Watch& watch, double value); ///< at this instant
+bool isMet(const Watch& watch, double seen); ///< at this instant
 std::string expressionOf(const Watch& watch); ///< as a card writes it
 std::string durationText(std::chrono::seconds time); ///< "90 s", "5 min"
 
