@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <set>
 
-#include "backend/recorder/recording_tables.h"
 #include "backend/stores/postgres_fault.h"
 
 namespace saikobi::recorder {
@@ -18,7 +17,9 @@ using contract::Result;
 
 namespace {
 
-constexpr const char* format = "saikobi-recording-1";
+using contract::recordingFormat;
+using contract::RecordingTable;
+using contract::recordingTables;
 /// Rows are fetched in parts: a sale of hours has hundreds of thousands of ticks.
 constexpr int rowsAtOnce = 5000;
 
@@ -130,23 +131,30 @@ Outcome areEqual(const RecordingContent& file, const RecordingContent& postgres)
     return Nothing{};
 }
 
-Outcome writeHead(RecordingFile& file, const std::string& sale, int run, const std::string& schema)
+Outcome writeHead(
+        RecordingFile& file, pqxx::transaction_base& work, const std::string& sale, int run)
 {
-    auto done = file.execute("begin; create table recording (format text, sale text, run text, "
-                             "schema_version text); create table content (name text, rows text, "
-                             "hash text)");
-    for (const auto& table : recordingTables)
+    const auto meta = work.exec1("select installation, schema_version from saikobi.meta");
+    auto done = file.execute("begin; create table recording ("
+            + std::string{contract::recordingHead}
+            + "); create table content (name, rows, hash); create table about (name, what)");
+    for (const auto& table : recordingTables) {
+        const std::string name{table.name};
         if (done)
-            done = file.execute(
-                    "create table " + std::string{table.name} + " (" + table.columns + ")");
-    return done ? file.insert("recording", {format, sale, std::to_string(run), schema}) : done;
+            done = file.execute("create table " + name + " (" + table.columns + ")");
+        if (done)
+            done = file.insert("about", {name, table.about});
+    }
+    return done ? file.insert("recording",
+                   {recordingFormat, meta[0].as<std::string>(), sale, std::to_string(run),
+                           meta[1].as<std::string>()})
+                : done;
 }
 
 Result<RecordingContent> write(
         RecordingFile& file, pqxx::transaction_base& work, const std::string& sale, int run)
 {
-    const auto schema = work.exec1("select schema_version from saikobi.meta")[0].as<std::string>();
-    if (const auto head = writeHead(file, sale, run, schema); !head)
+    if (const auto head = writeHead(file, work, sale, run); !head)
         return head.error();
     RecordingContent written;
     for (const auto& table : recordingTables) {
@@ -162,7 +170,10 @@ Result<RecordingContent> write(
         if (!listed)
             return listed.error();
     }
-    if (const auto kept = file.execute("commit"); !kept)
+    // Parts of it are read by their time.
+    const auto kept = file.execute("create index tick_at on tick (at); "
+                                   "create index scene_at on scene (at); commit");
+    if (!kept)
         return kept.error();
     return written;
 }
@@ -239,7 +250,7 @@ Result<int> verifyExport(const std::string& url, const std::string& sale, const 
             [&head](const RecordedRow& row) { head = row; });
     if (!read)
         return read.error();
-    if (head.size() != 3 || head[0] != format || head[1] != sale)
+    if (head.size() != 3 || head[1] != sale)
         return Fault{FaultCode::Refused, path + " is no recording of sale '" + sale + "'"};
     const auto run = std::stoi(head[2].value_or("0"));
     const auto found = contentOfFile(file.value());

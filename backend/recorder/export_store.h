@@ -9,12 +9,10 @@
 
 namespace saikobi::recorder {
 
-/// What a recording holds, by table.
-using RecordingContent = std::map<std::string, ContentSum>;
+using contract::RecordingContent;
 
 /// Writes one run of a sale into a new SQLite file, reads the file back, and compares both with
-/// each other and with Postgres. Tables are those of recording_tables.h, all values text, besides
-/// `content` (name, rows, hash of each) and `recording` (format, sale, run, schema_version). Reads
+/// each other and with Postgres. The tables are those of contract/recording_format.h. Reads
 /// Postgres in one snapshot; a viewer's address will do. NotFound: no such sale, or nothing of that
 /// run. A file that did not come out right is taken away again.
 contract::Result<RecordingContent> exportRun(

@@ -43,9 +43,11 @@ public:
         flush();
         const auto ready = gauges.find(contract::gauge::ready);
         beat(ready != gauges.end() && ready->second > 0);
-        for (const auto& sale : sales)
+        for (const auto& sale : sales) {
             for (const auto kind : {RowKind::Tick, RowKind::Timeline})
                 copy(kind, sale.slug);
+            recordScene(sale.slug);
+        }
     }
 
     void note(const contract::TimelineEntry& entry)
@@ -171,6 +173,18 @@ private:
                 });
     }
 
+    /// A second that is missed while Postgres is away had nothing in it that anybody could see.
+    void recordScene(const std::string& sale)
+    {
+        if (!m_scenes.insert(sale).second)
+            return;
+        m_store.recordScene(sale, [self = shared_from_this(), sale](const Outcome& done) {
+            self->m_scenes.erase(sale);
+            if (!done && done.error().code == FaultCode::Refused)
+                spdlog::warn("saikobi.recorder: scene of {}: {}", sale, done.error().detail);
+        });
+    }
+
     /// mark → stream → rows and mark in one transaction; one of these per stream at a time.
     void copy(RowKind kind, const std::string& sale)
     {
@@ -216,6 +230,7 @@ private:
     RecorderStore m_store;
     std::deque<Row> m_rows;
     std::set<std::string> m_copying;
+    std::set<std::string> m_scenes; ///< being recorded, by sale
     bool m_isFlushing = false;
     bool m_isBeating = false;
     std::optional<contract::Instant> m_lastSecond;

@@ -199,4 +199,16 @@ void RecorderStore::beat(const std::string& instance, const std::string& incarna
             bind_executor(m_executor, std::move(done)));
 }
 
+void RecorderStore::recordScene(const std::string& sale, Done done)
+{
+    m_postgres.run<Nothing>(
+            [sale](pqxx::connection_base& on) {
+                pqxx::work work(on);
+                work.exec_params1("select saikobi.record_scene($1)", sale);
+                work.commit();
+                return Nothing{};
+            },
+            bind_executor(m_executor, std::move(done)));
+}
+
 } // namespace saikobi::recorder

@@ -52,6 +52,9 @@ public:
     void beat(const std::string& instance, const std::string& incarnation,
             const std::string& version, bool isReady, Done done);
 
+    /// What Postgres holds of the sale this second; by whoever comes first.
+    void recordScene(const std::string& sale, Done done);
+
     static std::string streamOf(RowKind kind, const std::string& sale);
 
 private:

@@ -2,8 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 
 namespace saikobi::recorder {
@@ -46,35 +44,6 @@ RecordedRow rowOf(sqlite3_stmt* statement)
 
 } // namespace
 
-void ContentSum::addByte(unsigned char byte)
-{
-    m_hash ^= byte;
-    m_hash *= 1099511628211ULL;
-}
-
-void ContentSum::add(const RecordedRow& row)
-{
-    ++m_rows;
-    for (const auto& value : row) {
-        addByte(value ? 1 : 0);
-        if (!value)
-            continue;
-        for (auto size = value->size(); size > 0; size >>= 8U)
-            addByte(static_cast<unsigned char>(size & 0xFFU));
-        addByte(0);
-        for (const char c : *value)
-            addByte(static_cast<unsigned char>(c));
-    }
-    addByte(2);
-}
-
-std::string ContentSum::hash() const
-{
-    std::array<char, 17> text{};
-    std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(m_hash));
-    return text.data();
-}
-
 void RecordingFile::Closing::operator()(sqlite3* file) const
 {
     sqlite3_close(file);
@@ -112,7 +81,16 @@ Result<RecordingFile> RecordingFile::openToRead(const std::string& path)
     const auto opened = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY, nullptr);
     RecordingFile out(path, std::unique_ptr<sqlite3, Closing>(raw));
     if (opened != SQLITE_OK)
-        return out.fault();
+        return Fault{FaultCode::NotFound, path + " cannot be read"};
+    std::string format;
+    const auto known = out.read("select format from recording",
+            [&format](const RecordedRow& row) { format = row.at(0).value_or(""); });
+    if (!known || format.empty())
+        return Fault{FaultCode::Refused, path + " is no recording of Saikobi"};
+    if (format != contract::recordingFormat)
+        return Fault{FaultCode::Refused,
+                path + " has the format " + format + "; this program reads "
+                        + contract::recordingFormat};
     return out;
 }
 

@@ -7,36 +7,22 @@
 #include <string>
 #include <vector>
 
+#include "backend/contract/recording_format.h"
 #include "backend/contract/result.h"
 
 struct sqlite3;
 
 namespace saikobi::recorder {
 
-using RecordedRow = std::vector<std::optional<std::string>>;
-
-/// What a table holds, as one number: FNV-1a over every value, its absence and its length. It finds
-/// a lost, changed or added row; it is no protection against somebody who means to deceive.
-class ContentSum {
-public:
-    void add(const RecordedRow& row);
-    std::int64_t rows() const { return m_rows; }
-    std::string hash() const; ///< 16 hexadecimal digits
-
-    friend bool operator==(const ContentSum&, const ContentSum&) = default;
-
-private:
-    void addByte(unsigned char byte);
-
-    std::int64_t m_rows = 0;
-    std::uint64_t m_hash = 1469598103934665603ULL;
-};
+using contract::ContentSum;
+using contract::RecordedRow;
 
 /// One SQLite file. Faults name the file and what SQLite says.
 class RecordingFile {
 public:
     /// Refused when there is a file already: an export is never written over.
     static contract::Result<RecordingFile> create(const std::string& path);
+    /// Refused when it is not a recording of this format; says which of both it is.
     static contract::Result<RecordingFile> openToRead(const std::string& path);
 
     contract::Outcome execute(const std::string& sql);

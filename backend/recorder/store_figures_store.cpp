@@ -142,6 +142,7 @@ void StoreFiguresStore::readSale(const std::string& sale, Done<Gauges> done)
         if (!lock[0].as<bool>())
             return out;
         const auto row = work.exec_params1(saleSql, sale);
+        work.exec_params("select saikobi.record_desk($1)", sale);
         work.commit();
         for (std::size_t i = 0; i < saleGauges.size(); ++i)
             if (const auto field = row[static_cast<pqxx::row_size_type>(i)]; !field.is_null())
