@@ -59,6 +59,7 @@ bool letsPeopleIn(CommandKind kind)
     case CommandKind::AlarmShelve:
     case CommandKind::AlarmUnshelve:
     case CommandKind::AlarmTest:
+    case CommandKind::Walk:
     case CommandKind::StopProduct:
     case CommandKind::StartProduct:
     case CommandKind::DisableMethod:
@@ -198,6 +199,7 @@ bool areValuesSound(CommandKind kind, const Parameters& parameters)
     case CommandKind::TakeCommand:
     case CommandKind::AcceptCommand:
     case CommandKind::RenewCommand:
+    case CommandKind::Walk:
         break;
     case CommandKind::OfferCommand:
         return charactersIn(parameters, "to") > 0;
@@ -302,6 +304,7 @@ Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, const Seat
     case CommandKind::AlarmShelve:
     case CommandKind::AlarmUnshelve:
     case CommandKind::AlarmTest:
+    case CommandKind::Walk:
         return Denial::None;
     default:
         break;

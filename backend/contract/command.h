@@ -22,10 +22,11 @@ namespace saikobi::contract {
 /// `subject:HEX16`; work_bits {bits}; stop_product, start_product {product}; disable_method,
 /// enable_method {method}; alarm_acknowledge, alarm_confirm {alarm, occurrence}; alarm_shelve
 /// {alarm, until, until_clear?} with a reason; alarm_unshelve {alarm}; alarm_test {alarm,
-/// priority}; offer_kept {product, n, at}; provider_limit {provider, calls_per_second,
-/// calls_per_second_endpoint, parallel, was_calls_per_second?}, where `was…` is what the operator
-/// saw: another limit in force is a lost race; end_idle {pid, since}, the process and the beginning
-/// of its transaction as the operator saw them; the others none. Times are Unix milliseconds.
+/// priority}; walk as parametersOf() a mark gives; offer_kept {product, n, at}; provider_limit
+/// {provider, calls_per_second, calls_per_second_endpoint, parallel, was_calls_per_second?}, where
+/// `was…` is what the operator saw: another limit in force is a lost race; end_idle {pid, since},
+/// the process and the beginning of its transaction as the operator saw them; the others none.
+/// Times are Unix milliseconds.
 struct Command {
     std::string id{}; ///< UUID; the same on a retry and on both paths, so that it counts once
     std::string sale{};

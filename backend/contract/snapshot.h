@@ -14,6 +14,7 @@
 #include "backend/contract/line_state.h"
 #include "backend/contract/quantity.h"
 #include "backend/contract/timeline_entry.h"
+#include "backend/contract/walk.h"
 
 namespace saikobi::contract {
 
@@ -129,6 +130,7 @@ struct SaleSnapshot {
     std::vector<InstanceView> instances{};
     std::vector<TimelineEntry> timeline{}; ///< newest first, at most 200
     std::optional<Observed<AlarmList>> alarms{}; ///< empty: no store ever told
+    std::optional<Observed<WalkMarks>> walks{}; ///< of the run; empty: no store ever told
     std::string alarmSettings{"{}"}; ///< the sale's own limits: alarmSettingsFromJson()
     std::shared_ptr<const History> history{};
 };

@@ -35,7 +35,7 @@ constexpr Spelling<OrderStatus, 14> orderStatuses{{{OrderStatus::Created, "creat
         {OrderStatus::Expired, "expired"}, {OrderStatus::Cancelled, "cancelled"},
         {OrderStatus::CaptureFailed, "capture_failed"}}};
 
-constexpr Spelling<CommandKind, 33> commandKinds{{{CommandKind::SetRate, "rate"},
+constexpr Spelling<CommandKind, 34> commandKinds{{{CommandKind::SetRate, "rate"},
         {CommandKind::Hold, "hold"}, {CommandKind::Release, "release"},
         {CommandKind::Admit, "admit"}, {CommandKind::Maintenance, "maintenance"},
         {CommandKind::OpenNow, "open_now"}, {CommandKind::MoveOpening, "opening"},
@@ -49,7 +49,8 @@ constexpr Spelling<CommandKind, 33> commandKinds{{{CommandKind::SetRate, "rate"}
         {CommandKind::AlarmAcknowledge, "alarm_acknowledge"},
         {CommandKind::AlarmConfirm, "alarm_confirm"}, {CommandKind::AlarmShelve, "alarm_shelve"},
         {CommandKind::AlarmUnshelve, "alarm_unshelve"}, {CommandKind::AlarmTest, "alarm_test"},
-        {CommandKind::StopProduct, "stop_product"}, {CommandKind::StartProduct, "start_product"},
+        {CommandKind::Walk, "walk"}, {CommandKind::StopProduct, "stop_product"},
+        {CommandKind::StartProduct, "start_product"},
         {CommandKind::DisableMethod, "disable_method"},
         {CommandKind::EnableMethod, "enable_method"}, {CommandKind::OfferKept, "offer_kept"},
         {CommandKind::SetProviderLimit, "provider_limit"}, {CommandKind::EndIdle, "end_idle"}}};

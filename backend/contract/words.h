@@ -65,6 +65,7 @@ enum class CommandKind {
     AlarmShelve,
     AlarmUnshelve,
     AlarmTest,
+    Walk, ///< a mark on a card of the runbook; both stores take it, and neither refuses it
     // Postgres decides these; the pacing function leaves them alone.
     StopProduct,
     StartProduct,

@@ -65,6 +65,8 @@ public:
 
     std::map<std::string, double> gauges() const { return m_gauges; }
     const AlarmBoard& board() const { return m_board; }
+    const std::optional<alarms::Moment>& moment() const { return m_moment; }
+    contract::Epoch epoch() const { return m_log.line() ? m_log.line()->epoch : contract::Epoch{}; }
 
 private:
     /// What an answer has to do; nothing when its round is over or the keeper gone.
@@ -174,10 +176,11 @@ private:
         count();
         if (const auto took = m_log.gaugeMost(contract::gauge::purchaseTimeS))
             m_inputs.purchaseTime = std::chrono::seconds{static_cast<std::int64_t>(*took)};
+        const auto figures = forecast::figuresOf(m_log, m_methods, m_inputs);
+        m_moment = alarms::momentOf(figures.values, m_log.line(), m_now);
         if (!m_hasBoard)
             return {};
-        const auto figures = forecast::figuresOf(m_log, m_methods, m_inputs);
-        return m_engine.step(alarms::momentOf(figures.values, m_log.line(), m_now), m_board);
+        return m_engine.step(*m_moment, m_board);
     }
 
     /// Redis speaks again: what was decided without it, also a moment ago, is brought over first.
@@ -342,6 +345,7 @@ private:
     Instant m_now{};
     std::string m_lastId{}; ///< of the stream of ticks
 
+    std::optional<alarms::Moment> m_moment{};
     AlarmBoard m_board{};
     bool m_hasBoard = false;
     std::string m_revision{}; ///< of the board, as Redis counts it
@@ -376,6 +380,16 @@ std::map<std::string, double> AlarmKeeper::gauges() const
 const AlarmBoard& AlarmKeeper::board() const
 {
     return m_impl->board();
+}
+
+const std::optional<alarms::Moment>& AlarmKeeper::moment() const
+{
+    return m_impl->moment();
+}
+
+contract::Epoch AlarmKeeper::epoch() const
+{
+    return m_impl->epoch();
 }
 
 } // namespace saikobi::control

@@ -4,9 +4,11 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "backend/alarms/alarm_board.h"
+#include "backend/alarms/moment.h"
 #include "backend/contract/quantity.h"
 
 namespace saikobi::stores {
@@ -39,6 +41,9 @@ public:
     std::map<std::string, double> gauges() const;
     /// As it was told last.
     const alarms::AlarmBoard& board() const;
+    /// What was judged last, and the epoch of the line then; empty: nothing yet.
+    const std::optional<alarms::Moment>& moment() const;
+    contract::Epoch epoch() const;
 
 private:
     class Impl;

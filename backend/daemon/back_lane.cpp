@@ -7,6 +7,7 @@
 #include <set>
 
 #include "backend/control/alarm_keeper.h"
+#include "backend/control/walk_keeper.h"
 #include "backend/daemon/outside_watch.h"
 #include "backend/http/listener.h"
 #include "backend/http/private_api.h"
@@ -61,8 +62,10 @@ public:
                 m_recorder.note(sale, m_parts.identity.startedAt, "instance", "started",
                         {{"version", SAIKOBI_VERSION}});
         m_recorder.tick(now, m_sales, m_gauges);
-        for (const auto& sale : m_sales)
+        for (const auto& sale : m_sales) {
             keeper(sale.slug).tick(now);
+            walkKeeper(sale.slug).tick(freshMoment(sale.slug, now), keeper(sale.slug).epoch());
+        }
     }
 
     void close(std::function<void()> done)
@@ -106,6 +109,23 @@ private:
         return *found;
     }
 
+    /// Closed-loop steps of cards are judged by what the alarms are judged by.
+    control::WalkKeeper& walkKeeper(const std::string& sale)
+    {
+        auto& found = m_walks[sale];
+        if (!found)
+            found = std::make_unique<control::WalkKeeper>(
+                    control::WalkKeeper::Parts{m_parts.executor, m_parts.stores.backRedis,
+                            m_parts.stores.record, sale, m_parts.identity.instance});
+        return *found;
+    }
+
+    std::optional<alarms::Moment> freshMoment(const std::string& sale, contract::Instant now)
+    {
+        const auto& moment = keeper(sale).moment();
+        return moment && now - moment->at < 4s ? moment : std::nullopt;
+    }
+
     void awaitWritten(std::function<void()> done)
     {
         if (m_recorder.isIdle()) {
@@ -143,6 +163,7 @@ private:
     recorder::StoreFigures m_storeFigures;
     OutsideWatch m_outside;
     std::map<std::string, std::unique_ptr<control::AlarmKeeper>> m_alarms{};
+    std::map<std::string, std::unique_ptr<control::WalkKeeper>> m_walks{};
     http::PrivateApi m_api;
     std::unique_ptr<http::Listener> m_listener;
     std::vector<recorder::RecordedSale> m_sales;

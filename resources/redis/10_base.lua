@@ -3,7 +3,7 @@
 -- are one chunk in the order of their file names; a local is seen by all later parts. A chunk has room
 -- for 200 locals, so that what only one part needs stands in a do … end block.
 -- Raised with every change of these parts: a server keeps the newest it has, and would run older ones.
-local LIBRARY_VERSION = 7
+local LIBRARY_VERSION = 8
 
 -- Microseconds since 1970. The only clock of this library: tests put another one in its place.
 local function now()
@@ -197,7 +197,7 @@ local function record(line, entry)
     q.events = q.events + 1
     redis.call('XADD', line.keys[TIMELINE], 'MAXLEN', '~', '20000', '*', 'entry', cjson.encode({
         id = entry.id or (q.sale .. ':' .. whole_text(q.epoch) .. ':' .. whole_text(q.events)),
-        sale = q.sale, run = q.run, at = to_ms(line.t), source = entry.source or 'redis',
+        sale = q.sale, run = q.run, at = entry.at or to_ms(line.t), source = entry.source or 'redis',
         actor = entry.actor or '', kind = entry.kind, subject = entry.subject, reason = entry.reason or '', revision = q.rev,
         data = entry.data or {} }))
 end

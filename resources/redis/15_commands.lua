@@ -15,7 +15,7 @@ local OPEN_TO_ALL = { hold = true, probe = true }
 
 -- What Postgres decides. An operator's desk writes only its row; here it is nobody's.
 local DECIDED_BY_POSTGRES = { stop_product = true, start_product = true, disable_method = true,
-    enable_method = true, offer_kept = true, provider_limit = true }
+    enable_method = true, offer_kept = true, provider_limit = true, end_idle = true }
 
 local function put_message(q, at, ja, en, from)
     q.message_ja, q.message_en, q.message_of = ja, en, from
@@ -146,8 +146,10 @@ local function is_before_release(q, command)
     return command.arrived < q.released_at and command.revision < q.released_rev
 end
 
--- in_force, refused, expired or lost_race, with what there is to say about it.
+-- in_force, refused, expired or lost_race, with what there is to say about it and, of a card that is
+-- walked, its mark.
 local function judge(line, command)
+    if command.kind == 'walk' then return WALKS.judge(line, command) end
     local q, at = line.q, to_ms(line.t)
     local rule = RULES[command.kind] or HOLDER.RULES[command.kind] or ALARM_ACTS.RULES[command.kind]
     if not rule then return 'refused', { why = 'unknown-kind' } end
@@ -193,7 +195,7 @@ local TOLD = { 'second', 'read_only' }
 local function apply_command(line, command)
     local known = redis.call('HGET', line.keys[COMMAND_IDS], command.id)
     if known then return known end
-    local state, data = judge(line, command)
+    local state, data, mark = judge(line, command)
     local at = to_ms(line.t)
     data.id, data.result, data.path = command.id, state, command.path
     data.ms = whole_text(math.max(0, at - command.made_at))
@@ -204,8 +206,9 @@ local function apply_command(line, command)
     local decision = cjson.encode({ id = command.id, state = state, at = at, result = data })
     if UNRECORDED[command.kind] then return decision end
     local kind, subject = ALARM_ACTS.entry(command, state)
-    record(line, { id = command.id, kind = kind, subject = subject, actor = command.actor,
-        reason = command.reason, data = data })
+    if mark then kind, subject = WALKS.entry(mark) end
+    record(line, { id = command.id, at = mark and mark.at, kind = kind, subject = subject,
+        actor = command.actor, reason = command.reason, data = data })
     settle_phase(line, command.actor) -- what follows from it stands behind it in the timeline
     remember(line, command.id, decision)
     return decision

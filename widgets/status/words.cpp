@@ -89,6 +89,8 @@ QString Words::of(contract::CommandKind kind)
         return tr("unshelve", "command: take back an alarm that was put aside");
     case contract::CommandKind::AlarmTest:
         return tr("test alarm", "command: try an alarm out");
+    case contract::CommandKind::Walk:
+        return tr("step of a card", "command: a step of the runbook was ticked");
     case contract::CommandKind::StopProduct:
         return tr("stop product", "command: sell no more of a product");
     case contract::CommandKind::StartProduct:
