@@ -50,6 +50,7 @@ public:
     BodyReader(CardSource& source, CardFaults& faults)
         : m_source(source)
         , m_faults(faults)
+        , m_before(faults.size())
     {
     }
     void line(std::string_view text, int number);
@@ -68,9 +69,11 @@ private:
     /// The code span at the beginning of the open item, which is taken away.
     std::optional<std::string> takeSpan();
     bool isPlain(const std::string& text) const;
+    void checkBranches();
 
     CardSource& m_source;
     CardFaults& m_faults;
+    const std::size_t m_before; ///< faults of other places
     const Label* m_list = nullptr; ///< of steps
     std::optional<Item> m_item{};
 };
@@ -207,9 +210,16 @@ void BodyReader::finish()
         missing(label, "paragraph");
     for (const auto& label : lists)
         missing(label, "heading");
-    const auto& card = m_source.card;
-    if (card.first.empty() && m_source.lines.contains("First"))
+    if (m_source.card.first.empty() && m_source.lines.contains("First"))
         wrong(m_source.lineOf("First"), "the first list has no step");
+    // A step that could not be read is missing for a reason of its own.
+    if (m_faults.size() == m_before)
+        checkBranches();
+}
+
+void BodyReader::checkBranches()
+{
+    const auto& card = m_source.card;
     for (const auto* list : {&card.first, &card.then})
         for (const auto& step : *list)
             for (const auto& target : {step.yes, step.no})

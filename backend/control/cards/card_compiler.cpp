@@ -23,6 +23,12 @@ std::string baseOf(const std::string& file)
     return file.substr(file.find('/') + 1);
 }
 
+bool isBroken(const CardSource& source, const CardFaults& faults)
+{
+    return std::any_of(faults.begin(), faults.end(),
+            [&source](const CardFault& fault) { return fault.file == source.file; });
+}
+
 /// Puts the English texts beside the Japanese ones, and says where both are not the same card.
 class Pair {
 public:
@@ -170,7 +176,8 @@ CompiledCards compileCards(const std::vector<CardFile>& files)
         const auto other = en.find(base);
         if (other == en.end())
             out.faults.push_back({source.file, 0, "there is no en/" + base});
-        else
+        // What is broken differs for a reason that is named already.
+        else if (!isBroken(source, out.faults) && !isBroken(other->second, out.faults))
             out.cards.all.push_back(Pair(source, other->second, out.faults).merged());
     }
     auto& all = out.cards.all;

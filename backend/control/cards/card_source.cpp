@@ -1,5 +1,7 @@
 #include "backend/control/cards/card_source.h"
 
+#include <boost/json.hpp>
+
 #include <vector>
 
 #include "backend/control/cards/card_body.h"
@@ -32,6 +34,14 @@ std::size_t endOfFront(const std::vector<std::string_view>& lines)
     return 0;
 }
 
+/// As JSON wants it, in which the card will travel.
+bool isUtf8(std::string_view line)
+{
+    boost::system::error_code failed;
+    boost::json::parse(serialize(boost::json::string(line.data(), line.size())), failed);
+    return !failed;
+}
+
 } // namespace
 
 CardSource readCard(const CardFile& file, CardFaults& faults)
@@ -44,6 +54,11 @@ CardSource readCard(const CardFile& file, CardFaults& faults)
         return out;
     }
     const auto lines = linesOf(file.text);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (!isUtf8(lines[i])) {
+            faults.push_back({file.name, static_cast<int>(i) + 1, "is no UTF-8 text"});
+            return out;
+        }
     const auto end = endOfFront(lines);
     if (end == 0) {
         faults.push_back(
