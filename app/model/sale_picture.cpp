@@ -41,10 +41,12 @@ bool SalePicture::take(const RedisNews& news)
     m_alarms.fromRedis(news.alarms, news.at);
     if (news.sources)
         m_sources = {*news.sources, news.at};
+    const bool isWalked = news.walks && addWalks(*news.walks);
+    m_walksAt = news.at;
     const bool isNewSecond = addTicks(news.ticks);
     if (!news.ticks.empty())
         m_redis.newestData = ours(news.ticks.back().at);
-    return addEntries(news.entries) || isNewSecond;
+    return addEntries(news.entries) || isNewSecond || isWalked;
 }
 
 void SalePicture::take(const PostgresNews& news)
@@ -70,6 +72,22 @@ void SalePicture::take(const PostgresNews& news)
     addTicks(news.ticks);
     addEntries(news.entries);
     m_alarms.fromPostgres(news.alarms, news.at);
+    addWalks(news.walks);
+    m_walksAt = news.at;
+}
+
+/// Whichever store brings them: the newest mark of a step stands. True when something changed.
+bool SalePicture::addWalks(const contract::WalkMarks& marks)
+{
+    bool isNews = false;
+    for (const auto& mark : marks) {
+        auto& known = m_walks[{mark.walk, mark.step}];
+        if (!known.id.empty() && !contract::isNewer(mark, known))
+            continue;
+        known = mark;
+        isNews = true;
+    }
+    return isNews;
 }
 
 /// A row of queue_mark is always there; only one that was written well after Redis fell silent for
@@ -253,6 +271,7 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
     putMethods(out);
     out.sources = m_sources;
     out.alarms = m_alarms.shown(!m_redis.error.empty(), m_skew);
+    putWalks(out);
     out.instances = instances();
     out.history = m_history.rows();
     for (const auto& [id, entry] : m_entries)
@@ -265,8 +284,19 @@ contract::SaleSnapshot SalePicture::compose(Instant now)
     out.saleName = m_stock->saleName;
     out.timeZone = m_stock->timeZone;
     out.alarmSettings = m_stock->alarmSettings;
+    out.contacts = m_stock->contacts;
     putStock(out);
     return out;
+}
+
+void SalePicture::putWalks(contract::SaleSnapshot& into) const
+{
+    if (!m_walksAt)
+        return;
+    contract::WalkMarks marks;
+    for (const auto& [place, mark] : m_walks)
+        marks.push_back(mark);
+    into.walks = {std::move(marks), *m_walksAt};
 }
 
 void SalePicture::putStock(contract::SaleSnapshot& into) const

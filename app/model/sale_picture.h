@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/model/alarm_lists.h"
 #include "app/model/feed_watch.h"
@@ -61,6 +62,8 @@ private:
     void putFigure(contract::Figure figure, double value, contract::Instant asOf);
     void putFeeds(contract::Instant now);
     void putLine(contract::SaleSnapshot& into) const;
+    bool addWalks(const contract::WalkMarks& marks);
+    void putWalks(contract::SaleSnapshot& into) const;
     std::vector<contract::InstanceView> instances() const;
 
     const PictureOf m_of;
@@ -88,6 +91,8 @@ private:
     std::optional<contract::Observed<contract::ProductDetail>> m_detail{};
     std::optional<contract::Observed<contract::BlockReach>> m_reach{};
     std::map<std::string, contract::TimelineEntry> m_entries{}; ///< by id
+    std::map<std::pair<contract::WalkName, std::string>, contract::WalkMark> m_walks{};
+    std::optional<contract::Instant> m_walksAt{}; ///< when a store told last
     std::optional<PostgresNews> m_stock{}; ///< the newest
 };
 

@@ -23,6 +23,7 @@ struct RedisNews {
     std::vector<contract::TimelineEntry> entries{};
     contract::AlarmList alarms{}; ///< all that this store knows
     std::optional<contract::SourceList> sources{}; ///< only every 2 s
+    std::optional<contract::WalkMarks> walks{}; ///< only when there are others than before
 };
 
 /// What is counted only now and then, because it costs Postgres something.
@@ -61,6 +62,8 @@ struct PostgresNews {
     std::vector<contract::Tick> ticks{}; ///< only when asked for; oldest first
     std::vector<contract::TimelineEntry> entries{};
     contract::AlarmList alarms{}; ///< all that this store knows
+    contract::WalkMarks walks{}; ///< at first all of the run, then what was written since
+    std::vector<contract::SaleContact> contacts{};
 };
 
 /// What one look at the costly rows brought.

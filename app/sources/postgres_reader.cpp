@@ -31,7 +31,8 @@ void readIdentity(pqxx::transaction_base& work, const std::string& sale, Postgre
     into.isOperator = me[1].as<bool>();
     const auto found = work.exec_params(
             "select name_ja, time_zone, coalesce(settings -> 'alarms', '{}')::text, "
-            "coalesce(settings -> 'arrivals', '[]')::text "
+            "coalesce(settings -> 'arrivals', '[]')::text, "
+            "coalesce(settings -> 'contacts', '[]')::text "
             "from saikobi.sale where slug = $1",
             sale);
     into.saleExists = !found.empty();
@@ -41,6 +42,7 @@ void readIdentity(pqxx::transaction_base& work, const std::string& sale, Postgre
     into.timeZone = found[0][1].as<std::string>();
     into.alarmSettings = found[0][2].as<std::string>();
     into.arrivals = contract::arrivalPlanFromJson(found[0][3].as<std::string>());
+    into.contacts = contract::contactsFromJson(found[0][4].as<std::string>());
 }
 
 void readProvider(pqxx::transaction_base& work, const std::string& sale, PostgresNews& into)
@@ -118,12 +120,14 @@ Result<PostgresNews> PostgresReader::poll(std::optional<contract::Instant> ticks
                 news.entries = readTimeline(work, m_sale,
                         m_lastEntry.value_or(contract::Instant{} + overlap) - overlap);
                 news.alarms = readAlarms(work, m_sale);
+                news.walks = readWalks(work, m_sale, !m_areWalksRead);
                 if (isAuditDue)
                     news.audit = readAudit(work, m_sale);
                 if (ticksAfter)
                     news.ticks = readTicks(work, m_sale, *ticksAfter);
             },
             deadline);
+    m_areWalksRead = static_cast<bool>(done); // whatever was written while we could not look
     if (!done)
         return done.error();
     if (isAuditDue)

@@ -28,6 +28,7 @@ private:
     PostgresLink m_link;
     std::optional<std::chrono::steady_clock::time_point> m_lastAudit{};
     std::optional<contract::Instant> m_lastEntry{};
+    bool m_areWalksRead = false;
 };
 
 } // namespace saikobi::sources

@@ -145,6 +145,20 @@ contract::AlarmList readAlarms(pqxx::transaction_base& work, const std::string& 
     return out;
 }
 
+contract::WalkMarks readWalks(pqxx::transaction_base& work, const std::string& sale, bool all)
+{
+    contract::WalkMarks out;
+    for (const auto& row : work.exec_params(R"(
+select mark::text from saikobi.walk_mark
+where sale = $1 and run = (select run from saikobi.sale where slug = $1)
+    and ($2 or written_at > clock_timestamp() - interval '10 seconds')
+limit 2000)",
+                 sale, all))
+        if (auto mark = contract::walkMarkFromJson(row[0].as<std::string>()))
+            out.push_back(std::move(mark).value());
+    return out;
+}
+
 std::vector<contract::Tick> readTicks(
         pqxx::transaction_base& work, const std::string& sale, Instant after)
 {

@@ -28,6 +28,8 @@ std::vector<contract::TimelineEntry> readTimeline(
         pqxx::transaction_base& work, const std::string& sale, contract::Instant after);
 /// Every alarm that was ever raised.
 contract::AlarmList readAlarms(pqxx::transaction_base& work, const std::string& sale);
+/// Of the present run: all, or what was written in the last ten seconds.
+contract::WalkMarks readWalks(pqxx::transaction_base& work, const std::string& sale, bool all);
 /// Oldest first, at most 1500.
 std::vector<contract::Tick> readTicks(
         pqxx::transaction_base& work, const std::string& sale, contract::Instant after);

@@ -44,6 +44,8 @@ Result<RedisNews> RedisReader::poll()
         done = readTimeline(news);
     if (done)
         done = readAlarms(news);
+    if (done)
+        done = readWalks(news);
     if (done && ++m_polls % pollsPerSources == 1)
         done = readSources(news);
     if (done) {
@@ -60,6 +62,7 @@ Outcome RedisReader::connect()
     if (!opened)
         return opened.error();
     m_link = std::move(opened).value();
+    m_walksRevision.clear(); // another server may have counted as far
     if (m_profile.redisUser.empty())
         return Nothing{};
     // The store itself tells whether this user may command: the stream is empty nearly always, so
@@ -146,6 +149,28 @@ Outcome RedisReader::readSources(RedisNews& into)
             tallies.push_back(std::move(read).value());
     if (!tallies.empty()) // by their clock, as the instances' times are
         into.sources = contract::summed(tallies, into.at - into.skew);
+    return Nothing{};
+}
+
+/// They are many and change seldom: their revision tells whether to read them.
+Outcome RedisReader::readWalks(RedisNews& into)
+{
+    const auto key = contract::keys::walks(m_profile.sale);
+    const auto revision = m_link->call({"HGET", key, "rev"});
+    if (!revision)
+        return revision.error();
+    if (revision.value().text == m_walksRevision)
+        return Nothing{};
+    const auto all = m_link->call({"HGETALL", key});
+    if (!all)
+        return all.error();
+    contract::WalkMarks marks;
+    const auto& words = all.value().items;
+    for (std::size_t i = 0; i + 1 < words.size(); i += 2)
+        if (auto mark = contract::walkMarkFromJson(words[i + 1].text))
+            marks.push_back(std::move(mark).value());
+    m_walksRevision = revision.value().text;
+    into.walks = std::move(marks);
     return Nothing{};
 }
 

@@ -28,6 +28,7 @@ private:
     contract::Outcome readTicks(RedisNews& into);
     contract::Outcome readTimeline(RedisNews& into);
     contract::Outcome readAlarms(RedisNews& into);
+    contract::Outcome readWalks(RedisNews& into);
     contract::Outcome readSources(RedisNews& into);
     contract::Result<RedisReply> page(const std::string& key, const std::string& after);
 
@@ -37,6 +38,7 @@ private:
     std::uint64_t m_polls = 0;
     std::string m_lastTick{}; ///< ids of the streams; empty: not read yet
     std::string m_lastEntry{};
+    std::string m_walksRevision{};
 };
 
 } // namespace saikobi::sources

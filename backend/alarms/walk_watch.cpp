@@ -67,7 +67,8 @@ void WalkWatch::watch(
     }
     if (!contract::isMet(*step.watch, *value)) {
         m_since.erase(place);
-        if (state == MarkState::Done)
+        // What one console alone sees, another one may see otherwise.
+        if (state == MarkState::Done && (m_mayJudge.empty() || walk.mark(step.id)->by == m_by))
             into.push_back(change(walk, step.id, MarkState::Open, moment.at));
         return;
     }

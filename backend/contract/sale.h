@@ -90,6 +90,7 @@ struct Sale {
     bool keepsGivenBack = true; ///< once shown sold out, units given back stay held
     std::string alarms{"{}"}; ///< limits of its own: contract/alarm_limits.h, as JSON
     ArrivalPlan arrivals{};
+    std::string contacts{"[]"}; ///< who is called, by role: contract/walk.h, as JSON
     Shop shop{};
     std::vector<Product> products{};
     std::vector<Slot> pickupSlots{};

@@ -131,6 +131,7 @@ struct SaleSnapshot {
     std::vector<TimelineEntry> timeline{}; ///< newest first, at most 200
     std::optional<Observed<AlarmList>> alarms{}; ///< empty: no store ever told
     std::optional<Observed<WalkMarks>> walks{}; ///< of the run; empty: no store ever told
+    std::vector<SaleContact> contacts{}; ///< of the sale's file
     std::string alarmSettings{"{}"}; ///< the sale's own limits: alarmSettingsFromJson()
     std::shared_ptr<const History> history{};
 };

@@ -123,6 +123,17 @@ std::vector<Walk> walksOf(const WalkMarks& marks);
 /// The open walk of this card in this run; else the name that the next one gets.
 WalkName nextWalk(const std::vector<Walk>& walks, std::int64_t run, std::string_view card);
 
+/// Somebody of the sale's contacts; several of one role are called in their order.
+struct SaleContact {
+    std::string role{}; ///< "payment duty"
+    std::string name{};
+    std::string call{}; ///< a telephone number or a radio channel
+};
+/// [{role, name, call}, …]
+std::string toJson(const std::vector<SaleContact>& contacts);
+std::vector<SaleContact> contactsFromJson(std::string_view text);
+inline constexpr std::size_t mostContacts = 50;
+
 /// In place of a longer time: a call that nobody answered goes to the next contact.
 inline constexpr std::chrono::minutes callPatience{3};
 inline constexpr std::size_t mostWalkMarks = 2000; ///< of a run, as the stores keep them

@@ -100,4 +100,27 @@ std::vector<WalkStep> stepsFromJson(std::string_view text)
     return out;
 }
 
+std::string toJson(const std::vector<SaleContact>& contacts)
+{
+    boost::json::array out;
+    for (const auto& one : contacts)
+        out.push_back(
+                boost::json::object{{"role", one.role}, {"name", one.name}, {"call", one.call}});
+    return serialize(out);
+}
+
+std::vector<SaleContact> contactsFromJson(std::string_view text)
+{
+    std::vector<SaleContact> out;
+    const auto read = json::object("{\"c\":" + std::string{text} + "}");
+    const auto* list = read ? json::member(*read, "c") : nullptr;
+    if (!list || !list->is_array())
+        return out;
+    for (const auto& one : list->get_array())
+        if (one.is_object() && out.size() < mostContacts)
+            out.push_back({json::text(one.get_object(), "role"),
+                    json::text(one.get_object(), "name"), json::text(one.get_object(), "call")});
+    return out;
+}
+
 } // namespace saikobi::contract

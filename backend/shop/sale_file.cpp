@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "backend/contract/walk.h"
 #include "backend/contract/words.h"
 #include "backend/shop/sale_expectations.h"
 #include "backend/shop/sale_reader.h"
@@ -276,6 +277,19 @@ void readProduct(SaleReader& from, Sale& sale)
     sale.products.push_back(std::move(product));
 }
 
+/// Several of one role are called in this order.
+void readContacts(std::vector<SaleReader> from, Sale& sale)
+{
+    std::vector<contract::SaleContact> contacts;
+    for (auto& one : from) {
+        contacts.push_back({one.text("role"), one.text("name"), one.text("call")});
+        if (!contract::roleNamed(contacts.back().role))
+            one.refuse("role", "is none of the roles that cards name");
+        one.finish();
+    }
+    sale.contacts = contract::toJson(contacts);
+}
+
 Sale readAll(SaleReader file, Instant now)
 {
     Sale sale;
@@ -293,6 +307,8 @@ Sale readAll(SaleReader file, Instant now)
         readAlarms(file.table("alarms"), sale);
     if (file.has("arrivals"))
         readArrivals(file.tables("arrivals", contract::mostPlannedArrivals), sale);
+    if (file.has("contact"))
+        readContacts(file.tables("contact", contract::mostContacts), sale);
     file.finish();
     return sale;
 }

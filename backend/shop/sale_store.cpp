@@ -37,7 +37,8 @@ std::string settingsOf(const Sale& sale)
             {"welcome_points", sale.welcomePoints},
             {"give_back", sale.keepsGivenBack ? "keep" : "at_once"},
             {"alarms", boost::json::parse(sale.alarms)},
-            {"arrivals", boost::json::parse(contract::toJson(sale.arrivals))}});
+            {"arrivals", boost::json::parse(contract::toJson(sale.arrivals))},
+            {"contacts", boost::json::parse(sale.contacts)}});
 }
 
 std::string shopOf(const Sale& sale)
