@@ -1,0 +1,243 @@
+#include "app/review/replay.h"
+
+#include <algorithm>
+
+#include "backend/contract/tick.h"
+
+namespace saikobi::review {
+
+using contract::Instant;
+using contract::Tick;
+using contract::TimelineEntry;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto warmUp = 26min; ///< what SecondLog keeps; live begins with 25
+constexpr auto loadedAtOnce = 60s;
+constexpr auto copied = 1s; ///< what Redis does not bring is in Postgres a second later
+constexpr auto auditPeriod = 10s;
+constexpr std::size_t mostUnheard = 20'000; ///< ticks; of a quarter of an hour that Redis was away
+
+/// What the timeline of a console has; its looks are none of it.
+bool isShown(const TimelineEntry& entry)
+{
+    return entry.kind != "feed" || entry.subject != "looks";
+}
+
+} // namespace
+
+Replay::Replay(std::unique_ptr<RecordingReader> reader, std::vector<TimelineEntry> timeline,
+        const std::string& console)
+    : m_reader(std::move(reader))
+    , m_timeline(std::move(timeline))
+    , m_sight(m_timeline, console)
+{
+}
+
+void Replay::choose(const std::string& console)
+{
+    m_sight = console.empty() ? ConsoleSight{} : ConsoleSight{m_timeline, console};
+    m_played.reset();
+}
+
+void Replay::wish(const contract::DeskWish& wish)
+{
+    m_wish = wish;
+    if (m_picture)
+        m_picture->wish(wish);
+}
+
+/// The console's own clock, which is the stores' unless it was noticeably off.
+Instant Replay::clockAt(Instant second) const
+{
+    const auto skew = std::chrono::microseconds{
+            static_cast<std::int64_t>(m_sight.looks(second).skewUs.value_or(0))};
+    return std::chrono::abs(skew) > 250ms ? second + skew : second;
+}
+
+void Replay::begin(Instant from)
+{
+    m_picture = std::make_unique<model::SalePicture>(
+            model::PictureOf{contract::ProfileKind::Rehearsal, meta().sale, m_sight.actor(),
+                    contract::SnapshotSource::Recorded});
+    m_picture->wish(m_wish);
+    m_scene = {};
+    m_ticks.clear();
+    m_scenes.clear();
+    m_unheard.clear();
+    m_desk.reset();
+    m_audit.reset();
+    const auto scene = m_reader->sceneBefore(from);
+    if (scene < from)
+        m_problem = m_reader->scenes(
+                scene, from, [this](SceneRow row) { m_scenes.push_back(std::move(row)); });
+    m_loadedTo = from;
+    m_entry = 0;
+    m_played = from - 1s;
+}
+
+void Replay::load(Instant from)
+{
+    const auto to = from + loadedAtOnce;
+    if (!m_problem)
+        m_problem = m_reader->ticks(
+                from, to, [this](Tick tick) { m_ticks.push_back(std::move(tick)); });
+    if (!m_problem)
+        m_problem = m_reader->scenes(
+                from, to, [this](SceneRow row) { m_scenes.push_back(std::move(row)); });
+    m_loadedTo = to;
+}
+
+contract::SnapshotPtr Replay::at(Instant second, const std::function<bool()>& goesOn)
+{
+    second = std::clamp<Instant>(
+            std::chrono::floor<std::chrono::seconds>(second), meta().from, meta().to);
+    const auto earliest = std::max(second - warmUp, meta().from);
+    if (!m_played || *m_played > second || *m_played < earliest)
+        begin(earliest);
+    while (*m_played < second) {
+        play(*m_played + 1s);
+        if (m_problem || !goesOn())
+            return nullptr;
+    }
+    auto sale = m_picture->compose(clockAt(second));
+    sale.sequence = ++m_sequence;
+    const auto looks = m_sight.looks(second);
+    if (!looks.redisMs)
+        sale.redis.roundTripMs.reset();
+    if (!looks.postgresMs)
+        sale.postgres.roundTripMs.reset();
+    return std::make_shared<const contract::SaleSnapshot>(std::move(sale));
+}
+
+void Replay::play(Instant second)
+{
+    if (second >= m_loadedTo)
+        load(second);
+    while (!m_scenes.empty() && m_scenes.front().at <= second) {
+        const auto& row = m_scenes.front();
+        if (row.part == "desk")
+            m_desk = row.at;
+        if (!m_scene.take(row.at, row.part, row.isFull, row.data))
+            m_problem = RecordingProblem{RecordingProblem::Kind::Damaged, meta().path,
+                    "scene: " + textOf(row.at) + " " + row.part};
+        m_scenes.pop_front();
+    }
+    std::vector<Tick> ticks;
+    for (; !m_ticks.empty() && m_ticks.front().at < second + 1s; m_ticks.pop_front())
+        ticks.push_back(std::move(m_ticks.front()));
+    std::vector<TimelineEntry> entries;
+    for (; m_entry < m_timeline.size() && m_timeline[m_entry].at < second + 1s; ++m_entry)
+        if (isShown(m_timeline[m_entry]))
+            entries.push_back(m_timeline[m_entry]);
+    hearPostgres(second, ticks, entries);
+    hearRedis(second, std::move(ticks), std::move(entries));
+    const auto looks = m_sight.looks(second);
+    model::OwnNews own;
+    own.pathMs = looks.pathMs;
+    if (looks.unconfirmed)
+        own.unconfirmed = static_cast<std::int64_t>(*looks.unconfirmed);
+    m_picture->take(own, clockAt(second));
+    m_played = second;
+}
+
+void Replay::hearRedis(Instant second, std::vector<Tick> ticks, std::vector<TimelineEntry> entries)
+{
+    const auto sight = m_sight.redis(second);
+    if (!sight.isHeard) {
+        m_unheard.insert(m_unheard.end(), std::make_move_iterator(ticks.begin()),
+                std::make_move_iterator(ticks.end()));
+        if (m_unheard.size() > mostUnheard)
+            m_unheard.erase(
+                    m_unheard.begin(), m_unheard.end() - static_cast<std::ptrdiff_t>(mostUnheard));
+        if (!sight.error.empty())
+            m_picture->redisFailed(sight.error, sight.failed);
+        return;
+    }
+    const auto looks = m_sight.looks(second);
+    model::RedisNews news;
+    news.at = clockAt(second);
+    news.roundTripMs = looks.redisMs.value_or(0);
+    news.skew = std::chrono::microseconds{static_cast<std::int64_t>(looks.skewUs.value_or(0))};
+    // Reading goes on where it stopped, so that a pause leaves no hole.
+    news.ticks = std::exchange(m_unheard, {});
+    news.ticks.insert(news.ticks.end(), std::make_move_iterator(ticks.begin()),
+            std::make_move_iterator(ticks.end()));
+    news.entries = std::move(entries);
+    news.alarms = m_scene.scene().alarms;
+    m_picture->take(news);
+}
+
+std::optional<model::AuditNews> Replay::auditIn(const std::vector<Tick>& ticks)
+{
+    namespace gauge = contract::gauge;
+    for (const auto& tick : ticks) {
+        if (!tick.gauges.contains(gauge::auditOversold)
+                || (m_audit && tick.at - *m_audit < auditPeriod))
+            continue;
+        m_audit = tick.at;
+        model::AuditNews out;
+        for (const auto* view :
+                {gauge::auditOversold, gauge::auditDoubleCapture, gauge::auditStrandedStock,
+                        gauge::auditOrphanPayment, gauge::auditUnfinishedOrder})
+            if (const auto found = tick.gauges.find(view); found != tick.gauges.end())
+                out.rows += static_cast<std::int64_t>(found->second);
+        if (const auto took = tick.gauges.find(gauge::purchaseTimeS); took != tick.gauges.end())
+            out.purchaseTime = std::chrono::seconds{static_cast<std::int64_t>(took->second)};
+        return out;
+    }
+    return std::nullopt;
+}
+
+void Replay::hearPostgres(
+        Instant second, const std::vector<Tick>& ticks, const std::vector<TimelineEntry>& entries)
+{
+    auto audit = auditIn(ticks);
+    const auto sight = m_sight.postgres(second);
+    if (!sight.isHeard) {
+        if (!sight.error.empty())
+            m_picture->postgresFailed(sight.error, sight.failed);
+        return;
+    }
+    const auto& scene = m_scene.scene();
+    if (!m_scene.isComplete())
+        return;
+    model::PostgresNews news;
+    news.at = clockAt(second);
+    news.roundTripMs = m_sight.looks(second).postgresMs.value_or(0);
+    news.user = m_sight.actor();
+    news.saleName = scene.saleName;
+    news.timeZone = scene.timeZone;
+    news.alarmSettings = scene.alarmSettings;
+    news.arrivals = scene.arrivals;
+    news.saleExists = true;
+    news.callsPerSecond = scene.callsPerSecond;
+    news.parallelCalls = scene.parallelCalls;
+    news.products = scene.products;
+    news.slotPlaces = scene.slotPlaces;
+    news.methods = scene.methods;
+    news.instances = scene.instances;
+    news.blocks = scene.blocks;
+    news.unsettled = scene.unsettled;
+    news.audit = audit;
+    news.entries = entries;
+    news.alarms = scene.alarms;
+    // While Redis is silent for this console, ticks come from here; so does the line, as long as
+    // the backend hears Redis.
+    if (m_picture->ticksWantedAfter()) {
+        for (const auto& tick : m_unheard)
+            if (tick.at <= second - copied)
+                news.ticks.push_back(tick);
+        const auto line = std::find_if(news.ticks.rbegin(), news.ticks.rend(),
+                [](const Tick& tick) { return tick.line.has_value(); });
+        if (line != news.ticks.rend() && !scene.isRedisSilent)
+            news.line = {*line->line, line->at};
+    }
+    m_picture->take(news);
+    if (scene.desk && m_desk == scene.desk->asOf)
+        m_picture->take(model::DeskNews{clockAt(second), scene.desk->value, {}, {}});
+    m_desk.reset();
+}
+
+} // namespace saikobi::review
