@@ -6,8 +6,9 @@ namespace saikobi::pages {
 
 namespace {
 
-constexpr double boxSize = 11; ///< of a step's tick
-constexpr double stepIndent = 20;
+constexpr double boxSize = 12; ///< of a step's tick
+constexpr double stepIndent = 21;
+constexpr double lineHeight = 1.28; ///< of the size of its letters
 constexpr double framePadding = 6;
 
 /// Paper is white and its ink black, whatever theme the screens have.
@@ -15,12 +16,12 @@ const QColor ink{0x10, 0x18, 0x20};
 const QColor secondInk{0x4A, 0x51, 0x58};
 const QColor accent{0x1F, 0x5F, 0xB4};
 
-QFont face(double points, bool isStrong)
+QFont face(int points, bool isStrong)
 {
     QFont out;
     out.setFamilies({QStringLiteral("Noto Sans CJK JP"), QStringLiteral("DejaVu Sans")});
     // The painter's unit is a point.
-    out.setPixelSize(static_cast<int>(points));
+    out.setPixelSize(points);
     out.setBold(isStrong);
     out.setHintingPreference(QFont::PreferNoHinting);
     return out;
@@ -29,13 +30,13 @@ QFont face(double points, bool isStrong)
 } // namespace
 
 CardPaper::CardPaper(
-        QPainter& painter, QSizeF page, const CardLabels& labels, double airy, bool hasInk)
+        QPainter& painter, QSizeF page, const CardLabels& labels, CardFit fit, bool hasInk)
     : m_painter(painter)
     , m_page(page)
     , m_labels(labels)
-    , m_airy(airy)
+    , m_fit(fit)
     , m_hasInk(hasInk)
-    , m_body(face(CardPrint::pointSize, false))
+    , m_body(face(fit.pointSize, false))
     , m_right(page.width())
 {
 }
@@ -74,7 +75,7 @@ void CardPaper::wrapped(
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     layout.setTextOption(option);
-    const auto height = font.pixelSize() * 1.28;
+    const auto height = font.pixelSize() * lineHeight;
     layout.beginLayout();
     double y = m_y;
     for (auto line = layout.createLine(); line.isValid(); line = layout.createLine()) {
@@ -102,7 +103,8 @@ double CardPaper::wholeLine(double y, double height) const
 void CardPaper::title(const contract::Card& card)
 {
     const auto id = QString::fromStdString(card.id);
-    wrapped(id + QStringLiteral("  ") + m_labels.of(card.text.title), 1000, 0, face(19, true), ink);
+    wrapped(id + QStringLiteral("  ") + m_labels.of(card.text.title), 1000, 0,
+            face(m_fit.pointSize + 5, true), ink);
     QStringList alarms;
     for (const auto alarm : card.alarms)
         alarms << QString::fromStdString(std::string{contract::name(alarm)});
@@ -183,7 +185,7 @@ void CardPaper::step(const contract::Step& step, const PrintedMark* mark)
             isGreyed ? secondInk : ink);
     if (!m_hasInk)
         return;
-    box(mark, top + 3);
+    box(mark, top + (m_fit.pointSize * lineHeight - boxSize) / 2);
     if (mark && mark->kind == PrintedMark::Kind::Overridden)
         m_painter.fillRect(QRectF(m_left + stepIndent - 6, top + 1, 3, m_y - top - 2), accent);
 }

@@ -8,12 +8,17 @@
 
 namespace saikobi::pages {
 
+/// How a card fills its page.
+struct CardFit {
+    int pointSize = CardPrint::pointSize;
+    double airy = 1; ///< share of the usual room between paragraphs
+};
+
 /// Sets one card onto paper from top to bottom; lengths in points. Measuring is the same walk
 /// without ink.
 class CardPaper {
 public:
-    /// `airy`: share of the usual room between paragraphs, 0 to 1.
-    CardPaper(QPainter& painter, QSizeF page, const CardLabels& labels, double airy, bool hasInk);
+    CardPaper(QPainter& painter, QSizeF page, const CardLabels& labels, CardFit fit, bool hasInk);
 
     /// Answers how far down it went.
     double set(const PrintedCard& card, const QString& footer);
@@ -31,12 +36,12 @@ private:
     void wrapped(
             const QString& text, int strong, double left, const QFont& font, const QColor& ink);
     double wholeLine(double y, double height) const;
-    void room(double points) { m_y += points * m_airy; }
+    void room(double points) { m_y += points * m_fit.airy; }
 
     QPainter& m_painter;
     const QSizeF m_page;
     const CardLabels& m_labels;
-    const double m_airy;
+    const CardFit m_fit;
     const bool m_hasInk;
     const QFont m_body;
     double m_left = 0;

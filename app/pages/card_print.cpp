@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -15,22 +16,23 @@ namespace saikobi::pages {
 namespace {
 
 constexpr double margin = 28; ///< points; 10 mm, which every printer can reach
-constexpr std::array<double, 3> airs{1.6, 1.0, 0.0};
+/// The best first: people read it standing, at arm's length.
+constexpr std::array<CardFit, 6> fits{{{18, 1.6}, {17, 1.4}, {16, 1.2}, {15, 1.0},
+        {CardPrint::pointSize, 1.0}, {CardPrint::pointSize, 0.0}}};
 
 QSizeF innerPage()
 {
     return QPageSize(QPageSize::A4).size(QPageSize::Point) - QSizeF(2 * margin, 2 * margin);
 }
 
-/// The most room between paragraphs with which it still fits.
-double airOf(
+CardFit fitOf(
         QPainter& painter, const PrintedCard& card, const CardLabels& labels, const QString& footer)
 {
-    for (const auto air : airs)
-        if (CardPaper(painter, innerPage(), labels, air, false).set(card, footer)
-                <= innerPage().height())
-            return air;
-    return airs.back();
+    const auto found = std::find_if(fits.begin(), fits.end(), [&](const CardFit& fit) {
+        return CardPaper(painter, innerPage(), labels, fit, false).set(card, footer)
+                <= innerPage().height();
+    });
+    return found == fits.end() ? fits.back() : *found;
 }
 
 } // namespace
@@ -54,9 +56,9 @@ int CardPrint::paint(QPagedPaintDevice& device, const std::vector<PrintedCard>& 
     for (const auto& card : cards) {
         painter.save();
         painter.scale(dots, dots);
-        const auto air = airOf(painter, card, m_labels, m_footer);
+        const auto fit = fitOf(painter, card, m_labels, m_footer);
         const auto needed
-                = CardPaper(painter, innerPage(), m_labels, air, false).set(card, m_footer);
+                = CardPaper(painter, innerPage(), m_labels, fit, false).set(card, m_footer);
         const auto sheets = std::max(1, static_cast<int>(std::ceil(needed / height)));
         painter.restore();
         for (int sheet = 0; sheet < sheets; ++sheet) {
@@ -66,7 +68,7 @@ int CardPrint::paint(QPagedPaintDevice& device, const std::vector<PrintedCard>& 
             painter.scale(dots, dots);
             painter.setClipRect(QRectF(QPointF(0, 0), innerPage()));
             painter.translate(0, -sheet * height);
-            CardPaper(painter, innerPage(), m_labels, air, true).set(card, m_footer);
+            CardPaper(painter, innerPage(), m_labels, fit, true).set(card, m_footer);
             painter.restore();
         }
     }

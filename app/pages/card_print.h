@@ -28,7 +28,7 @@ struct PrintedCard {
 /// is longer goes on on a next page, and nothing of it is lost.
 class CardPrint {
 public:
-    static constexpr double pointSize = 14; ///< the smallest of a page
+    static constexpr int pointSize = 14; ///< the smallest of a page
 
     /// `footer`: sale and time of printing; may be empty.
     CardPrint(CardLabels labels, QString footer);
