@@ -3,31 +3,13 @@
 #include <QObject>
 #include <QString>
 
-#include <functional>
 #include <memory>
 #include <vector>
 
 #include "app/review/recording.h"
-#include "backend/contract/result.h"
+#include "app/review/run_fetch_port.h"
 
 namespace saikobi::review {
-
-/// Brings runs of sales in Postgres into files of the data folder. The room of the stores
-/// implements it. Both answer once, from a thread of their own.
-class RunFetcher {
-public:
-    RunFetcher() = default;
-    virtual ~RunFetcher() = default;
-    RunFetcher(const RunFetcher&) = delete;
-    RunFetcher& operator=(const RunFetcher&) = delete;
-
-    using Runs = std::vector<RecordedRun>;
-    virtual void list(std::function<void(contract::Result<Runs>)> answer) = 0;
-    /// Writes the run into `path`, which does not exist yet.
-    virtual void fetch(const std::string& sale, contract::Run run, const std::string& path,
-            std::function<void(contract::Outcome)> answer)
-            = 0;
-};
 
 /// Opens recordings off the calling thread. One at a time: a later wish drops an earlier one, whose
 /// answer then never comes. What was counted once is kept beside the file (FILE.series), so that

@@ -10,6 +10,7 @@ namespace {
 struct Known {
     QCommandLineOption profile;
     QCommandLineOption rehearsal;
+    QCommandLineOption recording;
     QCommandLineOption demo;
     QCommandLineOption language;
     QCommandLineOption theme;
@@ -27,9 +28,9 @@ QCommandLineOption option(const char* name, const QString& description, const ch
 QString contradiction(const QCommandLineParser& parser, const Known& known)
 {
     const int sources = int{parser.isSet(known.profile)} + int{parser.isSet(known.rehearsal)}
-            + int{parser.isSet(known.demo)};
+            + int{parser.isSet(known.recording)} + int{parser.isSet(known.demo)};
     if (sources > 1)
-        return QStringLiteral("--profile, --rehearsal and --demo exclude each other.");
+        return QStringLiteral("--profile, --rehearsal, --recording and --demo exclude each other.");
     if (parser.isSet(known.duration) && !parser.isSet(known.screenshot))
         return QStringLiteral("--for needs --screenshot.");
     if (!parser.positionalArguments().isEmpty())
@@ -102,6 +103,9 @@ ParsedOptions parseOptions(const QStringList& arguments)
     const Known known{
             option("profile", QStringLiteral("Open this profile: a name or a file."), "name|path"),
             option("rehearsal", QStringLiteral("Start a whole sale on this machine and open it.")),
+            option("recording",
+                    QStringLiteral("Open the recording of a past sale; no store is needed."),
+                    "file"),
             option("demo", QStringLiteral("Show a scripted sale without any network.")),
             option("language", QStringLiteral("Language of the screens."), "ja|en"),
             option("theme", QStringLiteral("Colours of the screens."), "light|dark"),
@@ -116,8 +120,8 @@ ParsedOptions parseOptions(const QStringList& arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
             QStringLiteral("Saikobi: the control room of an online sale."));
-    parser.addOptions({known.profile, known.rehearsal, known.demo, known.language, known.theme,
-            known.size, known.screenshot, known.duration});
+    parser.addOptions({known.profile, known.rehearsal, known.recording, known.demo, known.language,
+            known.theme, known.size, known.screenshot, known.duration});
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
 
@@ -141,9 +145,12 @@ ParsedOptions parseOptions(const QStringList& arguments)
         options.source = Options::Source::Profile;
     else if (parser.isSet(known.rehearsal))
         options.source = Options::Source::Rehearsal;
+    else if (parser.isSet(known.recording))
+        options.source = Options::Source::Recording;
     else if (parser.isSet(known.demo))
         options.source = Options::Source::Demo;
     options.profile = parser.value(known.profile);
+    options.recording = parser.value(known.recording);
     options.screenshotFolder = parser.value(known.screenshot);
     result.message = readValues(parser, known, options);
     if (result.message.isEmpty())

@@ -21,9 +21,10 @@ struct PictureSize {
 
 /// What the command line asks for (DESIGN.md §7).
 struct Options {
-    enum class Source { LastProfile, Profile, Rehearsal, Demo };
+    enum class Source { LastProfile, Profile, Rehearsal, Demo, Recording };
     Source source = Source::LastProfile;
     QString profile{}; ///< name or path
+    QString recording{}; ///< file of a past sale
     std::optional<QString> language{}; ///< "ja" or "en"
     std::optional<status::Theme> theme{};
     std::vector<PictureSize> sizes{}; ///< of the window, the first; of pictures, each; empty: usual

@@ -45,6 +45,34 @@ QString profilePath(const QString& nameOrPath)
     return profiles.filePath(nameOrPath + QStringLiteral(".ini"));
 }
 
+/// English, as all that goes to a terminal.
+QString terminalWords(const review::RecordingProblem& problem)
+{
+    using Kind = review::RecordingProblem::Kind;
+    const auto path = QString::fromStdString(problem.path);
+    const auto detail = QString::fromStdString(problem.detail);
+    switch (problem.kind) {
+    case Kind::Missing:
+        return QStringLiteral("%1: there is no such file, or it may not be read").arg(path);
+    case Kind::NotARecording:
+        return QStringLiteral("%1 is no recording of Saikobi").arg(path);
+    case Kind::OtherFormat:
+        return QStringLiteral("%1 has the format %2, which this program does not read")
+                .arg(path, detail);
+    case Kind::Damaged:
+        return QStringLiteral("%1 is damaged: %2").arg(path, detail);
+    case Kind::Empty:
+        return QStringLiteral("%1: nothing was recorded in that run").arg(path);
+    case Kind::TooLong:
+        return QStringLiteral("%1 is longer than 26 hours").arg(path);
+    case Kind::NotFetched:
+        return QStringLiteral("%1 could not be fetched: %2").arg(path, detail);
+    case Kind::Cancelled:
+        break;
+    }
+    return QStringLiteral("%1: cancelled").arg(path);
+}
+
 Program::Program(const Options& options)
     : m_options(options)
     , m_appearance(nullptr, m_settings.value(textSizeKey, 100).toInt())
@@ -97,6 +125,7 @@ void Program::callToAlarms()
             std::make_unique<SoundOutput>(), std::make_unique<DesktopNotices>());
     const auto state = QFileInfo(LayoutMemory::usualFile()).dir();
     m_session.notes().setFolder(state.filePath(QStringLiteral("journal")));
+    m_session.feeds().setFolder(state.filePath(QStringLiteral("journal")));
 }
 
 void Program::restoreKeys()
@@ -123,6 +152,8 @@ bool Program::isSecond()
     auto what = QStringLiteral("demo");
     if (m_options.source == Options::Source::Profile)
         what = QFileInfo(profilePath(m_options.profile)).absoluteFilePath();
+    else if (m_options.source == Options::Source::Recording)
+        what = QFileInfo(m_options.recording).absoluteFilePath();
     else if (m_options.source == Options::Source::LastProfile)
         what = m_settings.value(profileKey, what).toString();
     m_single = std::make_unique<SingleStart>(what, nullptr);
@@ -143,6 +174,9 @@ QString Program::start()
         break;
     case Options::Source::Rehearsal:
         openRehearsal();
+        break;
+    case Options::Source::Recording:
+        openRecording();
         break;
     case Options::Source::Profile:
         problem = openProfile(m_options.profile);
@@ -213,6 +247,24 @@ void Program::openRehearsal()
     });
     m_window.announce(tr("Starting a rehearsal on this machine …"));
     m_rehearsal->start(RehearsalProcess::usualFolder());
+}
+
+/// Shown from its opening on, as its console saw it; the Review screen moves on from there.
+void Program::openRecording()
+{
+    connect(&m_recordings, &review::RecordingStore::opened, this,
+            [this](const review::RecordingPtr& recording) {
+                const auto& meta = recording->meta;
+                m_session.showAsSeen(meta, meta.console, meta.openedAt.value_or(meta.from));
+            });
+    connect(&m_recordings, &review::RecordingStore::failed, this,
+            [this](const review::RecordingProblem& problem) { leave(terminalWords(problem)); });
+    connect(&m_session, &Session::replayFailed, this,
+            [this](const review::RecordingProblem& problem) {
+                m_window.announce(terminalWords(problem));
+            });
+    m_window.announce(tr("Opening %1 …", "%1: file of a recording").arg(m_options.recording));
+    m_recordings.open(QFileInfo(m_options.recording).absoluteFilePath());
 }
 
 void Program::takePictures()

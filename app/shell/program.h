@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "app/review/recording_store.h"
 #include "app/shell/appearance.h"
 #include "app/shell/layout_memory.h"
 #include "app/shell/main_window.h"
@@ -33,6 +34,7 @@ private:
     QString openProfile(const QString& nameOrPath);
     void openLastProfile();
     void openRehearsal();
+    void openRecording();
     void showWhyDemo();
     void restoreKeys();
     void restoreLayout();
@@ -47,6 +49,7 @@ private:
     Appearance m_appearance;
     std::unique_ptr<RehearsalProcess> m_rehearsal{}; ///< outlives those who watch it
     Session m_session;
+    review::RecordingStore m_recordings{};
     MainWindow m_window;
     StallWatch m_stalls{nullptr};
     std::unique_ptr<LayoutMemory> m_layout{}; ///< none while pictures are taken
@@ -55,5 +58,7 @@ private:
 
 /// A path as it is, a name as a file of the profiles folder.
 QString profilePath(const QString& nameOrPath);
+/// Why a recording cannot be shown, for a terminal.
+QString terminalWords(const review::RecordingProblem& problem);
 
 } // namespace saikobi::shell

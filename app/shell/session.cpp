@@ -1,7 +1,9 @@
 #include "app/shell/session.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "app/review/recording_source.h"
 #include "app/sources/entry_writer.h"
 #include "app/sources/live_gateway.h"
 #include "app/sources/live_source.h"
@@ -62,6 +64,7 @@ Session::Session(commands::Clock clock, QObject* parent)
     , m_alarms(m_model, m_desk, m_clock)
     , m_entries(std::make_unique<Entries>())
     , m_notes(m_model, *m_entries, m_clock, m_desk.seat().console)
+    , m_feeds(m_model, *m_entries, m_clock, m_desk.seat().console)
 {
     connect(&m_model, &model::SaleModel::changed, this,
             [this](const contract::SnapshotPtr& now) { look(*now); });
@@ -84,6 +87,7 @@ void Session::openDemo()
 
 void Session::openScript(const sources::Script& script)
 {
+    m_reopen = [this, script] { openScript(script); };
     m_gateway->lead(nullptr);
     m_entries->lead(nullptr);
     open(std::make_unique<sources::ScriptedSource>(m_inbox, script));
@@ -91,6 +95,7 @@ void Session::openScript(const sources::Script& script)
 
 void Session::openProfile(const sources::Profile& profile)
 {
+    m_reopen = [this, profile] { openProfile(profile); };
     m_desk.setNotMeasured(profile.notMeasured);
     m_paths = std::make_shared<sources::PathMeter>();
     m_paths->setUnconfirmed(unconfirmedIn(m_desk.journal()));
@@ -100,8 +105,49 @@ void Session::openProfile(const sources::Profile& profile)
             m_inbox, profile, sources::LiveSource::Pace{}, m_paths));
 }
 
+/// No way leads to a store any more: there is nobody who could take a command.
+void Session::showAsSeen(
+        const review::RecordingMeta& recording, const std::string& console, contract::Instant at)
+{
+    if (!m_replay || m_replayed != recording.path) {
+        m_gateway->lead(nullptr);
+        m_entries->lead(nullptr);
+        m_paths.reset();
+        auto source = std::make_unique<review::RecordingSource>(
+                m_inbox, recording, console, [this](const review::RecordingProblem& problem) {
+                    QMetaObject::invokeMethod(
+                            this, [this, problem] { emit replayFailed(problem); },
+                            Qt::QueuedConnection);
+                });
+        auto* const replay = source.get();
+        replay->show(at);
+        open(std::move(source));
+        m_replay = replay;
+        m_replayed = recording.path;
+        m_console = console;
+        return;
+    }
+    if (std::exchange(m_console, console) != console)
+        m_replay->choose(console);
+    m_replay->show(at);
+}
+
+void Session::leaveReplay()
+{
+    if (!m_replay)
+        return;
+    if (m_reopen) {
+        m_reopen();
+        return;
+    }
+    m_replay = nullptr;
+    m_source.reset();
+    m_model.forget();
+}
+
 void Session::open(std::unique_ptr<model::SnapshotSource> source)
 {
+    m_replay = nullptr;
     if (m_source)
         m_source->stop();
     m_inbox.take();

@@ -2,24 +2,33 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 #include "app/commands/alarm_desk.h"
 #include "app/commands/command_desk.h"
+#include "app/commands/feed_log.h"
 #include "app/commands/note_book.h"
 #include "app/model/frame_pump.h"
 #include "app/model/mailbox.h"
 #include "app/model/sale_model.h"
 #include "app/model/snapshot_source_port.h"
+#include "app/review/recording.h"
+#include "app/review/replay_port.h"
 #include "app/sources/path_meter.h"
 #include "app/sources/profile.h"
 #include "app/sources/scripted_sale.h"
 
+namespace saikobi::review {
+class RecordingSource;
+}
+
 namespace saikobi::shell {
 
 /// One sale being watched: where its figures come from, what is known of it, and who may command
-/// it. Until something is opened it shows nothing.
-class Session : public QObject {
+/// it. Until something is opened it shows nothing. While a recording is replayed, what was open
+/// before is left, and opened again afterwards.
+class Session : public QObject, public review::ReplayPort {
     Q_OBJECT
 
 public:
@@ -30,10 +39,16 @@ public:
     void openScript(const sources::Script& script);
     void openProfile(const sources::Profile& profile);
 
+    void showAsSeen(const review::RecordingMeta& recording, const std::string& console,
+            contract::Instant at) override;
+    void leaveReplay() override;
+    bool isReplaying() const override { return m_replay != nullptr; }
+
     model::SaleModel& model() { return m_model; }
     commands::CommandDesk& desk() { return m_desk; }
     commands::AlarmDesk& alarms() { return m_alarms; }
     commands::NoteBook& notes() { return m_notes; }
+    commands::FeedLog& feeds() { return m_feeds; }
     const commands::Clock& clock() const { return m_clock; }
     /// Whether a fresh picture of the sale ever came.
     bool wasLive() const { return m_wasLive; }
@@ -44,6 +59,8 @@ public:
 
 signals:
     void becameLive();
+    /// A recording cannot be replayed; what was shown of it stays.
+    void replayFailed(const saikobi::review::RecordingProblem& problem);
 
 private:
     class Gateway;
@@ -62,7 +79,12 @@ private:
     commands::AlarmDesk m_alarms;
     std::unique_ptr<Entries> m_entries;
     commands::NoteBook m_notes;
+    commands::FeedLog m_feeds;
     std::unique_ptr<model::SnapshotSource> m_source{};
+    review::RecordingSource* m_replay = nullptr; ///< is m_source, while a recording is shown
+    std::string m_replayed{}; ///< its file
+    std::string m_console{}; ///< whose sight of it
+    std::function<void()> m_reopen{}; ///< what was open before
     contract::DeskWish m_wish{};
     bool m_wasLive = false;
 };

@@ -1,5 +1,8 @@
 #include "app/sources/entry_writer.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <pqxx/pqxx>
 
 #include <condition_variable>
@@ -30,15 +33,37 @@ std::optional<int> minutesIn(const TimelineEntry& entry)
     return found == entry.data.end() ? std::nullopt : std::optional{std::stoi(found->second)};
 }
 
-/// True: it is there; false: it may not be.
-bool writeOne(pqxx::connection_base& on, const TimelineEntry& entry)
+std::string objectOf(const TimelineEntry& entry)
 {
-    pqxx::work work(on);
-    const auto row = work.exec_params1(R"(
+    QJsonObject out;
+    for (const auto& [key, value] : entry.data)
+        out.insert(QString::fromStdString(key), QString::fromStdString(value));
+    return QJsonDocument(out).toJson(QJsonDocument::Compact).toStdString();
+}
+
+pqxx::row writeFeed(pqxx::work& work, const TimelineEntry& entry)
+{
+    return work.exec_params1(R"(
+select saikobi.write_console_feed($1, $2, 'epoch'::timestamptz + $3 * interval '1 millisecond',
+    $4, $5, $6))",
+            entry.id.substr(idBegins.size()), entry.sale, contract::toUnixMs(entry.at),
+            entry.source, entry.subject, objectOf(entry));
+}
+
+pqxx::row writeNote(pqxx::work& work, const TimelineEntry& entry)
+{
+    return work.exec_params1(R"(
 select saikobi.write_console_entry($1, $2, $3, 'epoch'::timestamptz + $4 * interval '1 millisecond',
     $5, $6, $7, $8))",
             entry.id.substr(idBegins.size()), entry.sale, entry.kind, contract::toUnixMs(entry.at),
             entry.source, entry.subject, entry.reason, minutesIn(entry));
+}
+
+/// True: it is there; false: it may not be.
+bool writeOne(pqxx::connection_base& on, const TimelineEntry& entry)
+{
+    pqxx::work work(on);
+    const auto row = entry.kind == "feed" ? writeFeed(work, entry) : writeNote(work, entry);
     const bool isThere = !row[0].is_null() && row[0].as<bool>();
     work.commit();
     return isThere;

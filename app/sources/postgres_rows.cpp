@@ -122,7 +122,8 @@ select jsonb_build_object('id', id, 'sale', sale, 'run', run,
     'at', (extract(epoch from at) * 1000)::bigint, 'source', source, 'actor', actor, 'kind', kind,
     'subject', subject, 'reason', reason, 'revision', revision, 'data', data)::text
 from saikobi.timeline
-where sale = $1 and (at > 'epoch'::timestamptz + $2 * interval '1 millisecond'
+where sale = $1 and (kind <> 'feed' or subject <> 'looks') -- only a replay wants these
+    and (at > 'epoch'::timestamptz + $2 * interval '1 millisecond'
     or id like 'console:%' and at > clock_timestamp() - interval '10 minutes') -- these come late
 order by at desc limit 200)",
                  sale, contract::toUnixMs(after)))
