@@ -94,11 +94,12 @@ std::optional<timeline::TimeWindow> rangeFromText(
     return cut.from < cut.to ? std::optional{cut} : std::nullopt;
 }
 
-QString rangeToText(timeline::TimeWindow range, const QTimeZone& zone)
+QString rangeToText(timeline::TimeWindow range, timeline::TimeWindow whole, const QTimeZone& zone)
 {
-    const auto said = [&zone](Instant at) {
+    const bool isOneDay = range.to - whole.from < std::chrono::hours{24};
+    const auto said = [&zone, isOneDay](Instant at) {
         return QDateTime::fromMSecsSinceEpoch(contract::toUnixMs(at), zone)
-                .toString(QLatin1String(dayTime));
+                .toString(QLatin1String(isOneDay ? "hh:mm:ss" : dayTime));
     };
     return said(range.from) + QLatin1Char('/') + said(range.to);
 }

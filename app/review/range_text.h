@@ -16,7 +16,7 @@ namespace saikobi::review {
 std::optional<timeline::TimeWindow> rangeFromText(
         const QString& text, timeline::TimeWindow whole, const QTimeZone& zone);
 
-/// What the above reads back to the second.
-QString rangeToText(timeline::TimeWindow range, const QTimeZone& zone);
+/// What the above reads back to the second; clock times alone within a day of the start of `whole`.
+QString rangeToText(timeline::TimeWindow range, timeline::TimeWindow whole, const QTimeZone& zone);
 
 } // namespace saikobi::review

@@ -156,7 +156,8 @@ private slots:
             return;
         QVERIFY(range->from == noon + std::chrono::seconds{from});
         QVERIFY(range->to == noon + std::chrono::seconds{to});
-        const auto again = rangeFromText(rangeToText(*range, tokyo), {noon, noon + 1h}, tokyo);
+        const auto again = rangeFromText(
+                rangeToText(*range, {noon, noon + 1h}, tokyo), {noon, noon + 1h}, tokyo);
         QVERIFY(again && again->from == range->from && again->to == range->to);
     }
 

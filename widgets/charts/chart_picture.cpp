@@ -3,6 +3,8 @@
 #include <QGraphicsLayout>
 #include <QPainter>
 #include <QtCharts/QChart>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QValueAxis>
 
 #include <algorithm>
 
@@ -21,8 +23,14 @@ void ChartCanvas::spoil()
 
 void ChartCanvas::drawTracks()
 {
-    if (!m_envelope)
+    if (!m_envelope) {
         m_envelope = new EnvelopeItem(chart());
+        // Without a series on it Qt Charts leaves the grid of an axis out.
+        auto* none = new QLineSeries(this);
+        chart()->addSeries(none);
+        none->attachAxis(m_time);
+        none->attachAxis(m_value);
+    }
     const auto& colours = status::paletteOf(*this);
     std::vector<EnvelopeItem::Track> tracks;
     for (std::size_t i = 0; i < m_content.lines.size(); ++i)

@@ -122,6 +122,14 @@ bool PlotGroup::back()
     return wasSeen;
 }
 
+void PlotGroup::reach(contract::Instant at)
+{
+    if (shown().contains(at))
+        return;
+    m_range.follow(m_whole, at);
+    refresh();
+}
+
 void PlotGroup::setPlayhead(std::optional<contract::Instant> at)
 {
     m_cursors.playhead = at;

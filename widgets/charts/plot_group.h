@@ -48,6 +48,8 @@ public:
     /// The whole time again; false from `back`: nothing was seen before.
     void fit();
     bool back();
+    /// Moves the range, without a change of length, until that instant is in it.
+    void reach(contract::Instant at);
     /// What a replay shows; nothing lets go of it but another call.
     void setPlayhead(std::optional<contract::Instant> at);
 

@@ -200,7 +200,7 @@ QString TimelineWords::reason(const contract::TimelineEntry& entry)
     // Kept at this console alone so far.
     if (field(entry, "local") == QLatin1String("1"))
         return tr("not shared", "a note that only this console has");
-    const bool isSaid = entry.kind == "note" || entry.kind == "difference";
+    const bool isSaid = entry.kind == "note" || entry.kind == "pin" || entry.kind == "difference";
     return isSaid ? QString() : text(entry.reason);
 }
 
@@ -222,6 +222,9 @@ QString TimelineWords::sentence(const contract::TimelineEntry& entry)
         return tr("feed %1", "%1: name of a data feed and its state").arg(text(entry.subject));
     if (entry.kind == "note")
         return ofNote(entry);
+    if (entry.kind == "pin")
+        return tr("pin: %1", "a mark somebody set on the timeline, %1: text")
+                .arg(text(entry.reason));
     if (entry.kind == "difference")
         return ofDifference(entry);
     if (entry.kind == "config")

@@ -76,6 +76,15 @@ void PlotRange::reach(TimeWindow whole, contract::Instant at)
         set(whole, inside(whole, at - lengthOf(now) / 2, lengthOf(now)));
 }
 
+void PlotRange::follow(TimeWindow whole, contract::Instant at)
+{
+    const auto now = of(whole);
+    if (!m_part || now.contains(at))
+        return;
+    const auto next = inside(whole, at - lengthOf(now) / 10, lengthOf(now));
+    m_part = Part{whole.to - next.from, whole.to - next.to};
+}
+
 void PlotRange::fit()
 {
     if (m_part)

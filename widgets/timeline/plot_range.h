@@ -27,6 +27,8 @@ public:
     void show(TimeWindow whole, TimeWindow part);
     /// Without a change of length, so that `at` is inside.
     void reach(TimeWindow whole, contract::Instant at);
+    /// The same for a playhead: it is not a range that somebody chose, so none is kept for it.
+    void follow(TimeWindow whole, contract::Instant at);
     void fit();
     /// False: nothing was seen before.
     bool back();

@@ -1,0 +1,418 @@
+#include "app/pages/review_page.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+#include "app/pages/review_bar.h"
+#include "app/pages/review_lanes.h"
+#include "app/pages/story_model.h"
+#include "app/review/range_text.h"
+#include "widgets/charts/event_lanes.h"
+#include "widgets/charts/live_chart.h"
+#include "widgets/charts/plot_group.h"
+
+namespace saikobi::pages {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int gutter = 4;
+constexpr int sideWidth = 250;
+constexpr auto frame = 40ms;
+
+} // namespace
+
+ReviewPage::ReviewPage(review::ReplayPort* replay, Steady steady, QWidget* parent)
+    : Page(parent)
+    , m_replay(replay)
+    , m_steady(std::move(steady))
+    , m_bar(new ReviewBar(this))
+    , m_lanes(new charts::EventLanes(this))
+    , m_group(new charts::PlotGroup(*this, charts::PlotGroup::Reach::Screen))
+    , m_side(new QTabWidget(this))
+    , m_story(new QListView(this))
+    , m_storyModel(new StoryModel(this))
+    , m_summary(new QLabel(this))
+{
+    setObjectName(QStringLiteral("reviewPage"));
+    layOut();
+    connectBar();
+    addKeys();
+    m_frames.setInterval(frame);
+    connect(&m_frames, &QTimer::timeout, this, &ReviewPage::showClock);
+    retranslate();
+}
+
+ReviewPage::~ReviewPage() = default;
+
+void ReviewPage::layOut()
+{
+    m_lanes->setObjectName(QStringLiteral("reviewLanes"));
+    m_lanes->join(*m_group);
+    m_side->setObjectName(QStringLiteral("reviewSide"));
+    m_side->setFixedWidth(sideWidth);
+    m_story->setObjectName(QStringLiteral("reviewStory"));
+    m_story->setModel(m_storyModel);
+    m_story->setWordWrap(true);
+    m_story->setUniformItemSizes(false);
+    m_story->setAttribute(Qt::WA_InputMethodEnabled, false);
+    m_summary->setObjectName(QStringLiteral("reviewSummary"));
+    m_summary->setWordWrap(true);
+    m_side->addTab(m_story, QString());
+    auto* plots = new QVBoxLayout;
+    plots->setSpacing(gutter);
+    plots->addWidget(m_lanes);
+    for (std::size_t i = 0; i < reviewPlots.size(); ++i) {
+        auto* chart = m_charts.at(i) = new charts::LiveChart(this);
+        chart->setObjectName(ReviewPlots::objectName(reviewPlots.at(i)));
+        chart->installEventFilter(this);
+        m_group->add(*chart);
+        plots->addWidget(chart, 1);
+    }
+    plots->addWidget(m_summary);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(gutter);
+    middle->addLayout(plots, 1);
+    middle->addWidget(m_side);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(gutter);
+    column->addWidget(m_bar);
+    column->addLayout(middle, 1);
+    connect(m_group, &charts::PlotGroup::rangeChanged, this, &ReviewPage::followRange);
+    connect(m_group, &charts::PlotGroup::cursorsChanged, this, &ReviewPage::followCursors);
+    connect(m_lanes, &charts::EventLanes::chosen, this, &ReviewPage::seek);
+    const auto jump = [this](const QModelIndex& row) {
+        if (const auto* entry = m_storyModel->entryAt(row))
+            seek(entry->at);
+    };
+    connect(m_story, &QListView::clicked, this, jump);
+    connect(m_story, &QListView::activated, this, jump);
+}
+
+void ReviewPage::connectBar()
+{
+    connect(m_bar, &ReviewBar::runsWanted, this, &ReviewPage::runsWanted);
+    connect(m_bar, &ReviewBar::runWanted, this, &ReviewPage::runWanted);
+    connect(m_bar, &ReviewBar::fileWanted, this, &ReviewPage::chooseFile);
+    connect(m_bar, &ReviewBar::compareEnded, this, [this] { compareWith(nullptr); });
+    connect(m_bar, &ReviewBar::alignWanted, this, &ReviewPage::align);
+    connect(m_bar, &ReviewBar::playToggled, this,
+            [this] { play(m_playback && !m_playback->isPlaying(m_steady())); });
+    connect(m_bar, &ReviewBar::slowerWanted, this, [this] {
+        m_playback->slower(m_steady());
+        showClock();
+    });
+    connect(m_bar, &ReviewBar::fasterWanted, this, [this] {
+        m_playback->faster(m_steady());
+        showClock();
+    });
+    connect(m_bar, &ReviewBar::asSeenToggled, this, &ReviewPage::showAsSeen);
+    connect(m_bar, &ReviewBar::loopToggled, this, &ReviewPage::setLoop);
+    connect(m_bar, &ReviewBar::consoleChosen, this, [this](const QString& console) {
+        m_console = console.toStdString();
+        showLanes();
+        if (m_replay && m_replay->isReplaying())
+            showAsSeen(true);
+    });
+    connect(m_bar, &ReviewBar::lengthWanted, this, &ReviewPage::showLength);
+    connect(m_bar, &ReviewBar::rangeTyped, this, [this](const QString& text) {
+        const auto range = review::rangeFromText(text, m_playback->whole(),
+                QTimeZone(QByteArray::fromStdString(m_recording->meta.timeZone)));
+        if (range)
+            m_group->select(range->from, range->to);
+        else
+            m_bar->refuseRange();
+    });
+    connect(m_bar, &ReviewBar::reportWanted, this, [this](const QString& language) {
+        emit reportWanted(QString::fromStdString(m_recording->meta.path), language);
+    });
+    connect(m_bar, &ReviewBar::pictureWanted, this, [this] {
+        if (auto* chart = current())
+            emit pictureWanted(chart->grab());
+    });
+}
+
+void ReviewPage::open(const review::RecordingPtr& recording)
+{
+    play(false);
+    m_recording = recording;
+    m_tracks.open(recording);
+    m_held.reset();
+    m_pins = std::make_unique<review::PinBook>(QString::fromStdString(recording->meta.path));
+    m_console = recording->meta.console;
+    m_formatter = status::Formatter(
+            QLocale(), QTimeZone(QByteArray::fromStdString(recording->meta.timeZone)));
+    const timeline::TimeWindow whole{recording->meta.from, recording->meta.to};
+    m_playback.emplace(whole);
+    m_group->release();
+    m_group->setWhole(whole);
+    m_group->fit();
+    m_bar->setOpen(true);
+    m_bar->setConsoles(recording->meta.consoles, m_console);
+    m_bar->setComparing(false, m_by);
+    showPlots();
+    showLanes();
+    seek(review::openingOf(*recording).value_or(whole.from));
+    retranslate();
+}
+
+void ReviewPage::compareWith(const review::RecordingPtr& other)
+{
+    m_tracks.compare({other, {}});
+    if (other)
+        align(m_by);
+    if (!m_tracks.compared().recording)
+        m_bar->setComparing(false, m_by);
+    showPlots();
+}
+
+void ReviewPage::align(review::AlignBy by)
+{
+    const auto other = m_tracks.compared().recording;
+    if (!other)
+        return;
+    const auto* mark = m_storyModel->entryAt(m_story->currentIndex());
+    const auto offset = review::offsetOf(*m_recording, *other, by, mark);
+    m_by = by;
+    m_tracks.compare({other, offset.value_or(contract::Instant::duration{})});
+    m_bar->setComparing(true, by);
+    if (!offset)
+        m_summary->setText(
+                tr("One of the two recordings does not have that event: both begin at their own "
+                   "clock time."));
+    showPlots();
+}
+
+void ReviewPage::offer(std::vector<review::RecordedRun> runs)
+{
+    m_bar->offer(std::move(runs));
+}
+
+void ReviewPage::tell(const review::RecordingProblem& problem)
+{
+    m_summary->setText(sentence(problem));
+}
+
+void ReviewPage::tellProgress(int percent)
+{
+    m_summary->setText(tr("Opening the recording: %1 %", "%1: how much is done").arg(percent));
+}
+
+void ReviewPage::showPlots()
+{
+    if (!m_recording)
+        return;
+    const auto marks = ReviewLanes::marks(*m_recording);
+    for (std::size_t i = 0; i < reviewPlots.size(); ++i) {
+        auto content = m_tracks.content(reviewPlots.at(i));
+        if (i == 0)
+            content.marks = marks;
+        m_charts.at(i)->present(content, m_formatter);
+    }
+    showSummary();
+}
+
+void ReviewPage::showLanes()
+{
+    if (!m_recording)
+        return;
+    const auto all = entries();
+    m_lanes->present(ReviewLanes::of(*m_recording, all, m_console), m_formatter);
+    m_storyModel->present(all, m_formatter);
+}
+
+std::vector<contract::TimelineEntry> ReviewPage::entries() const
+{
+    auto all = m_recording->timeline;
+    const auto& pins = m_pins->entries();
+    all.insert(all.end(), pins.begin(), pins.end());
+    std::stable_sort(
+            all.begin(), all.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+    return all;
+}
+
+contract::Instant ReviewPage::position() const
+{
+    return m_playback ? m_playback->position(m_steady()) : contract::Instant{};
+}
+
+void ReviewPage::seek(contract::Instant at)
+{
+    if (!m_playback)
+        return;
+    m_playback->seek(at, m_steady());
+    showClock();
+}
+
+void ReviewPage::play(bool isWanted)
+{
+    if (!m_playback)
+        return;
+    isWanted ? m_playback->play(m_steady()) : m_playback->pause(m_steady());
+    showClock();
+}
+
+void ReviewPage::showClock()
+{
+    if (!m_playback)
+        return;
+    const auto now = m_steady();
+    const bool isPlaying = m_playback->isPlaying(now);
+    isPlaying ? m_frames.start() : m_frames.stop();
+    const auto at = m_playback->exactPosition(now);
+    m_group->reach(at);
+    m_group->setPlayhead(at);
+    const auto second = m_playback->position(now);
+    m_bar->setPlaying(isPlaying, m_playback->speed());
+    m_bar->setLooping(m_playback->loop().has_value());
+    m_bar->setClock(m_formatter.clock(second));
+    m_bar->setAsSeen(m_replay && m_replay->isReplaying());
+    if (m_replay && m_replay->isReplaying() && second != m_shown) {
+        m_shown = second;
+        m_replay->showAsSeen(m_recording->meta, m_console, second);
+    }
+}
+
+void ReviewPage::showAsSeen(bool isWanted)
+{
+    if (!m_replay || !m_recording)
+        return;
+    m_shown = position();
+    if (isWanted)
+        m_replay->showAsSeen(m_recording->meta, m_console, m_shown);
+    else
+        m_replay->leaveReplay();
+    m_bar->setAsSeen(m_replay->isReplaying());
+}
+
+void ReviewPage::setLoop(bool isWanted)
+{
+    if (!m_playback)
+        return;
+    const auto& cursors = m_group->cursors();
+    auto part = m_group->shown();
+    if (cursors.a && cursors.b)
+        part = {std::min(*cursors.a, *cursors.b), std::max(*cursors.a, *cursors.b)};
+    m_playback->setLoop(isWanted ? std::optional{part} : std::nullopt, m_steady());
+    showClock();
+}
+
+void ReviewPage::showLength(std::chrono::seconds length)
+{
+    const auto whole = m_playback->whole();
+    if (length == 0s) {
+        m_group->fit();
+    } else if (length < 0s) {
+        m_group->select(review::openingOf(*m_recording).value_or(whole.from), whole.to);
+    } else {
+        const auto from = std::max(whole.from, std::min(position(), whole.to) - length / 2);
+        m_group->select(from, from + length);
+    }
+}
+
+void ReviewPage::chooseFile(bool asSecond)
+{
+    auto* dialog = new QFileDialog(this, tr("Open a recording"));
+    dialog->setObjectName(QStringLiteral("reviewFileDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, asSecond](const QString& path) { emit fileWanted(path, asSecond); });
+    dialog->open();
+}
+
+void ReviewPage::pinHere()
+{
+    if (!m_recording)
+        return;
+    const auto pinned = m_pins->pin(position(), m_formatter.clock(position()), {});
+    if (!pinned)
+        m_summary->setText(tr("The pin could not be written: %1", "%1: path of a file")
+                                   .arg(QString::fromStdString(pinned.error().detail)));
+    showLanes();
+}
+
+void ReviewPage::followRange()
+{
+    if (!m_recording)
+        return;
+    m_bar->setRange(review::rangeToText(m_group->shown(), m_playback->whole(),
+            QTimeZone(QByteArray::fromStdString(m_recording->meta.timeZone))));
+    showSummary();
+}
+
+/// Where the crosshair is held, the playhead goes: by a click, or to the next mark.
+void ReviewPage::followCursors()
+{
+    const auto& cursors = m_group->cursors();
+    const auto held = cursors.isHeld ? cursors.hair : std::nullopt;
+    if (held == m_held)
+        return;
+    m_held = held;
+    if (held)
+        seek(*held);
+}
+
+charts::LiveChart* ReviewPage::current() const
+{
+    const auto focused = std::find_if(m_charts.begin(), m_charts.end(),
+            [](const charts::LiveChart* chart) { return chart->hasFocus(); });
+    return focused == m_charts.end() ? m_charts.front() : *focused;
+}
+
+void ReviewPage::showSummary()
+{
+    if (!m_recording)
+        return;
+    for (std::size_t i = 0; i < reviewPlots.size(); ++i) {
+        const auto said = ReviewPlots::summary(ReviewPlots::heading(reviewPlots.at(i)).name,
+                m_charts.at(i)->content(), m_group->shown(), m_formatter);
+        m_charts.at(i)->setAccessibleDescription(said);
+        if (m_charts.at(i) == current())
+            m_summary->setText(said);
+    }
+}
+
+void ReviewPage::present(const View&) { }
+
+QString ReviewPage::title() const
+{
+    return tr("Review", "screen");
+}
+
+QString ReviewPage::csv() const
+{
+    return m_recording ? m_group->csv() : QString();
+}
+
+void ReviewPage::changeEvent(QEvent* event)
+{
+    Page::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void ReviewPage::showEvent(QShowEvent* event)
+{
+    Page::showEvent(event);
+    emit runsWanted();
+}
+
+bool ReviewPage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn)
+        showSummary();
+    return Page::eventFilter(watched, event);
+}
+
+} // namespace saikobi::pages
