@@ -64,6 +64,8 @@ struct PostgresNews {
     contract::AlarmList alarms{}; ///< all that this store knows
     contract::WalkMarks walks{}; ///< at first all of the run, then what was written since
     std::vector<contract::SaleContact> contacts{};
+    /// The shop's own compiled cards, when they are others than before; empty: it has none.
+    std::optional<std::string> runbook{};
 };
 
 /// What one look at the costly rows brought.

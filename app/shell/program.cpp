@@ -167,6 +167,9 @@ bool Program::isSecond()
 
 QString Program::start()
 {
+    if (m_options.screenshotFolder.isEmpty())
+        m_session.setCardFolder(
+                QFileInfo(LayoutMemory::usualFile()).dir().filePath(QStringLiteral("journal")));
     QString problem;
     switch (m_options.source) {
     case Options::Source::Demo:

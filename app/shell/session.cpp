@@ -20,6 +20,14 @@ std::int64_t unconfirmedIn(const std::vector<commands::CommandReport>& journal)
             [](const auto& report) { return report.state == contract::CommandState::Unconfirmed; });
 }
 
+/// By sale and kind, which both stay the same while a tunnel changes the addresses.
+QString cardFile(const QString& folder, const sources::Profile& profile)
+{
+    return QStringLiteral("%1/runbook-%2-%3.json")
+            .arg(folder, QString::fromStdString(std::string{contract::name(profile.kind)}),
+                    QString::fromStdString(profile.sale));
+}
+
 } // namespace
 
 /// The way to the stores of whatever is open now. A demo has none; its desk refuses every command
@@ -90,6 +98,7 @@ void Session::openScript(const sources::Script& script)
     m_reopen = [this, script] { openScript(script); };
     m_gateway->lead(nullptr);
     m_entries->lead(nullptr);
+    openCards(std::make_shared<sources::CardCopy>(QString()));
     open(std::make_unique<sources::ScriptedSource>(m_inbox, script));
 }
 
@@ -101,8 +110,17 @@ void Session::openProfile(const sources::Profile& profile)
     m_paths->setUnconfirmed(unconfirmedIn(m_desk.journal()));
     m_entries->lead(std::make_unique<sources::EntryWriter>(profile));
     m_gateway->lead(std::make_unique<sources::LiveGateway>(profile, m_paths));
+    openCards(std::make_shared<sources::CardCopy>(
+            m_cardFolder.isEmpty() ? QString() : cardFile(m_cardFolder, profile)));
     open(std::make_unique<sources::LiveSource>(
-            m_inbox, profile, sources::LiveSource::Pace{}, m_paths));
+            m_inbox, profile, sources::LiveSource::Pace{}, m_paths, m_copy));
+}
+
+void Session::openCards(std::shared_ptr<sources::CardCopy> copy)
+{
+    m_copy = std::move(copy);
+    m_cards = m_copy->open();
+    emit cardsChanged();
 }
 
 /// No way leads to a store any more: there is nobody who could take a command.
@@ -187,6 +205,10 @@ void Session::readPaidOrders(std::function<void(const contract::Result<std::stri
 
 void Session::look(const contract::SaleSnapshot& sale)
 {
+    if (auto cards = m_copy->newest(); cards && cards->revision != m_cards->revision) {
+        m_cards = std::move(cards);
+        emit cardsChanged();
+    }
     if (m_wasLive || !sale.line)
         return;
     const auto now = sale.source == contract::SnapshotSource::Live ? m_clock.now() : sale.madeAt;

@@ -15,6 +15,7 @@
 #include "app/model/snapshot_source_port.h"
 #include "app/review/recording.h"
 #include "app/review/replay_port.h"
+#include "app/sources/card_copy.h"
 #include "app/sources/path_meter.h"
 #include "app/sources/profile.h"
 #include "app/sources/scripted_sale.h"
@@ -50,6 +51,10 @@ public:
     commands::NoteBook& notes() { return m_notes; }
     commands::FeedLog& feeds() { return m_feeds; }
     const commands::Clock& clock() const { return m_clock; }
+    /// The runbook of the shop whose sale is open; the shipped one where it has none, and before.
+    const contract::Cards& cards() const { return *m_cards; }
+    /// Folder for copies of it, which open while no store answers; empty: nothing is kept.
+    void setCardFolder(const QString& folder) { m_cardFolder = folder; }
     /// Whether a fresh picture of the sale ever came.
     bool wasLive() const { return m_wasLive; }
     /// What a screen looks at besides; outlives a change of the source.
@@ -59,6 +64,7 @@ public:
 
 signals:
     void becameLive();
+    void cardsChanged();
     /// A recording cannot be replayed; what was shown of it stays.
     void replayFailed(const saikobi::review::RecordingProblem& problem);
 
@@ -68,6 +74,7 @@ private:
 
     void open(std::unique_ptr<model::SnapshotSource> source);
     void look(const contract::SaleSnapshot& sale);
+    void openCards(std::shared_ptr<sources::CardCopy> copy);
 
     commands::Clock m_clock;
     model::Mailbox<contract::SnapshotPtr> m_inbox{};
@@ -85,6 +92,10 @@ private:
     std::string m_replayed{}; ///< its file
     std::string m_console{}; ///< whose sight of it
     std::function<void()> m_reopen{}; ///< what was open before
+    QString m_cardFolder{};
+    /// Never null; the source's threads write into it.
+    std::shared_ptr<sources::CardCopy> m_copy{std::make_shared<sources::CardCopy>(QString())};
+    sources::CardCopy::CardsPtr m_cards{m_copy->open()}; ///< never null
     contract::DeskWish m_wish{};
     bool m_wasLive = false;
 };

@@ -30,10 +30,11 @@ using ListAnswer = std::function<void(contract::Result<std::string>)>;
 class LiveSource::Threads {
 public:
     Threads(model::Mailbox<contract::SnapshotPtr>& out, const Profile& profile, const Pace& pace,
-            std::shared_ptr<PathMeter> meter)
+            std::shared_ptr<PathMeter> meter, std::shared_ptr<CardCopy> cards)
         : m_out(out)
         , m_pace(pace)
         , m_meter(std::move(meter))
+        , m_cards(std::move(cards))
         , m_picture({profile.kind, profile.sale, profile.redisUser})
         , m_redisReader(profile)
         , m_postgresReader(profile)
@@ -142,6 +143,8 @@ private:
                     const auto news = m_postgresReader.poll(ticksWantedAfter());
                     if (!news)
                         return news.error().detail;
+                    if (m_cards && news.value().runbook)
+                        m_cards->take(*news.value().runbook);
                     const std::lock_guard lock(m_mutex);
                     m_picture.take(news.value());
                     return std::nullopt;
@@ -237,6 +240,7 @@ private:
     model::Mailbox<contract::SnapshotPtr>& m_out;
     const Pace m_pace;
     const std::shared_ptr<PathMeter> m_meter; ///< never null
+    const std::shared_ptr<CardCopy> m_cards; ///< null: nobody keeps a copy
     std::mutex m_mutex{};
     std::condition_variable m_wake{};
     bool m_isStopping = false;
@@ -264,11 +268,12 @@ LiveSource::LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profi
 }
 
 LiveSource::LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace,
-        std::shared_ptr<PathMeter> meter)
+        std::shared_ptr<PathMeter> meter, std::shared_ptr<CardCopy> cards)
     : m_out(out)
     , m_profile(std::move(profile))
     , m_pace(pace)
     , m_meter(std::move(meter))
+    , m_cards(std::move(cards))
 {
 }
 
@@ -277,7 +282,7 @@ LiveSource::~LiveSource() = default;
 void LiveSource::start()
 {
     m_threads.reset();
-    m_threads = std::make_unique<Threads>(m_out, m_profile, m_pace, m_meter);
+    m_threads = std::make_unique<Threads>(m_out, m_profile, m_pace, m_meter, m_cards);
     m_threads->wish(m_wish);
 }
 

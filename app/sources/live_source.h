@@ -5,6 +5,7 @@
 
 #include "app/model/mailbox.h"
 #include "app/model/snapshot_source_port.h"
+#include "app/sources/card_copy.h"
 #include "app/sources/path_meter.h"
 #include "app/sources/profile.h"
 #include "backend/contract/snapshot.h"
@@ -27,9 +28,9 @@ public:
     LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile);
     LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace);
     /// With what this console's gateway measures of its own paths, and tells it which store is
-    /// away.
+    /// away. `cards`: where the shop's runbook is copied to, if anywhere.
     LiveSource(model::Mailbox<contract::SnapshotPtr>& out, Profile profile, Pace pace,
-            std::shared_ptr<PathMeter> meter);
+            std::shared_ptr<PathMeter> meter, std::shared_ptr<CardCopy> cards = nullptr);
     ~LiveSource() override;
 
     void start() override;
@@ -45,6 +46,7 @@ private:
     const Profile m_profile;
     const Pace m_pace;
     const std::shared_ptr<PathMeter> m_meter;
+    const std::shared_ptr<CardCopy> m_cards;
     contract::DeskWish m_wish{};
     std::unique_ptr<Threads> m_threads{};
 };

@@ -3,6 +3,7 @@
 #include <pqxx/pqxx>
 
 #include <array>
+#include <tuple>
 
 #include "app/sources/desk_rows.h"
 #include "app/sources/postgres_rows.h"
@@ -80,6 +81,21 @@ where o.sale = $1 and o.status = 'paid' and o.ended_at > now() - interval '15 mi
     return out;
 }
 
+/// Revision and text of the newest set; the text only when it is another one.
+std::pair<std::string, std::optional<std::string>> readRunbook(
+        pqxx::transaction_base& work, const std::optional<std::string>& known)
+{
+    const auto rows = work.exec_params(
+            "select revision, case when revision is distinct from $1 then cards end "
+            "from saikobi.runbook order by version desc limit 1",
+            known);
+    if (rows.empty())
+        return {"", known == "" ? std::nullopt : std::optional<std::string>{""}};
+    if (rows[0][1].is_null())
+        return {rows[0][0].as<std::string>(), std::nullopt};
+    return {rows[0][0].as<std::string>(), rows[0][1].as<std::string>()};
+}
+
 std::int64_t readUnsettled(pqxx::transaction_base& work, const std::string& sale)
 {
     return work
@@ -104,6 +120,7 @@ Result<PostgresNews> PostgresReader::poll(std::optional<contract::Instant> ticks
 {
     PostgresNews news;
     const auto now = std::chrono::steady_clock::now();
+    auto revision = m_runbook;
     const bool isAuditDue = !m_lastAudit || now - *m_lastAudit >= auditPeriod;
     const auto done = m_link.run(
             [&](pqxx::connection_base& on) {
@@ -123,6 +140,8 @@ Result<PostgresNews> PostgresReader::poll(std::optional<contract::Instant> ticks
                 news.walks = readWalks(work, m_sale, !m_areWalksRead);
                 if (isAuditDue)
                     news.audit = readAudit(work, m_sale);
+                if (isAuditDue || !m_areWalksRead) // at every connect
+                    std::tie(revision, news.runbook) = readRunbook(work, m_runbook);
                 if (ticksAfter)
                     news.ticks = readTicks(work, m_sale, *ticksAfter);
             },
@@ -130,6 +149,7 @@ Result<PostgresNews> PostgresReader::poll(std::optional<contract::Instant> ticks
     m_areWalksRead = static_cast<bool>(done); // whatever was written while we could not look
     if (!done)
         return done.error();
+    m_runbook = revision;
     if (isAuditDue)
         m_lastAudit = now;
     for (const auto& entry : news.entries)

@@ -29,6 +29,7 @@ private:
     std::optional<std::chrono::steady_clock::time_point> m_lastAudit{};
     std::optional<contract::Instant> m_lastEntry{};
     bool m_areWalksRead = false;
+    std::optional<std::string> m_runbook{}; ///< revision that was told; empty: the shop has none
 };
 
 } // namespace saikobi::sources
