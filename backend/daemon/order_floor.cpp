@@ -70,6 +70,7 @@ public:
                 measuresOf(), m_parts.identity.instance, m_parts.identity.incarnation,
                 m_parts.config.publicUrl + "/payments/return"};
         parts.finishing = &m_parts.stores.p0Orders;
+        parts.flushing = &m_parts.stores.flush;
         m_checkout = std::make_unique<shop::Checkout>(std::move(parts));
         openAftercare();
         m_api = std::make_unique<http::BuyerApi>(buyerParts(), http::BuyerApi::Surface::Payments);

@@ -18,6 +18,7 @@ struct StoreSet {
         , p0Redis(std::move(redisOptions))
         , p0Orders(warmed(config, "saikobid-p0", orderConnections))
         , orders(warmed(config, "saikobid-orders", orderConnections))
+        , flush({config.postgresUrl, "saikobid-flush", 1})
         , reads({config.postgresUrl, "saikobid-reads", 1})
         , line({config.postgresUrl, "saikobid-line", 1})
         , record({config.postgresUrl, "saikobid-record", 1})
@@ -44,7 +45,7 @@ struct StoreSet {
             out += each->health().isConnected ? 1 : 0;
         for (const auto* each : {&p0Orders, &orders})
             out += each->health().isConnected ? orderConnections : 0;
-        for (const auto* each : {&reads, &line, &record, &finishing, &audit})
+        for (const auto* each : {&flush, &reads, &line, &record, &finishing, &audit})
             out += each->health().isConnected ? 1 : 0;
         return out;
     }
@@ -55,6 +56,7 @@ struct StoreSet {
     stores::RedisExecutor p0Redis; ///< call budget
     stores::PostgresExecutor p0Orders; ///< what finishes orders: no new one waits before it
     stores::PostgresExecutor orders; ///< new orders, and what buyers ask of theirs
+    stores::PostgresExecutor flush; ///< brings commits of both to the disk
     stores::PostgresExecutor reads; ///< catalogue, operators' rows
     stores::PostgresExecutor line; ///< queue_mark, passes
     stores::PostgresExecutor record; ///< ticks and timeline

@@ -19,6 +19,7 @@
 #include "backend/shop/paying_again.h"
 #include "backend/shop/placing.h"
 #include "backend/shop/stock_store.h"
+#include "backend/stores/commit_flush.h"
 
 namespace saikobi::shop {
 
@@ -89,14 +90,16 @@ class Checkout::Impl : public std::enable_shared_from_this<Impl> {
 public:
     explicit Impl(Parts parts)
         : m_parts(std::move(parts))
-        , m_store(m_parts.orders, m_parts.executor, m_parts.incarnation, m_parts.finishing)
+        , m_flush(m_parts.flushing ? *m_parts.flushing : finishing(), m_parts.executor)
+        , m_store(m_parts.orders, m_parts.executor, m_parts.incarnation, m_flush, m_parts.finishing)
         , m_watch(m_store, m_parts.instance)
         , m_stock(
                   m_parts.executor,
-                  [this](std::vector<StockWish> wishes,
+                  [store = StockStore{finishing(), m_flush, m_parts.executor, m_parts.incarnation}](
+                          std::vector<StockWish> wishes, std::function<void()> performed,
                           std::function<void(const StockBatcher::Outcomes&)> done) {
-                      performStockBatch(finishing(), m_parts.executor, m_parts.incarnation,
-                              std::move(wishes), std::move(done));
+                      performStockBatch(
+                              store, std::move(wishes), std::move(performed), std::move(done));
                   },
                   std::min<std::chrono::milliseconds>(m_parts.firstPause, 100ms))
         , m_desk{m_parts.executor, m_store, m_stock, m_parts.payments, m_parts.incarnation,
@@ -135,6 +138,7 @@ private:
     std::uint64_t bits() { return (std::uint64_t{m_entropy()} << 32) | m_entropy(); }
 
     Parts m_parts;
+    stores::CommitFlush m_flush;
     OrderStore m_store;
     OwnerWatch m_watch;
     StockBatcher m_stock;

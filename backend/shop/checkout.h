@@ -87,6 +87,8 @@ public:
                 500}; ///< before a call is repeated; doubled up to ten times that
         /// Its own connections for whatever is no new order (lane P0); null: the same.
         stores::PostgresExecutor* finishing = nullptr;
+        /// Its own connection for bringing commits to the disk; null: one of those.
+        stores::PostgresExecutor* flushing = nullptr;
     };
     explicit Checkout(Parts parts);
     ~Checkout();

@@ -106,8 +106,10 @@ void OrderRun::wishStock(StockWish::Kind kind, const std::string& code)
                     return void(self->later(
                             [run = self.get(), kind, code] { run->wishStock(kind, code); }));
                 self->m_isAuthorisationUnwritten = false;
-                if (done.value() == StockOutcome::Moved || !isReserve)
+                if (done.value() == StockOutcome::Moved)
                     return self->readAgain();
+                if (!isReserve)
+                    return self->readOurs();
                 self->onReserved(done.value());
             });
 }
@@ -308,10 +310,21 @@ void OrderRun::become(OrderStatus status)
 
 void OrderRun::readAgain()
 {
-    m_desk.store.read(m_order.id, [weak = weak_from_this()](Result<OrderRow> read) {
+    m_desk.store.read(m_order.id, accepting());
+}
+
+/// What we moved is known to be on the disk.
+void OrderRun::readOurs()
+{
+    m_desk.store.readOurs(m_order.id, accepting());
+}
+
+OrderStore::Answer<OrderRow> OrderRun::accepting()
+{
+    return [weak = weak_from_this()](Result<OrderRow> read) {
         if (const auto self = weak.lock())
             self->accept(std::move(read));
-    });
+    };
 }
 
 void OrderRun::accept(Result<OrderRow> read)

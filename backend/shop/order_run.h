@@ -96,6 +96,8 @@ private:
     void apply(Statement statement, Act moved);
     void become(contract::OrderStatus status);
     void readAgain();
+    void readOurs();
+    OrderStore::Answer<OrderRow> accepting();
     void accept(contract::Result<OrderRow> read);
     void finish();
     /// After a pause that grows with every repeat of the same step; answers how long it is.

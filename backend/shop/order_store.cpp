@@ -9,6 +9,7 @@
 #include "backend/contract/kill_point.h"
 #include "backend/shop/order_batch_store.h"
 #include "backend/shop/order_id.h"
+#include "backend/stores/commit_flush.h"
 #include "backend/stores/postgres_executor.h"
 
 namespace saikobi::shop {
@@ -54,10 +55,11 @@ std::string arrayText(const std::vector<std::string>& values)
 }
 
 OrderStore::OrderStore(stores::PostgresExecutor& orders, boost::asio::any_io_executor executor,
-        std::string owner, stores::PostgresExecutor* finishing)
+        std::string owner, stores::CommitFlush& flush, stores::PostgresExecutor* finishing)
     : m_orders(finishing ? *finishing : orders)
     , m_executor(std::move(executor))
     , m_owner(std::move(owner))
+    , m_flush(flush)
     , m_lookUps([batches = OrderBatches{orders, m_executor, m_owner}](auto asked,
                         auto done) mutable { batches.lookUp(std::move(asked), std::move(done)); })
     , m_creations([batches = OrderBatches{orders, m_executor, m_owner}](auto asked,
@@ -81,6 +83,17 @@ void OrderStore::create(const NewOrder& order, Answer<LookUp> answer)
 }
 
 void OrderStore::read(const std::string& order, Answer<OrderRow> answer)
+{
+    readOurs(order, [&flush = m_flush, answer = std::move(answer)](const Result<OrderRow>& read) {
+        if (!read || !contract::isEnd(read.value().status))
+            return answer(read);
+        flush.request([answer, read](const contract::Outcome& flushed) {
+            answer(flushed ? read : Result<OrderRow>{flushed.error()});
+        });
+    });
+}
+
+void OrderStore::readOurs(const std::string& order, Answer<OrderRow> answer)
 {
     // One that is no id would spoil the batch of others.
     if (!isOrderId(order))

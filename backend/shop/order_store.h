@@ -18,8 +18,9 @@ class connection_base;
 }
 
 namespace saikobi::stores {
+class CommitFlush;
 class PostgresExecutor;
-}
+} // namespace saikobi::stores
 
 namespace saikobi::shop {
 
@@ -100,12 +101,15 @@ public:
 
     /// `finishing`: its own connections for whatever is no new order; null: the same.
     OrderStore(stores::PostgresExecutor& orders, boost::asio::any_io_executor executor,
-            std::string owner, stores::PostgresExecutor* finishing = nullptr);
+            std::string owner, stores::CommitFlush& flush,
+            stores::PostgresExecutor* finishing = nullptr);
 
     void lookUp(const NewOrder& order, Answer<LookUp> answer);
     void create(const NewOrder& order, Answer<LookUp> answer);
-    /// NotFound.
+    /// NotFound. An end is told only when it is on the disk (I3), whoever wrote it.
     void read(const std::string& order, Answer<OrderRow> answer);
+    /// After a move of ours that is known to be there.
+    void readOurs(const std::string& order, Answer<OrderRow> answer);
 
     void authorised(const std::string& order, const std::string& reference, Answer<bool> answer);
     void needsAction(const std::string& order, const std::string& reference, const std::string& url,
@@ -138,6 +142,7 @@ private:
     stores::PostgresExecutor& m_orders;
     boost::asio::any_io_executor m_executor;
     std::string m_owner{};
+    stores::CommitFlush& m_flush;
     Batcher<NewOrder, LookUp> m_lookUps;
     Batcher<NewOrder, LookUp> m_creations;
     Batcher<AuthorisedOrder, bool> m_authorisations;

@@ -7,6 +7,7 @@
 #include <deque>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 namespace saikobi::shop {
 
@@ -41,8 +42,7 @@ public:
             return;
         }
         m_waiting.push_back({std::move(wish), std::move(answer)});
-        if (!m_isBusy)
-            sendNext();
+        sendNext();
     }
 
 private:
@@ -51,9 +51,15 @@ private:
         Answer answer{};
     };
     using Items = std::vector<Item>;
+    struct Flight {
+        Items batch{};
+        bool isPerformed = false;
+    };
 
     void sendNext()
     {
+        if (m_isBusy || m_isPausing || m_unflushed >= mostUnflushed)
+            return;
         Items batch;
         if (!m_halves.empty()) {
             batch = std::move(m_halves.front());
@@ -74,28 +80,43 @@ private:
         std::vector<StockWish> wishes;
         for (const auto& item : batch)
             wishes.push_back(item.wish);
-        auto shared = std::make_shared<Items>(std::move(batch));
-        m_perform(std::move(wishes), [weak = weak_from_this(), shared](const Outcomes& outcomes) {
-            if (const auto self = weak.lock())
-                self->onDone(std::move(*shared), outcomes);
-        });
+        const auto flight = std::make_shared<Flight>(Flight{std::move(batch)});
+        m_perform(
+                std::move(wishes),
+                [weak = weak_from_this(), flight] {
+                    if (const auto self = weak.lock())
+                        self->onPerformed(*flight);
+                },
+                [weak = weak_from_this(), flight](const Outcomes& outcomes) {
+                    if (const auto self = weak.lock())
+                        self->onDone(*flight, outcomes);
+                });
     }
 
-    void onDone(Items batch, const Outcomes& outcomes)
+    void onPerformed(Flight& flight)
     {
-        if (!outcomes && isPassing(outcomes.error().code)) {
-            sendAgain(std::move(batch));
+        if (std::exchange(flight.isPerformed, true))
             return;
-        }
+        ++m_unflushed;
         m_isBusy = false;
-        if (!outcomes)
+        sendNext();
+    }
+
+    void onDone(Flight& flight, const Outcomes& outcomes)
+    {
+        if (flight.isPerformed)
+            --m_unflushed;
+        else
+            m_isBusy = false;
+        auto batch = std::move(flight.batch);
+        if (!outcomes && isPassing(outcomes.error().code))
+            sendAgain(std::move(batch));
+        else if (!outcomes)
             halve(std::move(batch), outcomes.error());
         else
             for (std::size_t i = 0; i < batch.size(); ++i)
                 batch[i].answer(outcomes.value()[i]);
-        // An answer may have added a wish, which then left at once.
-        if (!m_isBusy)
-            sendNext();
+        sendNext(); // unless an answer has added a wish, which then left at once
     }
 
     void halve(Items batch, const Fault& fault)
@@ -113,14 +134,20 @@ private:
         m_halves.push_front(std::move(batch));
     }
 
-    /// Under the same orders, so that what was committed is recognised.
+    /// Under the same orders, so that what was committed is recognised; before whatever waits, and
+    /// not at once: a store that is away is not asked by every batch.
     void sendAgain(Items batch)
     {
-        auto shared = std::make_shared<Items>(std::move(batch));
+        m_halves.push_back(std::move(batch));
+        if (std::exchange(m_isPausing, true))
+            return;
         m_timer.expires_after(m_pause);
-        m_timer.async_wait([weak = weak_from_this(), shared](const auto& failed) {
-            if (const auto self = weak.lock(); self && !failed)
-                self->send(std::move(*shared));
+        m_timer.async_wait([weak = weak_from_this()](const auto& failed) {
+            const auto self = weak.lock();
+            if (!self || failed)
+                return;
+            self->m_isPausing = false;
+            self->sendNext();
         });
     }
 
@@ -128,8 +155,10 @@ private:
     boost::asio::steady_timer m_timer;
     std::chrono::milliseconds m_pause{};
     std::deque<Item> m_waiting{};
-    std::deque<Items> m_halves{}; ///< of batches that failed; they go first
-    bool m_isBusy = false;
+    std::deque<Items> m_halves{}; ///< of batches that failed, and whole ones to be sent again
+    bool m_isBusy = false; ///< one is being performed
+    bool m_isPausing = false;
+    int m_unflushed = 0; ///< performed, not answered yet
 };
 
 StockBatcher::StockBatcher(

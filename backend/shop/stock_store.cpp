@@ -10,6 +10,7 @@
 
 #include "backend/contract/kill_point.h"
 #include "backend/shop/order_store.h"
+#include "backend/stores/commit_flush.h"
 #include "backend/stores/postgres_executor.h"
 
 namespace saikobi::shop {
@@ -75,6 +76,11 @@ StockOutcome outcomeOf(std::string_view told)
     return StockOutcome::Moved;
 }
 
+bool isFlushedLater(const std::vector<StockWish>& wishes)
+{
+    return wishes.size() >= unflushedFrom;
+}
+
 std::vector<StockOutcome> perform(
         pqxx::connection_base& on, const std::string& owner, const std::vector<StockWish>& wishes)
 {
@@ -87,13 +93,15 @@ std::vector<StockOutcome> perform(
     // One statement is its own transaction: begin and commit would cost a round trip each.
     pqxx::nontransaction work(on);
     std::vector<StockOutcome> out(wishes.size(), StockOutcome::Moved);
-    for (const auto& row :
-            work.exec_params("select order_id, outcome from saikobi.stock_batch("
-                             "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                    owner, arrayText(all.orders), arrayText(all.authorised), arrayText(all.persons),
-                    arrayText(all.places), arrayText(all.lineOrders), arrayText(all.products),
-                    arrayText(all.quantities), arrayText(all.settled), arrayText(all.references),
-                    arrayText(all.givenBack), arrayText(all.codes), arrayText(all.points)))
+    std::string statement = "select order_id, outcome from saikobi.stock_batch("
+                            "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    if (isFlushedLater(wishes))
+        statement.append(" where ").append(stores::commitsUnflushed);
+    for (const auto& row : work.exec_params(statement, owner, arrayText(all.orders),
+                 arrayText(all.authorised), arrayText(all.persons), arrayText(all.places),
+                 arrayText(all.lineOrders), arrayText(all.products), arrayText(all.quantities),
+                 arrayText(all.settled), arrayText(all.references), arrayText(all.givenBack),
+                 arrayText(all.codes), arrayText(all.points)))
         out[position.at(row[0].c_str())] = outcomeOf(row[1].c_str());
     return out;
 }
@@ -115,18 +123,29 @@ void passPoints(const std::vector<StockWish>& wishes, const char* side)
 
 } // namespace
 
-void performStockBatch(stores::PostgresExecutor& orders, boost::asio::any_io_executor executor,
-        const std::string& owner, std::vector<StockWish> wishes,
+void performStockBatch(const StockStore& store, std::vector<StockWish> wishes,
+        std::function<void()> performed,
         std::function<void(Result<std::vector<StockOutcome>>)> done)
 {
-    orders.run<std::vector<StockOutcome>>(
-            [owner, wishes = std::move(wishes)](pqxx::connection_base& on) {
+    using Outcomes = std::vector<StockOutcome>;
+    const bool isLarge = isFlushedLater(wishes);
+    store.orders.run<Outcomes>(
+            [owner = store.owner, wishes = std::move(wishes)](pqxx::connection_base& on) {
                 passPoints(wishes, "-before");
                 auto outcomes = perform(on, owner, wishes);
                 passPoints(wishes, "-after");
                 return outcomes;
             },
-            boost::asio::bind_executor(std::move(executor), std::move(done)));
+            boost::asio::bind_executor(store.executor,
+                    [&flush = store.flush, isLarge, performed = std::move(performed),
+                            done = std::move(done)](Result<Outcomes> outcomes) {
+                        if (!outcomes || !isLarge)
+                            return done(std::move(outcomes));
+                        flush.request([done, outcomes](const contract::Outcome& flushed) {
+                            done(flushed ? outcomes : Result<Outcomes>{flushed.error()});
+                        });
+                        performed();
+                    }));
 }
 
 } // namespace saikobi::shop

@@ -18,6 +18,7 @@
 #include "backend/rehearsal/private_stores.h"
 #include "backend/shop/stock_batcher.h"
 #include "backend/shop/stock_store.h"
+#include "backend/stores/commit_flush.h"
 #include "backend/stores/postgres_executor.h"
 #include "tests/bench/allocator_world.h"
 #include "tests/bench/figure.h"
@@ -50,10 +51,14 @@ public:
             stores::PostgresOptions options;
             options.url = world.backendUrl();
             one.postgres = std::make_unique<stores::PostgresExecutor>(options);
-            one.batcher = std::make_unique<shop::StockBatcher>(
-                    m_context.get_executor(), [this, &one](auto wishes, auto done) {
-                        shop::performStockBatch(*one.postgres, m_context.get_executor(), "bench",
-                                std::move(wishes), std::move(done));
+            one.flushing = std::make_unique<stores::PostgresExecutor>(options);
+            one.flush = std::make_unique<stores::CommitFlush>(
+                    *one.flushing, m_context.get_executor());
+            one.batcher = std::make_unique<shop::StockBatcher>(m_context.get_executor(),
+                    [store = shop::StockStore{*one.postgres, *one.flush, m_context.get_executor(),
+                             "bench"}](auto wishes, auto performed, auto done) {
+                        shop::performStockBatch(
+                                store, std::move(wishes), std::move(performed), std::move(done));
                     });
         }
         m_delays.reserve(orders);
@@ -76,6 +81,8 @@ public:
 private:
     struct Instance {
         std::unique_ptr<stores::PostgresExecutor> postgres{};
+        std::unique_ptr<stores::PostgresExecutor> flushing{};
+        std::unique_ptr<stores::CommitFlush> flush{};
         std::unique_ptr<shop::StockBatcher> batcher{};
     };
 

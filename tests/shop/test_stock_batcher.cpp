@@ -22,6 +22,9 @@ private slots:
     void theFirstLeavesAtOnceTheRestTogether();
     void aBatchHasALimit();
     void anUnknownCommitIsSentAgainAsItWas();
+    void waitingForTheDiskHoldsNobodyUp();
+    void soManyWaitForTheDiskAndNoMore();
+    void whatTheDiskLostIsSentAgainBeforeTheOthers();
     void anErrorIsNarrowedDownToTheCulprit();
     void aFullQueueRefusesAtOnce();
 
@@ -31,6 +34,7 @@ private:
 
     boost::asio::io_context m_context{};
     std::vector<std::vector<StockWish>> m_sent{};
+    std::function<void()> m_performed{};
     std::function<void(const StockBatcher::Outcomes&)> m_done{};
     std::map<std::string, contract::Result<StockOutcome>> m_answers{};
     std::unique_ptr<StockBatcher> m_batcher{};
@@ -43,9 +47,10 @@ void TestStockBatcher::init()
     m_answers.clear();
     m_batcher = std::make_unique<StockBatcher>(
             m_context.get_executor(),
-            [this](std::vector<StockWish> wishes,
+            [this](std::vector<StockWish> wishes, std::function<void()> performed,
                     std::function<void(const StockBatcher::Outcomes&)> done) {
                 m_sent.push_back(std::move(wishes));
+                m_performed = std::move(performed);
                 m_done = std::move(done);
             },
             1ms);
@@ -103,6 +108,56 @@ void TestStockBatcher::anUnknownCommitIsSentAgainAsItWas()
     m_done(std::vector(2, StockOutcome::Done));
     QCOMPARE(answered(), 3U);
     QCOMPARE(m_sent[3].size(), 1U);
+}
+
+void TestStockBatcher::waitingForTheDiskHoldsNobodyUp()
+{
+    for (int i = 0; i < 3; ++i)
+        add(i);
+    const auto first = m_done;
+    m_performed();
+    QCOMPARE(m_sent.size(), 2U); // while nobody of the first is told anything
+    QCOMPARE(answered(), 0U);
+    first(std::vector{StockOutcome::Done});
+    QCOMPARE(answered(), 1U);
+    m_done(std::vector(2, StockOutcome::Done));
+    QCOMPARE(answered(), 3U);
+}
+
+void TestStockBatcher::soManyWaitForTheDiskAndNoMore()
+{
+    std::vector<std::function<void(const StockBatcher::Outcomes&)>> unflushed;
+    for (int i = 0; i < StockBatcher::mostUnflushed; ++i) {
+        add(i);
+        unflushed.push_back(m_done);
+        m_performed();
+    }
+    const auto sent = m_sent.size();
+    add(1000);
+    QCOMPARE(m_sent.size(), sent);
+    unflushed.front()(std::vector{StockOutcome::Done});
+    QCOMPARE(m_sent.size(), sent + 1);
+    QCOMPARE(m_sent.back()[0].order, std::string{"1000"});
+}
+
+void TestStockBatcher::whatTheDiskLostIsSentAgainBeforeTheOthers()
+{
+    add(0);
+    const auto first = m_done;
+    m_performed();
+    add(1);
+    const auto second = m_done;
+    m_performed();
+    first(Fault{FaultCode::Unknown, "the server has crashed"});
+    second(Fault{FaultCode::Unknown, "the server has crashed"});
+    add(2); // waits with them: a store that is away is not asked by everybody
+    QCOMPARE(m_sent.size(), 2U);
+    for (std::size_t i = 0; i < 3; ++i) {
+        QVERIFY(tests::runUntil(m_context, [this, i] { return m_sent.size() == 3 + i; }));
+        QCOMPARE(m_sent.back()[0].order, std::to_string(i));
+        m_done(std::vector{StockOutcome::Done});
+    }
+    QCOMPARE(answered(), 3U);
 }
 
 void TestStockBatcher::anErrorIsNarrowedDownToTheCulprit()

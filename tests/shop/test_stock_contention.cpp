@@ -7,6 +7,7 @@
 
 #include "backend/shop/stock_batcher.h"
 #include "backend/shop/stock_store.h"
+#include "backend/stores/commit_flush.h"
 #include "tests/shop/shop_world.h"
 #include "tests/support/run_until.h"
 
@@ -85,13 +86,17 @@ void TestStockContention::reserveAll(const std::vector<StockWish>& wishes)
 {
     boost::asio::io_context context;
     std::deque<stores::PostgresExecutor> connections;
+    std::deque<stores::CommitFlush> flushes;
     std::vector<std::unique_ptr<shop::StockBatcher>> instances;
     for (int i = 0; i < 4; ++i) {
         auto& postgres = connections.emplace_back(m_stores->backendPostgres(1));
+        const shop::StockStore store{postgres,
+                flushes.emplace_back(postgres, context.get_executor()), context.get_executor(),
+                "us"};
         instances.push_back(std::make_unique<shop::StockBatcher>(
-                context.get_executor(), [&context, &postgres](auto batch, auto done) {
-                    shop::performStockBatch(postgres, context.get_executor(), "us",
-                            std::move(batch), std::move(done));
+                context.get_executor(), [store](auto batch, auto performed, auto done) {
+                    shop::performStockBatch(
+                            store, std::move(batch), std::move(performed), std::move(done));
                 }));
     }
     m_outcomes.assign(wishes.size(), StockOutcome::Moved);
