@@ -3,7 +3,6 @@
 #include <QGraphicsLayout>
 #include <QPainter>
 #include <QtCharts/QChart>
-#include <QtCharts/QLineSeries>
 #include <QtCharts/QValueAxis>
 
 #include <algorithm>
@@ -23,18 +22,13 @@ void ChartCanvas::spoil()
 
 void ChartCanvas::drawTracks()
 {
-    if (!m_envelope) {
+    if (!m_envelope)
         m_envelope = new EnvelopeItem(chart());
-        // Without a series on it Qt Charts leaves the grid of an axis out.
-        auto* none = new QLineSeries(this);
-        chart()->addSeries(none);
-        none->attachAxis(m_time);
-        none->attachAxis(m_value);
-    }
     const auto& colours = status::paletteOf(*this);
     std::vector<EnvelopeItem::Track> tracks;
     for (std::size_t i = 0; i < m_content.lines.size(); ++i)
         tracks.push_back({m_content.lines[i].track, penOf(static_cast<int>(i), colours)});
+    m_envelope->setGrid(m_value->gridLinePen(), m_value->tickCount());
     m_envelope->show(std::move(tracks), m_content.window, chart()->plotArea(), m_top);
 }
 

@@ -48,6 +48,12 @@ void EnvelopeItem::show(
     update();
 }
 
+void EnvelopeItem::setGrid(const QPen& pen, int lines)
+{
+    m_grid = pen;
+    m_gridLines = lines;
+}
+
 double EnvelopeItem::heightOf(double value) const
 {
     return m_plot.bottom() - value / m_top * m_plot.height();
@@ -58,8 +64,13 @@ void EnvelopeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     if (m_plot.width() < 1)
         return;
     painter->save();
-    painter->setClipRect(m_plot);
+    painter->setClipRect(m_plot.adjusted(0, 0, 0, 1));
     painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setPen(m_grid);
+    for (int i = 0; i < m_gridLines; ++i) {
+        const double y = m_plot.bottom() - m_plot.height() * i / std::max(1, m_gridLines - 1);
+        painter->drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
+    }
     const double scale = painter->device()->devicePixelRatioF();
     const auto pixels = static_cast<std::size_t>(m_plot.width() * scale);
     // The last line first: the first one is the one that matters.

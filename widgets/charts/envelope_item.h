@@ -25,6 +25,9 @@ public:
     /// `top` is the value at the upper edge of `plot`; the lower one is 0.
     void show(std::vector<Track> tracks, timeline::TimeWindow window, QRectF plot, double top);
 
+    /// Qt Charts paints the grid of an axis only where it has a series of its own.
+    void setGrid(const QPen& pen, int lines);
+
     QRectF boundingRect() const override { return m_plot; }
     void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
@@ -37,6 +40,8 @@ private:
     timeline::TimeWindow m_window{};
     QRectF m_plot{};
     double m_top = 1;
+    QPen m_grid{};
+    int m_gridLines = 0;
 };
 
 } // namespace saikobi::charts
