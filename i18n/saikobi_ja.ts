@@ -451,6 +451,11 @@
         <comment>template of a message to buyers</comment>
         <translation>まもなく完売</translation>
     </message>
+    <message>
+        <source>Sale interrupted</source>
+        <comment>template of a message to buyers</comment>
+        <translation>販売の中断</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::controls::OpeningPanel</name>

@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <QTest>
 
+#include "backend/contract/runbook.h"
 #include "widgets/control/hold_panel.h"
 #include "widgets/control/journal_model.h"
 #include "widgets/control/message_templates.h"
@@ -95,6 +96,11 @@ private slots:
 
     void templatesFitTheWaitingPage()
     {
+        // The ids by which cards of the runbook open a form with them.
+        QVERIFY(std::equal(MessageTemplates::all().begin(), MessageTemplates::all().end(),
+                saikobi::contract::messageTemplates.begin(),
+                saikobi::contract::messageTemplates.end(),
+                [](const auto& one, const auto& id) { return one.id == id; }));
         for (const auto& one : MessageTemplates::all()) {
             QVERIFY(QString::fromUtf8(one.ja).size() <= HoldPanel::longestMessage);
             QVERIFY(QString::fromUtf8(one.en).size() <= HoldPanel::longestMessage);

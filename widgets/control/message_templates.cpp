@@ -4,9 +4,9 @@
 
 namespace saikobi::controls {
 
-const std::array<MessageTemplate, 4>& MessageTemplates::all()
+const std::array<MessageTemplate, 5>& MessageTemplates::all()
 {
-    static constexpr std::array<MessageTemplate, 4> templates{{
+    static constexpr std::array<MessageTemplate, 5> templates{{
             {"pause",
                     "ただいま入場を一時停止しています。順番はそのまま有効です。並び直しは不要です"
                     "。",
@@ -21,6 +21,11 @@ const std::array<MessageTemplate, 4>& MessageTemplates::all()
                     "We are checking the system. Please stay on this page; your place is kept."},
             {"stock", "まもなく完売の見込みです。並んでいてもご購入いただけない場合があります。",
                     "Items are nearly sold out. You may not be able to buy although you queue."},
+            {"interrupted",
+                    "販売を中断しています。再開・延期・中止は予定時刻までにお知らせします。支払い済"
+                    "みの注文は記録されています。",
+                    "The sale is interrupted. By the time shown we say whether it goes on, "
+                    "moves or ends. Paid orders are on record."},
     }};
     return templates;
 }
@@ -34,7 +39,9 @@ QString MessageTemplates::name(const MessageTemplate& one)
         return tr("Payments are busy", "template of a message to buyers");
     if (id == "check")
         return tr("We are checking", "template of a message to buyers");
-    return tr("Nearly sold out", "template of a message to buyers");
+    if (id == "stock")
+        return tr("Nearly sold out", "template of a message to buyers");
+    return tr("Sale interrupted", "template of a message to buyers");
 }
 
 } // namespace saikobi::controls

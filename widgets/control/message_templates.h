@@ -19,7 +19,8 @@ class MessageTemplates {
     Q_DECLARE_TR_FUNCTIONS(saikobi::controls::MessageTemplates)
 
 public:
-    static const std::array<MessageTemplate, 4>& all();
+    /// Their ids are contract::messageTemplates, which cards of the runbook name.
+    static const std::array<MessageTemplate, 5>& all();
     static QString name(const MessageTemplate& one);
 };
 
