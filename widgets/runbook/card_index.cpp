@@ -1,0 +1,89 @@
+#include "widgets/runbook/card_index.h"
+
+#include <QScopedValueRollback>
+
+#include <algorithm>
+
+namespace saikobi::runbook {
+
+namespace {
+
+bool isSame(const std::vector<IndexGroup>& a, const std::vector<IndexGroup>& b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+        return x.title == y.title
+                && std::equal(x.entries.begin(), x.entries.end(), y.entries.begin(),
+                        y.entries.end(), [](const auto& m, const auto& n) {
+                            return m.card == n.card && m.text == n.text;
+                        });
+    });
+}
+
+} // namespace
+
+CardIndex::CardIndex(QWidget* parent)
+    : QTreeWidget(parent)
+{
+    setHeaderHidden(true);
+    setColumnCount(1);
+    setIndentation(10);
+    setTextElideMode(Qt::ElideRight);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* now) {
+        if (!now || m_isFilling || !now->parent())
+            return;
+        m_chosen = now->data(0, Qt::UserRole).toString().toStdString();
+        emit opened(m_chosen);
+    });
+}
+
+/// Groups that were shut stay shut, and the chosen one stays chosen.
+void CardIndex::present(const std::vector<IndexGroup>& groups)
+{
+    if (isSame(groups, m_groups))
+        return;
+    const QScopedValueRollback filling(m_isFilling, true);
+    std::vector<bool> isOpen;
+    for (int i = 0; i < topLevelItemCount(); ++i)
+        isOpen.push_back(topLevelItem(i)->isExpanded());
+    const auto* before = currentItem();
+    const int groupBefore = before && before->parent() ? indexOfTopLevelItem(before->parent()) : -1;
+    m_groups = groups;
+    clear();
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        auto* group = new QTreeWidgetItem(this, {groups[i].title});
+        group->setFlags(Qt::ItemIsEnabled);
+        auto bold = font();
+        bold.setBold(true);
+        group->setFont(0, bold);
+        for (const auto& entry : groups[i].entries) {
+            auto* item = new QTreeWidgetItem(group, {entry.text});
+            item->setData(0, Qt::UserRole, QString::fromStdString(entry.card));
+            item->setToolTip(0, entry.text);
+            if (entry.card == m_chosen && static_cast<int>(i) == groupBefore)
+                setCurrentItem(item);
+        }
+        group->setExpanded(i >= isOpen.size() || isOpen[i]);
+    }
+    if (!currentItem())
+        choose(m_chosen);
+}
+
+void CardIndex::choose(const std::string& card)
+{
+    const QScopedValueRollback filling(m_isFilling, true);
+    m_chosen = card;
+    const auto* now = currentItem();
+    if (now && now->data(0, Qt::UserRole).toString().toStdString() == card)
+        return;
+    for (int i = 0; i < topLevelItemCount(); ++i)
+        for (int j = 0; j < topLevelItem(i)->childCount(); ++j) {
+            auto* item = topLevelItem(i)->child(j);
+            if (item->data(0, Qt::UserRole).toString().toStdString() != card)
+                continue;
+            setCurrentItem(item);
+            return;
+        }
+}
+
+} // namespace saikobi::runbook
