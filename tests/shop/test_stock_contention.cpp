@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include <deque>
+#include <functional>
 #include <random>
 
 #include "backend/shop/stock_batcher.h"
@@ -40,10 +41,13 @@ private slots:
     void oneUnitGoesToOneOfTenThousand();
     void onePlaceGoesToOneOfTenThousand();
     void basketsOverThreeProductsLeaveNothingUnsold();
+    void whatWasToldSurvivesACrashOfPostgres();
 
 private:
     void authorise();
-    void reserveAll(const std::vector<StockWish>& wishes);
+    /// `meanwhile` is told how many have been answered.
+    void reserveAll(const std::vector<StockWish>& wishes,
+            const std::function<void(std::size_t)>& meanwhile = {});
     std::int64_t granted()
     {
         return m_stores->numberOf("select count(*) from saikobi.orders where status = 'capturing'");
@@ -82,7 +86,8 @@ void TestStockContention::authorise()
             "from generate_series(1, 10000) n");
 }
 
-void TestStockContention::reserveAll(const std::vector<StockWish>& wishes)
+void TestStockContention::reserveAll(
+        const std::vector<StockWish>& wishes, const std::function<void(std::size_t)>& meanwhile)
 {
     boost::asio::io_context context;
     std::deque<stores::PostgresExecutor> connections;
@@ -108,8 +113,12 @@ void TestStockContention::reserveAll(const std::vector<StockWish>& wishes)
                         m_outcomes[i] = outcome.value();
                     ++answered;
                 });
-    QVERIFY(tests::runUntil(
-            context, [&] { return answered == wishes.size(); }, 60s));
+    const auto isOver = [&] {
+        if (meanwhile)
+            meanwhile(answered);
+        return answered == wishes.size();
+    };
+    QVERIFY(tests::runUntil(context, isOver, 60s));
 }
 
 void TestStockContention::oneUnitGoesToOneOfTenThousand()
@@ -178,6 +187,32 @@ void TestStockContention::basketsOverThreeProductsLeaveNothingUnsold()
         QVERIFY(std::any_of(wishes[i].lines.begin(), wishes[i].lines.end(),
                 [&](const auto& line) { return left[line.product.value] < line.quantity; }));
     }
+    QCOMPARE(m_world->findings(), std::string{});
+}
+
+/// Large batches commit before they are on the disk. A crash may undo one, but none of which
+/// anybody was told: its wishes are sent again, and each has one outcome in the end.
+void TestStockContention::whatWasToldSurvivesACrashOfPostgres()
+{
+    std::vector<StockWish> wishes;
+    for (int i = 1; i <= buyers; ++i)
+        wishes.push_back({StockWish::Kind::Reserve, orderId(i), "p" + std::to_string(i), {1},
+                {{{1 + i % 3}, 1}}, {}, {}});
+    std::size_t crashedAfter = 0;
+    reserveAll(wishes, [&](std::size_t answered) {
+        if (crashedAfter > 0 || answered < buyers / 4)
+            return;
+        crashedAfter = answered;
+        QVERIFY(m_stores->postgres().stop(rehearsal::Ending::Kill));
+        QVERIFY(m_stores->postgres().startAgain());
+        QVERIFY(m_stores->numberOf("select count(*) from saikobi.reservation")
+                >= static_cast<std::int64_t>(answered));
+    });
+    QVERIFY(crashedAfter > 0 && crashedAfter < wishes.size());
+    QCOMPARE(std::count(m_outcomes.begin(), m_outcomes.end(), StockOutcome::Done), buyers);
+    QCOMPARE(granted(), buyers);
+    QCOMPARE(m_stores->numberOf("select sum(held)::bigint from saikobi.stock"), buyers);
+    QCOMPARE(m_stores->numberOf("select count(*) from saikobi.reservation"), buyers);
     QCOMPARE(m_world->findings(), std::string{});
 }
 
