@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Reads tests/desk_checklist.md: every item of the dashboard is scored once, and each test, function
-or file that is said to show it exists. Usage: check_checklist.py ROOT"""
+"""Reads the checklists below tests/: every item of the dashboard, and of runbook and review, is scored
+once, and each test, function or file that is said to show it exists. Usage: check_checklist.py ROOT"""
 import pathlib
 import re
 import sys
 
-ITEMS = [f"D{n}" for n in [*range(1, 36), *range(51, 61)]]
+DESK = [f"D{n}" for n in [*range(1, 36), *range(51, 61)]]
+RUNBOOK = [f"D{n}" for n in range(36, 49)]
+# file: (its items in order, those that may stand before them as well)
+LISTS = {"desk_checklist.md": (DESK, []), "runbook_checklist.md": (RUNBOOK, ["D10"])}
 MUST_BE_SHOWN = {f"D{n}" for n in range(11, 36)}
 ROW = re.compile(r"^\| (D\d+) \| ([0-3]) \| (.+) \|$")
 NAMED = re.compile(r"`([^`]+)`")
@@ -36,7 +39,7 @@ def fault_of(root, name, programs):
     return None
 
 
-def check(root, text, programs):
+def check(root, text, programs, items, besides):
     faults = []
     seen = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -56,19 +59,23 @@ def check(root, text, programs):
             fault = fault_of(root, name, programs)
             if fault:
                 faults.append(f"{item}: {name}: {fault}")
-    if seen != ITEMS:
-        faults.append(f"the items are not {ITEMS[0]} to {ITEMS[-1]}, each once and in order")
+    if [item for item in seen if item not in besides] != items or len(seen) != len(set(seen)):
+        faults.append(f"the items are not {items[0]} to {items[-1]}, each once and in order")
     return len(seen), faults
 
 
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
-    text = (root / "tests" / "desk_checklist.md").read_text(encoding="utf-8")
-    count, faults = check(root, text, registered(root))
-    print(f"{count} items read")
-    for fault in faults:
-        print(fault)
-    return 1 if faults else 0
+    programs = registered(root)
+    failed = False
+    for name, (items, besides) in LISTS.items():
+        text = (root / "tests" / name).read_text(encoding="utf-8")
+        count, faults = check(root, text, programs, items, besides)
+        print(f"{name}: {count} items read")
+        for fault in faults:
+            print(f"{name}: {fault}")
+        failed = failed or bool(faults)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
