@@ -1,5 +1,7 @@
 #include <QApplication>
-#include <QPdfWriter>
+#include <QFontMetrics>
+#include <QPrinter>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -44,7 +46,9 @@ private slots:
     void allOfThemAreOneFile();
     void aCardThatIsTooLongGoesOnOnTheNextPage();
     void aFileThatCannotBeWrittenIsSaid();
+    void aPrinterTakesThemToo();
     void everyWordOfACardIsOnThePage();
+    void everyCharacterHasAGlyph();
 
 private:
     QTemporaryDir m_folder{};
@@ -109,6 +113,17 @@ void TestCardPrint::aFileThatCannotBeWrittenIsSaid()
             0);
 }
 
+void TestCardPrint::aPrinterTakesThemToo()
+{
+    QPrinter printer(QPrinter::HighResolution);
+    printer.setOutputFormat(QPrinter::PdfFormat);
+    printer.setOutputFileName(m_file);
+    const auto& card = contract::shippedCards().all.back();
+    QCOMPARE(CardPrint(CardLabels(CardLabels::Language::English), {}).paint(printer, {{&card, {}}}),
+            1);
+    QCOMPARE(pagesIn(m_file), 1);
+}
+
 /// Roles and forms have words in both languages; a step says whom to call and what to open.
 void TestCardPrint::everyWordOfACardIsOnThePage()
 {
@@ -134,6 +149,15 @@ void TestCardPrint::everyWordOfACardIsOnThePage()
     QCOMPARE(ja.dates(c3), QStringLiteral("改訂 2026-11-20　外部確認 2026-11-20（決済当番）"));
     QCOMPARE(en.dates(*contract::shippedCards().card("C1")),
             QStringLiteral("Revised 2026-11-21 · not yet reviewed from outside"));
+}
+
+/// A box in place of a character may be the one that mattered.
+void TestCardPrint::everyCharacterHasAGlyph()
+{
+    const QFontMetrics metrics(QFont(QStringLiteral("Noto Sans CJK JP")));
+    const auto json = QString::fromStdString(contract::toJson(contract::shippedCards()));
+    for (const auto character : json.toUcs4())
+        QVERIFY2(metrics.inFontUcs4(character), qPrintable(QString::number(character, 16)));
 }
 
 QTEST_MAIN(TestCardPrint)
