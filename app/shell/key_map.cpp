@@ -29,7 +29,8 @@ QWidget* placeOf(const QAction& action)
 bool canMeet(const KeyEntry& one, const KeyEntry& other)
 {
     const auto isOfScreen = [](KeyGroup group) {
-        return group == KeyGroup::Inventory || group == KeyGroup::Payments;
+        return group == KeyGroup::Inventory || group == KeyGroup::Payments
+                || group == KeyGroup::Review;
     };
     if (one.group == other.group)
         return true;

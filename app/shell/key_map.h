@@ -14,7 +14,18 @@ class QWidget;
 namespace saikobi::shell {
 
 /// In the order of the key sheet.
-enum class KeyGroup { Screens, View, Commands, Alarms, Plots, Inventory, Payments, Program, Other };
+enum class KeyGroup {
+    Screens,
+    View,
+    Commands,
+    Alarms,
+    Plots,
+    Inventory,
+    Payments,
+    Review,
+    Program,
+    Other
+};
 
 /// One thing that a key does.
 struct KeyEntry {

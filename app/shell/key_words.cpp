@@ -127,6 +127,32 @@ constexpr std::array rows{
         Row{"keyDisable", KeyGroup::Payments,
                 QT_TRANSLATE_NOOP3(
                         "saikobi::shell::KeyWords", "Disable or enable the method…", "key")},
+        Row{"reviewPlay", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3(
+                        "saikobi::shell::KeyWords", "Play or pause", "key of the review")},
+        Row{"reviewSlower", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Play slower", "key of the review")},
+        Row{"reviewFaster", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Play faster", "key of the review")},
+        Row{"reviewStepBack", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3(
+                        "saikobi::shell::KeyWords", "A second back", "key of the review")},
+        Row{"reviewStepOn", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "A second on", "key of the review")},
+        Row{"reviewPin", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Set a pin", "key of the review")},
+        Row{"reviewCompare", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Compare, or end it",
+                        "key of the review: with a second recording")},
+        Row{"reviewLoop", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3(
+                        "saikobi::shell::KeyWords", "Loop the selection", "key of the review")},
+        Row{"reviewAsSeen", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "All screens as seen",
+                        "key of the review: they show the second of the playhead")},
+        Row{"reviewStoryAll", KeyGroup::Review,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Story or everything",
+                        "key of the review: which entries are listed")},
         Row{"keyTest", KeyGroup::Other,
                 QT_TRANSLATE_NOOP3(
                         "saikobi::shell::KeyWords", "Test all steps of the connection", "key")},
@@ -189,6 +215,8 @@ QString KeyWords::title(KeyGroup group)
         return tr("Inventory", "group of keys");
     case KeyGroup::Payments:
         return tr("Payments", "group of keys");
+    case KeyGroup::Review:
+        return tr("Review", "group of keys");
     case KeyGroup::Program:
         return tr("Program", "group of keys");
     case KeyGroup::Other:

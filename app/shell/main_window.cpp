@@ -14,6 +14,7 @@
 #include "app/pages/inventory_page.h"
 #include "app/pages/live_page.h"
 #include "app/pages/payments_page.h"
+#include "app/pages/review_page.h"
 #include "app/shell/activity_watch.h"
 #include "app/shell/alarm_caller.h"
 #include "app/shell/alarm_side.h"
@@ -23,6 +24,7 @@
 #include "app/shell/key_sheet.h"
 #include "app/shell/palette_sheet.h"
 #include "app/shell/rail.h"
+#include "app/shell/review_side.h"
 #include "app/shell/session.h"
 #include "app/shell/top_strip.h"
 #include "app/shell/view_export.h"
@@ -62,6 +64,7 @@ MainWindow::MainWindow(Session& session, Appearance& appearance, QWidget* parent
     , m_palette(new PaletteSheet(m_keyMap, *this))
     , m_keySheet(new KeySheet(m_keyMap, *this))
     , m_export(new ViewExport(session, this))
+    , m_review(new ReviewSide(session, *m_export, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     m_strip->setObjectName(QStringLiteral("actionStrip"));
@@ -118,10 +121,12 @@ void MainWindow::addScreens()
     connect(inventory, &pages::InventoryPage::paidOrdersWanted, m_export,
             &ViewExport::savePaidOrders);
     connect(m_export, &ViewExport::told, m_strip, &controls::ConfirmStrip::say);
+    connect(m_review, &ReviewSide::said, m_strip, &controls::ConfirmStrip::say);
     for (pages::Page* page : {static_cast<pages::Page*>(new pages::LivePage(this)),
                  static_cast<pages::Page*>(new pages::ControlsPage(*m_flow, this)),
                  static_cast<pages::Page*>(inventory),
                  static_cast<pages::Page*>(new pages::PaymentsPage(*m_flow, this)),
+                 static_cast<pages::Page*>(&m_review->page()),
                  static_cast<pages::Page*>(&m_connection->page())}) {
         const int number = m_screens->addWidget(page);
         connect(page, &pages::Page::touched, this, &MainWindow::freeze);

@@ -30,6 +30,7 @@ class ConnectionSide;
 class KeySheet;
 class PaletteSheet;
 class Rail;
+class ReviewSide;
 class Session;
 class TopStrip;
 class ViewExport;
@@ -60,6 +61,7 @@ public:
     AlarmSide& alarmSide() { return *m_side; }
     /// Profiles, and the way to the stores of whatever is open.
     ConnectionSide& connection() { return *m_connection; }
+    ReviewSide& review() { return *m_review; }
     /// Shown until the first snapshot comes.
     void announce(const QString& sentence);
     /// Shown as long as the window is.
@@ -109,6 +111,7 @@ private:
     PaletteSheet* m_palette;
     KeySheet* m_keySheet;
     ViewExport* m_export;
+    ReviewSide* m_review;
     QTimer m_beat{};
 };
 

@@ -11,6 +11,7 @@
 #include "app/shell/alarm_side.h"
 #include "app/shell/connection_side.h"
 #include "app/shell/desktop_notices.h"
+#include "app/shell/review_side.h"
 #include "app/shell/sound_output.h"
 
 namespace saikobi::shell {
@@ -258,6 +259,7 @@ void Program::openRecording()
     connect(&m_recordings, &review::RecordingStore::opened, this,
             [this](const review::RecordingPtr& recording) {
                 const auto& meta = recording->meta;
+                m_window.review().show(recording);
                 m_session.showAsSeen(meta, meta.console, meta.openedAt.value_or(meta.from));
             });
     connect(&m_recordings, &review::RecordingStore::failed, this,

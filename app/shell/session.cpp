@@ -7,6 +7,7 @@
 #include "app/sources/entry_writer.h"
 #include "app/sources/live_gateway.h"
 #include "app/sources/live_source.h"
+#include "app/sources/run_fetcher.h"
 #include "app/sources/scripted_source.h"
 #include "widgets/status/store_badge.h"
 
@@ -96,6 +97,7 @@ void Session::openDemo()
 void Session::openScript(const sources::Script& script)
 {
     m_reopen = [this, script] { openScript(script); };
+    m_runs.reset();
     m_gateway->lead(nullptr);
     m_entries->lead(nullptr);
     openCards(std::make_shared<sources::CardCopy>(QString()));
@@ -105,6 +107,7 @@ void Session::openScript(const sources::Script& script)
 void Session::openProfile(const sources::Profile& profile)
 {
     m_reopen = [this, profile] { openProfile(profile); };
+    m_runs = std::make_shared<sources::PostgresRuns>(profile.postgresUrl);
     m_desk.setNotMeasured(profile.notMeasured);
     m_paths = std::make_shared<sources::PathMeter>();
     m_paths->setUnconfirmed(unconfirmedIn(m_desk.journal()));

@@ -15,6 +15,7 @@
 #include "app/model/snapshot_source_port.h"
 #include "app/review/recording.h"
 #include "app/review/replay_port.h"
+#include "app/review/run_fetch_port.h"
 #include "app/sources/card_copy.h"
 #include "app/sources/path_meter.h"
 #include "app/sources/profile.h"
@@ -51,6 +52,8 @@ public:
     commands::NoteBook& notes() { return m_notes; }
     commands::FeedLog& feeds() { return m_feeds; }
     const commands::Clock& clock() const { return m_clock; }
+    /// Past runs in the Postgres of the profile that is open; null where there is none.
+    const std::shared_ptr<review::RunFetcher>& runs() const { return m_runs; }
     /// The runbook of the shop whose sale is open; the shipped one where it has none, and before.
     const contract::Cards& cards() const { return *m_cards; }
     /// Folder for copies of it, which open while no store answers; empty: nothing is kept.
@@ -82,6 +85,7 @@ private:
     model::FramePump m_pump;
     std::unique_ptr<Gateway> m_gateway;
     std::shared_ptr<sources::PathMeter> m_paths{}; ///< of a live sale
+    std::shared_ptr<review::RunFetcher> m_runs{};
     commands::CommandDesk m_desk;
     commands::AlarmDesk m_alarms;
     std::unique_ptr<Entries> m_entries;
