@@ -171,6 +171,7 @@ void ConnectionPage::connectParts()
     auto* group = new charts::PlotGroup(*this, charts::PlotGroup::Reach::Plot);
     group->add(*m_plot);
     connect(group, &charts::PlotGroup::touched, this, &Page::touched);
+    connect(group, &charts::PlotGroup::markChosen, this, &Page::momentWanted);
     connect(m_profiles, &status::FigureTable::chosenChanged, this,
             &ConnectionPage::presentConnection);
     connect(&m_connection, &model::ConnectionModel::changed, this,

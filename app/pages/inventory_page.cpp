@@ -94,6 +94,7 @@ InventoryPage::InventoryPage(CommandFlow& flow, QWidget* parent)
     auto* plots = new charts::PlotGroup(*this, charts::PlotGroup::Reach::Plot);
     plots->add(*m_burnDown);
     connect(plots, &charts::PlotGroup::touched, this, &Page::touched);
+    connect(plots, &charts::PlotGroup::markChosen, this, &Page::momentWanted);
     connect(m_products, &status::FigureTable::activated, this, &InventoryPage::openDetail);
     connect(m_products, &status::FigureTable::ticked, this, &InventoryPage::togglePlot);
     connect(m_products, &status::FigureTable::chosenChanged, this, [this] {

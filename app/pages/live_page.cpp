@@ -97,6 +97,7 @@ QLayout* LivePage::layCharts()
         m_plots->add(*chart);
     }
     connect(m_plots, &charts::PlotGroup::touched, this, &Page::touched);
+    connect(m_plots, &charts::PlotGroup::markChosen, this, &Page::momentWanted);
     return grid;
 }
 

@@ -27,6 +27,8 @@ signals:
     void wished(const saikobi::contract::DeskWish& wish);
     /// Somebody looks closely at a plot: the screen stands still for that.
     void touched();
+    /// What happened then is to be shown in the timeline.
+    void momentWanted(saikobi::contract::Instant at);
     /// More about this stands on another screen: "payments".
     void screenWanted(const QString& name);
 };

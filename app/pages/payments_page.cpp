@@ -95,6 +95,7 @@ PaymentsPage::PaymentsPage(CommandFlow& flow, QWidget* parent)
     group->add(*m_ends);
     group->add(*m_times);
     connect(group, &charts::PlotGroup::touched, this, &Page::touched);
+    connect(group, &charts::PlotGroup::markChosen, this, &Page::momentWanted);
     connect(m_methods, &status::FigureTable::chosenChanged, this, &PaymentsPage::showChosen);
     addKeys();
     retranslate();

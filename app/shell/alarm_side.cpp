@@ -240,6 +240,8 @@ void AlarmSide::openCard(const status::AlarmKey& key)
     m_card->open(*alarm);
     m_below->setCurrentWidget(m_card);
     m_card->setFocus(Qt::OtherFocusReason);
+    emit cardWanted(
+            alarm->card, QString::fromLatin1(name(key.alarm).data(), 3), alarm->record.occurrence);
 }
 
 void AlarmSide::openShelving(const status::AlarmKey& key)
@@ -258,6 +260,12 @@ void AlarmSide::openShelving(const status::AlarmKey& key)
     m_form->open(*alarm);
     m_below->setCurrentWidget(m_form);
     m_form->begin();
+}
+
+void AlarmSide::reveal(contract::Instant at)
+{
+    if (m_timeline->reveal(at))
+        m_below->setCurrentWidget(m_timeline);
 }
 
 void AlarmSide::back()

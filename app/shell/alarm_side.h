@@ -41,10 +41,16 @@ public:
     status::AlarmPanel& panel() const { return *m_panel; }
     status::AlarmBand& band() const { return *m_band; } ///< stands at the bottom of the window
     AlarmCaller& caller() const { return *m_caller; }
+    /// Shows what happened then in the timeline.
+    void reveal(contract::Instant at);
     /// `Ctrl+N`.
     void beginNote();
     /// What stands beside these screens on the rail, named as their files are ("live").
     std::vector<std::optional<status::AlarmMark>> marksOf(const QStringList& screens) const;
+
+signals:
+    /// `Enter`: the card of this alarm, which is named with the occurrence that was on the screen.
+    void cardWanted(const QString& card, const QString& alarm, qint64 occurrence);
 
 protected:
     void changeEvent(QEvent* event) override;

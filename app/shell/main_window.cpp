@@ -130,6 +130,7 @@ void MainWindow::addScreens()
                  static_cast<pages::Page*>(&m_connection->page())}) {
         const int number = m_screens->addWidget(page);
         connect(page, &pages::Page::touched, this, &MainWindow::freeze);
+        connect(page, &pages::Page::momentWanted, m_side, &AlarmSide::reveal);
         connect(page, &pages::Page::screenWanted, this, [this](const QString& name) {
             if (auto* wanted = findChild<pages::Page*>(name + QStringLiteral("Page")))
                 showScreenOf(wanted);

@@ -214,6 +214,21 @@ private slots:
         QVERIFY(strip->shownText().contains(QStringLiteral("Saved")));
     }
 
+    void aMarkShowsItsEntry()
+    {
+        m_scene->window.showScreen(0);
+        m_scene->show(91s);
+        auto* timeline
+                = m_scene->window.findChild<QAbstractItemView*>(QStringLiteral("timelineView"));
+        QVERIFY(!timeline->currentIndex().isValid());
+        auto* plot = m_scene->window.findChild<QWidget*>(QStringLiteral("chartFlow"));
+        plot->setFocus();
+        QTest::keyClick(plot, Qt::Key_Comma); // the mark before
+        QVERIFY(timeline->currentIndex().isValid());
+        QVERIFY(timeline->visualRect(timeline->currentIndex())
+                        .intersects(timeline->viewport()->rect()));
+    }
+
 private:
     bool isVisible(const char* name) const
     {

@@ -93,6 +93,19 @@ private slots:
         QVERIFY(m_group->cursors().hair == now - 2min);
     }
 
+    void aMarkThatIsChosenIsTold()
+    {
+        QSignalSpy chosen(m_group, &PlotGroup::markChosen);
+        m_group->hold(now - 2min - 4s); // as near as a pointer can tell
+        QCOMPARE(chosen.count(), 1);
+        QVERIFY(chosen[0][0].value<contract::Instant>() == now - 2min);
+        QVERIFY(m_group->cursors().hair == now - 2min);
+        m_group->hold(now - 5min); // between the marks
+        QCOMPARE(chosen.count(), 1);
+        press(Qt::Key_Comma);
+        QVERIFY(chosen.back()[0].value<contract::Instant>() == now - 10min);
+    }
+
     void twoCursorsShowWhatLiesBetween()
     {
         press(Qt::Key_Comma);

@@ -62,6 +62,20 @@ private slots:
                             .endsWith(QStringLiteral("entry %1").arg(newest - row)));
     }
 
+    void whatHappenedThenIsFound()
+    {
+        auto told = entries(3, 1);
+        const auto noon = contract::fromUnixMs(1'790'000'000'000);
+        for (std::size_t i = 0; i < told.size(); ++i)
+            told[i].at = noon - std::chrono::seconds{3} * i;
+        TimelineModel model;
+        model.present(told, status::Formatter());
+        QCOMPARE(model.rowAt(noon), 0);
+        QCOMPARE(model.rowAt(noon - std::chrono::seconds{2}), 1);
+        QCOMPARE(model.rowAt(noon - std::chrono::seconds{8}), 2);
+        QCOMPARE(model.rowAt(noon - std::chrono::seconds{9}), -1);
+    }
+
     void aLiveUpdateNeverStartsAnew()
     {
         TimelineModel model;

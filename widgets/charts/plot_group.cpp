@@ -154,9 +154,12 @@ void PlotGroup::point(std::optional<contract::Instant> at)
 void PlotGroup::hold(contract::Instant at)
 {
     emit touched();
-    m_cursors.hair = at;
+    const auto mark = markNear(at);
+    m_cursors.hair = mark.value_or(at);
     m_cursors.isHeld = true;
     refreshCursors();
+    if (mark)
+        emit markChosen(*mark);
 }
 
 void PlotGroup::select(contract::Instant from, contract::Instant to)
@@ -186,19 +189,38 @@ bool PlotGroup::release()
     return true;
 }
 
-void PlotGroup::goToMark(bool forward)
+std::set<contract::Instant> PlotGroup::marks() const
 {
-    std::set<contract::Instant> marks;
+    std::set<contract::Instant> out;
     for (const auto* chart : m_charts)
         for (const auto& mark : chart->content().marks)
             if (m_whole.contains(mark.at))
-                marks.insert(mark.at);
+                out.insert(mark.at);
+    return out;
+}
+
+/// As near as a pointer can tell: three pixels of four hundred.
+std::optional<contract::Instant> PlotGroup::markNear(contract::Instant at) const
+{
+    const auto window = shown(m_whole);
+    const auto reach = (window.to - window.from) * 3 / 400;
+    const auto all = marks();
+    std::optional<contract::Instant> nearest;
+    for (auto mark = all.lower_bound(at - reach); mark != all.end() && *mark <= at + reach; ++mark)
+        if (!nearest || std::chrono::abs(*mark - at) < std::chrono::abs(*nearest - at))
+            nearest = *mark;
+    return nearest;
+}
+
+void PlotGroup::goToMark(bool forward)
+{
+    const auto all = marks();
     const auto from = m_cursors.hair.value_or(forward ? m_whole.from : m_whole.to);
     std::optional<contract::Instant> found;
     if (forward) {
-        if (const auto next = marks.upper_bound(from); next != marks.end())
+        if (const auto next = all.upper_bound(from); next != all.end())
             found = *next;
-    } else if (const auto next = marks.lower_bound(from); next != marks.begin()) {
+    } else if (const auto next = all.lower_bound(from); next != all.begin()) {
         found = *std::prev(next);
     }
     if (!found)
@@ -206,6 +228,7 @@ void PlotGroup::goToMark(bool forward)
     m_cursors.hair = found;
     m_cursors.isHeld = true;
     m_range.reach(m_whole, *found);
+    emit markChosen(*found);
 }
 
 void PlotGroup::moveHair(double share)

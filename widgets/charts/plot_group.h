@@ -4,6 +4,7 @@
 #include <QPointer>
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "widgets/charts/chart_content.h"
@@ -56,6 +57,8 @@ public:
 signals:
     /// Somebody looks closely; the screen may stand still for that.
     void touched();
+    /// Somebody chose a mark, by click or key: what happened then is told elsewhere.
+    void markChosen(saikobi::contract::Instant at);
     /// What else has this range or these cursors follows.
     void rangeChanged();
     void cursorsChanged();
@@ -71,6 +74,8 @@ private:
     void refresh();
     void refreshCursors();
     contract::Instant centre() const;
+    std::set<contract::Instant> marks() const;
+    std::optional<contract::Instant> markNear(contract::Instant at) const;
     void goToMark(bool forward);
     void moveHair(double share);
     void setCursor(std::optional<contract::Instant> PlotCursors::*which);

@@ -28,6 +28,8 @@ public:
         const auto& colours = paletteOf(*option.widget);
         const auto face = scaled(option.font, TypeSize::Small);
         const QRectF area = QRectF(option.rect).adjusted(0, 3, -4, 0);
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, tint(colours.outline, colours.ground, 0.18));
         painter->setFont(face);
         painter->setPen(colours.second);
         painter->drawText(
@@ -102,6 +104,16 @@ void TimelineList::present(
         const std::vector<contract::TimelineEntry>& entries, const Formatter& formatter)
 {
     m_model.present(entries, formatter);
+}
+
+bool TimelineList::reveal(contract::Instant at)
+{
+    const auto index = m_model.index(m_model.rowAt(at), 0);
+    m_view->setCurrentIndex(index);
+    if (!index.isValid())
+        return false;
+    m_view->scrollTo(index, QAbstractItemView::PositionAtCenter);
+    return true;
 }
 
 void TimelineList::retranslate()

@@ -16,6 +16,8 @@ class TimelineList : public QWidget {
 public:
     explicit TimelineList(QWidget* parent = nullptr);
     void present(const std::vector<contract::TimelineEntry>& entries, const Formatter& formatter);
+    /// Chooses what happened then and brings it into view; false: nothing did.
+    bool reveal(contract::Instant at);
 
 protected:
     void changeEvent(QEvent* event) override;

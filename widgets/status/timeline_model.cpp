@@ -56,6 +56,19 @@ void TimelineModel::retranslate()
         emit dataChanged(index(0), index(rowCount() - 1));
 }
 
+int TimelineModel::rowAt(contract::Instant at) const
+{
+    constexpr std::chrono::seconds reach{2};
+    int row = -1;
+    auto least = std::chrono::nanoseconds{reach} + std::chrono::nanoseconds{1};
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+        if (const auto apart = std::chrono::abs(m_entries[i].at - at); apart < least) {
+            least = apart;
+            row = static_cast<int>(i);
+        }
+    return row;
+}
+
 int TimelineModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_entries.size());

@@ -25,6 +25,9 @@ public:
     /// The same rows in another language.
     void retranslate();
 
+    /// Row of what happened nearest to that time, within two seconds; −1: nothing.
+    int rowAt(contract::Instant at) const;
+
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
