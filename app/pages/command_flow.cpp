@@ -3,6 +3,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/model/sale_model.h"
 #include "app/pages/command_words.h"
@@ -246,9 +247,17 @@ void CommandFlow::explain(controls::Disarmed why)
     }
 }
 
+void CommandFlow::setNext(const QString& next)
+{
+    if (std::exchange(m_next, next) != next && !m_armed)
+        rest();
+}
+
 void CommandFlow::rest()
 {
-    if (!m_desk.journal().empty())
+    if (!m_next.isEmpty() && !m_desk.hasOpenCommand())
+        m_strip.say(m_next);
+    else if (!m_desk.journal().empty())
         m_strip.say(CommandWords::report(m_desk.journal().back()));
     else if (m_desk.mayCommand(CommandKind::Hold))
         m_strip.say(tr("No command in progress. Ctrl+Shift+H holds the queue."));

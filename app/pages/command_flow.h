@@ -71,8 +71,11 @@ public:
     void armEnableMethod(const contract::MethodView& method);
     void armProviderLimit(const contract::MethodView& method, int callsPerSecond);
     void armEndIdle(const model::IdleTransaction& transaction);
-    /// What stands on the strip while nothing is armed.
+    /// What stands on the strip while nothing is armed: the command that is under way, else the
+    /// next step of the open card, else what became of the last command.
     void rest();
+    /// "NEXT  C3 step 2/7: …"; empty: no card is open.
+    void setNext(const QString& next);
 
 signals:
     /// A hold is about to be asked for: it is judged by what is, not by a screen that stands still.
@@ -109,6 +112,7 @@ private:
     commands::CommandDesk& m_desk;
     controls::ConfirmStrip& m_strip;
     QString m_reason{};
+    QString m_next{};
     QString m_second{};
     QString m_restoreCode{}; ///< of the restore that is under way
     controls::MessageDraft m_message = controls::HoldPanel::usual();

@@ -2,9 +2,11 @@
 
 #include <QTabWidget>
 
+#include <map>
 #include <string>
 
 #include "app/pages/view.h"
+#include "backend/contract/runbook.h"
 
 namespace saikobi::controls {
 class AdmitPanel;
@@ -38,6 +40,9 @@ public:
     explicit ControlsForms(CommandFlow& flow, QWidget* parent = nullptr);
 
     void present(const View& view);
+    /// Opens the tab of this form and fills in what a card says; nothing is armed by it.
+    void fill(contract::ControlForm form, const std::map<std::string, std::string>& values,
+            const View& view);
 
 signals:
     /// Whom this rule of the block list would hit is to be read.
@@ -57,6 +62,7 @@ private:
     void presentSale(const View& view);
     void presentPeople(const View& view);
     void presentHolder(const View& view);
+    void fillMessage(const std::map<std::string, std::string>& values);
     void retranslate();
 
     CommandFlow& m_flow;

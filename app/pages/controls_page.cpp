@@ -268,6 +268,14 @@ void ControlsPage::retranslate()
             tr("seconds", "unit of a plot"), 1);
 }
 
+void ControlsPage::openForm(contract::ControlForm form,
+        const std::map<std::string, std::string>& values, const View& view)
+{
+    present(view);
+    if (m_forms)
+        m_forms->fill(form, values, view);
+}
+
 void ControlsPage::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);

@@ -2,8 +2,12 @@
 
 #include <memory>
 
+#include <map>
+#include <string>
+
 #include "app/pages/load_notes.h"
 #include "app/pages/page.h"
+#include "backend/contract/runbook.h"
 
 class QLabel;
 class QLineEdit;
@@ -36,6 +40,10 @@ public:
     void present(const View& view) override;
     QString title() const override;
     QString csv() const override;
+
+    /// A form, filled as a card says; where this user may not use it, the screen says why.
+    void openForm(contract::ControlForm form, const std::map<std::string, std::string>& values,
+            const View& view);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -22,6 +22,7 @@ enum class KeyGroup {
     Plots,
     Inventory,
     Payments,
+    Runbook,
     Review,
     Program,
     Other

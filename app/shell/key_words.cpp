@@ -153,6 +153,38 @@ constexpr std::array rows{
         Row{"reviewStoryAll", KeyGroup::Review,
                 QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Story or everything",
                         "key of the review: which entries are listed")},
+        Row{"keyStepNext", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Next step", "key")},
+        Row{"keyStepPrevious", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Previous step", "key")},
+        Row{"keyStepTick", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Tick the step", "key")},
+        Row{"keyStepYes", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Answer yes, or reached",
+                        "key: step of a card")},
+        Row{"keyStepNo", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Answer no, or no answer",
+                        "key: step of a card")},
+        Row{"keyStepDefer", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Put the step off", "key")},
+        Row{"keyStepOverride", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3(
+                        "saikobi::shell::KeyWords", "Pass over the step, with a reason…", "key")},
+        Row{"keyStepTimer", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Start the timer, or the call",
+                        "key: step of a card")},
+        Row{"keyStepControl", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3(
+                        "saikobi::shell::KeyWords", "Open the control of the step", "key")},
+        Row{"keyCopyForm", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Copy the venue form", "key")},
+        Row{"keyCopyReport", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Copy the situation report", "key")},
+        Row{"keyPrintCard", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Print the card…", "key")},
+        Row{"keyLeaveCard", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3(
+                        "saikobi::shell::KeyWords", "Put the card away, with a reason…", "key")},
         Row{"keyTest", KeyGroup::Other,
                 QT_TRANSLATE_NOOP3(
                         "saikobi::shell::KeyWords", "Test all steps of the connection", "key")},
@@ -217,6 +249,8 @@ QString KeyWords::title(KeyGroup group)
         return tr("Payments", "group of keys");
     case KeyGroup::Review:
         return tr("Review", "group of keys");
+    case KeyGroup::Runbook:
+        return tr("Runbook", "group of keys");
     case KeyGroup::Program:
         return tr("Program", "group of keys");
     case KeyGroup::Other:

@@ -4,10 +4,14 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <map>
+#include <string>
+
 #include "app/pages/view.h"
 #include "app/shell/frame_keys.h"
 #include "app/shell/key_map.h"
 #include "app/shell/shown_sale.h"
+#include "backend/contract/runbook.h"
 #include "widgets/status/words.h"
 
 class QAction;
@@ -18,7 +22,9 @@ class ConfirmStrip;
 }
 namespace saikobi::pages {
 class CommandFlow;
+class ControlsPage;
 class Page;
+class RunbookPage;
 } // namespace saikobi::pages
 
 namespace saikobi::shell {
@@ -84,6 +90,9 @@ private:
     void connectKeys();
     void connectAppearance();
     void connectConnection();
+    void connectRunbook();
+    void openControl(contract::ControlForm form, const std::map<std::string, std::string>& values);
+    void presentRunbook();
     void showScreenOf(const QWidget* inside);
     void present();
     void presentClock();
@@ -104,6 +113,8 @@ private:
     controls::ConfirmStrip* m_strip;
     pages::CommandFlow* m_flow;
     ConnectionSide* m_connection;
+    pages::ControlsPage* m_controls = nullptr;
+    pages::RunbookPage* m_runbook = nullptr;
     Rail* m_rail;
     QStackedWidget* m_screens;
     AlarmSide* m_side;

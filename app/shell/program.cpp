@@ -126,6 +126,7 @@ void Program::callToAlarms()
             std::make_unique<SoundOutput>(), std::make_unique<DesktopNotices>());
     const auto state = QFileInfo(LayoutMemory::usualFile()).dir();
     m_session.notes().setFolder(state.filePath(QStringLiteral("journal")));
+    m_session.runbook().setFolder(state.filePath(QStringLiteral("journal")));
     m_session.feeds().setFolder(state.filePath(QStringLiteral("journal")));
 }
 

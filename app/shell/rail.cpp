@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace saikobi::shell {
 
 namespace {
@@ -105,15 +107,35 @@ void Rail::addScreen(const QString& objectName, int number)
     row->addWidget(mark);
     m_marks.push_back(mark);
     m_numbers.push_back(number);
+    m_titles.emplace_back();
+    m_progress.emplace_back();
 }
 
 void Rail::setTitle(int screen, const QString& title)
 {
-    auto* button = m_screens.at(static_cast<std::size_t>(screen));
-    const int number = m_numbers.at(static_cast<std::size_t>(screen));
-    button->setText(QStringLiteral("%1  %2").arg(number).arg(title));
-    button->setAccessibleName(title);
-    button->setToolTip(QStringLiteral("Ctrl+%1").arg(number));
+    m_titles.at(static_cast<std::size_t>(screen)) = title;
+    name(screen);
+}
+
+void Rail::setProgress(int screen, const QString& progress)
+{
+    if (std::exchange(m_progress.at(static_cast<std::size_t>(screen)), progress) != progress)
+        name(screen);
+}
+
+void Rail::name(int screen)
+{
+    const auto place = static_cast<std::size_t>(screen);
+    const auto& progress = m_progress.at(place);
+    const auto& title = m_titles.at(place);
+    auto* button = m_screens.at(place);
+    // There is room for one of the two; the number and its place say which screen it is.
+    button->setText(QStringLiteral("%1  %2")
+                            .arg(m_numbers.at(place))
+                            .arg(progress.isEmpty() ? title : progress));
+    button->setAccessibleName(
+            progress.isEmpty() ? title : QString(title + QLatin1Char(' ') + progress));
+    button->setToolTip(QStringLiteral("Ctrl+%1").arg(m_numbers.at(place)));
 }
 
 void Rail::setMark(int screen, const std::optional<status::AlarmMark>& mark)

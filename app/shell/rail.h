@@ -24,6 +24,8 @@ public:
     /// `number`: of its key, `Ctrl+number`.
     void addScreen(const QString& objectName, int number);
     void setTitle(int screen, const QString& title);
+    /// How far the unfinished card of a screen is, in its name; empty: none.
+    void setProgress(int screen, const QString& progress);
     void setMenuTitle(const QString& title);
     void select(int screen);
     /// What stands beside the name of a screen: the gravest alarm about it; empty: none.
@@ -40,6 +42,7 @@ private:
     class Mark;
 
     void fit();
+    void name(int screen);
 
     QButtonGroup* m_group;
     QVBoxLayout* m_column;
@@ -47,6 +50,8 @@ private:
     std::vector<QPushButton*> m_screens{};
     std::vector<Mark*> m_marks{};
     std::vector<int> m_numbers{};
+    std::vector<QString> m_titles{};
+    std::vector<QString> m_progress{};
 };
 
 } // namespace saikobi::shell

@@ -73,10 +73,13 @@ Session::Session(commands::Clock clock, QObject* parent)
     , m_alarms(m_model, m_desk, m_clock)
     , m_entries(std::make_unique<Entries>())
     , m_notes(m_model, *m_entries, m_clock, m_desk.seat().console)
+    , m_runbook(m_model, *m_gateway, m_clock, m_desk.seat().console)
     , m_feeds(m_model, *m_entries, m_clock, m_desk.seat().console)
 {
     connect(&m_model, &model::SaleModel::changed, this,
             [this](const contract::SnapshotPtr& now) { look(*now); });
+    m_runbook.setCards(*m_cards);
+    connect(this, &Session::cardsChanged, &m_runbook, [this] { m_runbook.setCards(*m_cards); });
     connect(&m_desk, &commands::CommandDesk::changed, this, [this] {
         if (m_paths)
             m_paths->setUnconfirmed(unconfirmedIn(m_desk.journal()));

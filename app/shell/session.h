@@ -9,6 +9,7 @@
 #include "app/commands/command_desk.h"
 #include "app/commands/feed_log.h"
 #include "app/commands/note_book.h"
+#include "app/commands/runbook_desk.h"
 #include "app/model/frame_pump.h"
 #include "app/model/mailbox.h"
 #include "app/model/sale_model.h"
@@ -50,6 +51,7 @@ public:
     commands::CommandDesk& desk() { return m_desk; }
     commands::AlarmDesk& alarms() { return m_alarms; }
     commands::NoteBook& notes() { return m_notes; }
+    commands::RunbookDesk& runbook() { return m_runbook; }
     commands::FeedLog& feeds() { return m_feeds; }
     const commands::Clock& clock() const { return m_clock; }
     /// Past runs in the Postgres of the profile that is open; null where there is none.
@@ -90,6 +92,7 @@ private:
     commands::AlarmDesk m_alarms;
     std::unique_ptr<Entries> m_entries;
     commands::NoteBook m_notes;
+    commands::RunbookDesk m_runbook;
     commands::FeedLog m_feeds;
     std::unique_ptr<model::SnapshotSource> m_source{};
     review::RecordingSource* m_replay = nullptr; ///< is m_source, while a recording is shown
