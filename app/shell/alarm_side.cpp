@@ -36,11 +36,20 @@ std::vector<commands::AlarmName> namesOf(const std::vector<status::AlarmKey>& ke
     return out;
 }
 
+/// As this console sees it; the alarm of a silent store does not name it.
+bool isRedisAloneSilent(const contract::SaleSnapshot& sale)
+{
+    constexpr std::chrono::seconds apart{3};
+    return sale.postgres.error.empty() && sale.postgres.lastSuccess
+            && (!sale.redis.error.empty() || !sale.redis.lastSuccess
+                    || *sale.redis.lastSuccess + apart < *sale.postgres.lastSuccess);
+}
+
 QString cardOf(const contract::AlarmRecord& record, const pages::View& view)
 {
     const auto& line = view.sale.line;
     const auto card = contract::cardOf(record, line ? line->value.phase : contract::Phase::Open,
-            line ? line->value.opensAt : std::nullopt, view.now);
+            line ? line->value.opensAt : std::nullopt, view.now, isRedisAloneSilent(view.sale));
     return QString::fromStdString(std::string{card});
 }
 

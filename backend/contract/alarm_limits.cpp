@@ -163,9 +163,11 @@ boost::json::object toObject(const AlarmChange& from)
 
 } // namespace
 
-std::string_view cardOf(
-        const AlarmRecord& record, Phase phase, std::optional<Instant> opensAt, Instant now)
+std::string_view cardOf(const AlarmRecord& record, Phase phase, std::optional<Instant> opensAt,
+        Instant now, bool isRedisAlone)
 {
+    if (record.alarm == AlarmId::A14 && isRedisAlone)
+        return "C8";
     if (record.alarm == AlarmId::A04 && phase == Phase::Before)
         return "C1";
     if (record.alarm == AlarmId::A23 && opensAt && now < *opensAt + 10min)

@@ -48,9 +48,10 @@ struct AlarmLimit {
 /// "A10.cpu.2": alarm, figure, priority. Names a limit in the sale's settings.
 std::string keyOf(const AlarmLimit& limit);
 
-/// Where this alarm sends staff now.
-std::string_view cardOf(
-        const AlarmRecord& record, Phase phase, std::optional<Instant> opensAt, Instant now);
+/// Where this alarm sends staff now. `isRedisAlone`: Redis is silent for whoever asks, Postgres is
+/// not; the alarm of a silent store does not say which it is.
+std::string_view cardOf(const AlarmRecord& record, Phase phase, std::optional<Instant> opensAt,
+        Instant now, bool isRedisAlone = false);
 
 /// What the settings of a sale say about one limit; what they leave out stays as shipped.
 struct AlarmChange {

@@ -139,6 +139,9 @@ void TestAlarmSettings::cardsFollowWhatIsWrong()
     QCOMPARE(card(Phase::Open), std::string{"C6"});
     record.figure = "audit_orphan_payment";
     QCOMPARE(card(Phase::Open), std::string{"C4"});
+    record.alarm = A14;
+    QCOMPARE(card(Phase::Open), std::string{"C7"});
+    QCOMPARE(std::string{contract::cardOf(record, Phase::Open, {}, {}, true)}, std::string{"C8"});
     record.alarm = A23;
     QCOMPARE(card(Phase::Open, contract::fromUnixMs(1'789'999'900'000)), std::string{"C1"});
     QCOMPARE(card(Phase::Open, contract::fromUnixMs(1'789'990'000'000)), std::string{"C10"});
