@@ -6,6 +6,7 @@
 
 #include "app/shell/options.h"
 #include "app/shell/program.h"
+#include "app/shell/report_run.h"
 
 namespace {
 
@@ -26,6 +27,19 @@ bool hasDisplay()
 #else
     return true;
 #endif
+}
+
+int writeReport(const saikobi::shell::Options& options)
+{
+    saikobi::shell::ReportRun run(
+            options.recording, options.report, options.language.value_or(QStringLiteral("en")));
+    QObject::connect(&run, &saikobi::shell::ReportRun::finished, &run, [](const QString& problem) {
+        if (!problem.isEmpty())
+            std::fprintf(stderr, "saikobi: %s\n", qUtf8Printable(problem));
+        QCoreApplication::exit(problem.isEmpty() ? 0 : 1);
+    });
+    run.start();
+    return QApplication::exec();
 }
 
 } // namespace
@@ -49,6 +63,8 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.saikobi.Saikobi"));
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/saikobi.svg")));
+    if (!parsed.options->report.isEmpty())
+        return writeReport(*parsed.options);
     saikobi::shell::Program program(*parsed.options);
     if (program.isSecond())
         return 0;

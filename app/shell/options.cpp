@@ -11,6 +11,7 @@ struct Known {
     QCommandLineOption profile;
     QCommandLineOption rehearsal;
     QCommandLineOption recording;
+    QCommandLineOption report;
     QCommandLineOption demo;
     QCommandLineOption language;
     QCommandLineOption theme;
@@ -31,6 +32,8 @@ QString contradiction(const QCommandLineParser& parser, const Known& known)
             + int{parser.isSet(known.recording)} + int{parser.isSet(known.demo)};
     if (sources > 1)
         return QStringLiteral("--profile, --rehearsal, --recording and --demo exclude each other.");
+    if (parser.isSet(known.report) && !parser.isSet(known.recording))
+        return QStringLiteral("--report needs --recording.");
     if (parser.isSet(known.duration) && !parser.isSet(known.screenshot))
         return QStringLiteral("--for needs --screenshot.");
     if (!parser.positionalArguments().isEmpty())
@@ -106,6 +109,8 @@ ParsedOptions parseOptions(const QStringList& arguments)
             option("recording",
                     QStringLiteral("Open the recording of a past sale; no store is needed."),
                     "file"),
+            option("report", QStringLiteral("Write the report of that recording as PDF, then end."),
+                    "file"),
             option("demo", QStringLiteral("Show a scripted sale without any network.")),
             option("language", QStringLiteral("Language of the screens."), "ja|en"),
             option("theme", QStringLiteral("Colours of the screens."), "light|dark"),
@@ -120,8 +125,8 @@ ParsedOptions parseOptions(const QStringList& arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
             QStringLiteral("Saikobi: the control room of an online sale."));
-    parser.addOptions({known.profile, known.rehearsal, known.recording, known.demo, known.language,
-            known.theme, known.size, known.screenshot, known.duration});
+    parser.addOptions({known.profile, known.rehearsal, known.recording, known.report, known.demo,
+            known.language, known.theme, known.size, known.screenshot, known.duration});
     const auto help = parser.addHelpOption();
     const auto version = parser.addVersionOption();
 
@@ -151,6 +156,7 @@ ParsedOptions parseOptions(const QStringList& arguments)
         options.source = Options::Source::Demo;
     options.profile = parser.value(known.profile);
     options.recording = parser.value(known.recording);
+    options.report = parser.value(known.report);
     options.screenshotFolder = parser.value(known.screenshot);
     result.message = readValues(parser, known, options);
     if (result.message.isEmpty())

@@ -25,6 +25,7 @@ struct Options {
     Source source = Source::LastProfile;
     QString profile{}; ///< name or path
     QString recording{}; ///< file of a past sale
+    QString report{}; ///< PDF to write of it, instead of a window
     std::optional<QString> language{}; ///< "ja" or "en"
     std::optional<status::Theme> theme{};
     std::vector<PictureSize> sizes{}; ///< of the window, the first; of pictures, each; empty: usual

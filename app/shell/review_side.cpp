@@ -6,6 +6,8 @@
 #include <QStandardPaths>
 
 #include "app/pages/review_page.h"
+#include "app/shell/csv_export.h"
+#include "app/shell/report_run.h"
 #include "app/shell/session.h"
 #include "app/shell/view_export.h"
 
@@ -40,6 +42,7 @@ ReviewSide::ReviewSide(Session& session, ViewExport& files, QWidget* parent)
             });
     connect(m_page, &pages::ReviewPage::pictureWanted, this,
             [this](const QPixmap& picture) { m_files.save(QStringLiteral("plot"), {}, picture); });
+    connect(m_page, &pages::ReviewPage::reportWanted, this, &ReviewSide::makeReport);
     connect(&m_store, &RecordingStore::opened, m_page, &pages::ReviewPage::open);
     connect(&m_second, &RecordingStore::opened, m_page, &pages::ReviewPage::compareWith);
     connect(&m_store, &RecordingStore::listed, m_page, &pages::ReviewPage::offer);
@@ -58,6 +61,21 @@ void ReviewSide::show(const review::RecordingPtr& recording)
 void ReviewSide::open(const QString& path, bool asSecond)
 {
     (asSecond ? m_second : m_store).open(QFileInfo(path).absoluteFilePath());
+}
+
+void ReviewSide::makeReport(const QString& recording, const QString& language)
+{
+    QDir().mkpath(csvFolder());
+    const auto pdf
+            = QDir(csvFolder())
+                      .filePath(QStringLiteral("report-%1-%2.pdf")
+                                        .arg(QFileInfo(recording).completeBaseName(), language));
+    emit said(tr("Writing the report…"));
+    ReportRun::inChild(recording, pdf, language, this, [this, pdf](const QString& problem) {
+        emit said(problem.isEmpty()
+                        ? tr("Saved: %1", "%1: path of a file").arg(pdf)
+                        : tr("The report could not be written: %1", "%1: why").arg(problem));
+    });
 }
 
 /// Not while one is being opened: a later wish would drop it.

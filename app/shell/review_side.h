@@ -34,6 +34,7 @@ signals:
 private:
     void open(const QString& path, bool asSecond);
     void list();
+    void makeReport(const QString& recording, const QString& language);
 
     Session& m_session;
     ViewExport& m_files;
