@@ -75,6 +75,39 @@
     </message>
 </context>
 <context>
+    <name>saikobi::pages::ReportWords</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>alarms of the same incident</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ReviewBar</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>length of the range that is shown</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ReviewPlots</name>
+    <message numerus="yes">
+        <source>%1, %2 to %3: %4. %n gap(s).</source>
+        <comment>what a plot shows, %1: its heading, %2, %3: clock times, %4: its lines</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>saikobi::shell::AlarmCaller</name>
     <message numerus="yes">
         <source>%n alarm(s) within 10 min. P3 is silent now.</source>

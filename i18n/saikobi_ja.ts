@@ -3561,6 +3561,1013 @@
     </message>
 </context>
 <context>
+    <name>saikobi::pages::ReportWords</name>
+    <message>
+        <source>Report on %1</source>
+        <comment>title of a report, %1: name of the sale</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sale %1, run %2, %3, %4 to %5 %6</source>
+        <comment>%1: id of the sale, %2: run, %3: day, %4, %5: clock times, %6: time zone</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counted from the recording alone; the same recording gives the same report. A dash means that it never happened or is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <comment>state of an order</comment>
+        <translation type="unfinished">支払済み</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <comment>state of an order</comment>
+        <translation type="unfinished">承認不可</translation>
+    </message>
+    <message>
+        <source>sold out meanwhile</source>
+        <comment>state of an order</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not paid in time</source>
+        <comment>state of an order</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <comment>state of an order</comment>
+        <translation type="unfinished">取消済み</translation>
+    </message>
+    <message>
+        <source>could not be captured</source>
+        <comment>state of an order</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unfinished</source>
+        <comment>state of an order</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most people in line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait of half of them (p50)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait of nine in ten (p90)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Called and did not come</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still in line at the close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of these, already gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits count everybody who joined, also those who left: until they were called, or until the close for those who were still in line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished">注文</translation>
+    </message>
+    <message>
+        <source>Units sold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revenue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>¥%1</source>
+        <comment>an amount of yen</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most paid orders in a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders that ended unpaid</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished">理由</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished">注文</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished">商品</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished">商品</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished">販売済</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <comment>column of a report: total stock</comment>
+        <translation type="unfinished">対象</translation>
+    </message>
+    <message>
+        <source>Sold out at</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time in each phase</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First alarm</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noticed</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished">確保</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Times after the first alarm. Noticed: the first act of anybody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>alarms of the same incident</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alarm load</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Annunciations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most in ten minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untouched for 30 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shelved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tests, not counted above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few alarms to grade.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished">操作</translation>
+    </message>
+    <message>
+        <source>Protective, in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ordinary, in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dangerous, in force</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of these by override</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps of the record</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: every second was recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <comment>heading of a report</comment>
+        <translation type="unfinished">監査</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <comment>column of a report: what an audit looks for</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <comment>column of a report: most rows at any time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the end</source>
+        <comment>column of a report</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of each look for violations; all is well at 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ReviewBar</name>
+    <message>
+        <source>%1, run %2</source>
+        <comment>a past sale, %1: name, %2: its run</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file…</source>
+        <comment>menu: open a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Align on the opening</source>
+        <comment>menu: two recordings</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Align on the first alarm</source>
+        <comment>menu: two recordings</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Align on the chosen event</source>
+        <comment>menu: two recordings</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the comparison</source>
+        <comment>menu: two recordings</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report in Japanese (PDF)</source>
+        <comment>menu</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report in English (PDF)</source>
+        <comment>menu</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture of the plot (PNG)</source>
+        <comment>menu</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <comment>length of the range that is shown</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>since opening</source>
+        <comment>range that is shown</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <comment>range that is shown</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every console</source>
+        <comment>whose old marks a replay shows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <comment>button: playback</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <comment>button: playback</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a range of this recording. For example: now-1h, 12:00/12:30, 12:00/+10m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <comment>button: a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <comment>button: with a second recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <comment>button: report, picture</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play slower</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play faster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <comment>button: play the selection again and again</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Screens as seen</source>
+        <comment>button: all screens show that second</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose screens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of the range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range from and to</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ReviewLanes</name>
+    <message>
+        <source>phase</source>
+        <comment>lane of a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>commands</source>
+        <comment>lane of a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>alarms</source>
+        <comment>lane of a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 TEST</source>
+        <comment>alarm that was tried out, %1: id</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>notes</source>
+        <comment>lane of a recording: notes, pins, cards</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gaps</source>
+        <comment>lane of a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing recorded</source>
+        <comment>a gap in a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ReviewPage</name>
+    <message>
+        <source>Open a recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pin could not be written: %1</source>
+        <comment>%1: path of a file</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of the two recordings does not have that event: both begin at their own clock time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening the recording: %1 %</source>
+        <comment>%1: how much is done</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <comment>screen</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file %1, or it may not be read.</source>
+        <comment>%1: path</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not a recording of Saikobi.</source>
+        <comment>%1: path</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was written in a format that this version does not read: %2.</source>
+        <comment>%1: path, %2: name of the format</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2. Ask for another copy, or export the sale again.</source>
+        <comment>%1: path, %2: what is wrong</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in that run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is longer than 26 hours and cannot be shown.</source>
+        <comment>%1: path</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run could not be read from Postgres: %1.</source>
+        <comment>%1: why</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <comment>lanes of a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <comment>pins and changes of phase of a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <comment>all entries of a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No recording is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a past sale from the list, or a file that somebody handed on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, run %2, %3 to %4</source>
+        <comment>recording, %1: sale, %2: run, %3, %4: clock times</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::ReviewPlots</name>
+    <message>
+        <source>Rate</source>
+        <comment>plot: passes wanted and given, orders</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <comment>unit of a plot</comment>
+        <translation type="unfinished">毎分</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <comment>plot: people in line</comment>
+        <translation type="unfinished">待機</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <comment>unit of a plot</comment>
+        <translation type="unfinished">人数</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <comment>plot: success and use of the budget</comment>
+        <translation type="unfinished">決済</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <comment>unit of a plot</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <comment>plot: failed answers</comment>
+        <translation type="unfinished">エラー</translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <comment>plot: units still available</comment>
+        <translation type="unfinished">在庫</translation>
+    </message>
+    <message>
+        <source>units</source>
+        <comment>unit of a plot</comment>
+        <translation type="unfinished">個数</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <comment>line of a plot: rate that staff want</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given</source>
+        <comment>line of a plot: passes given</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>orders</source>
+        <comment>line of a plot: paid orders</comment>
+        <translation type="unfinished">注文</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <comment>line of a plot: people</comment>
+        <translation type="unfinished">待機</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <comment>line of a plot: people</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>success</source>
+        <comment>line of a plot: share of payments</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>budget</source>
+        <comment>line of a plot: use of the call budget</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <comment>line of a plot: share of answers</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <comment>a plot without any value</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ②</source>
+        <comment>line of the recording that is compared, %1: its name</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 to %3</source>
+        <comment>one line of a plot, %1: its name, %2: least, %3: greatest</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2 to %3: %4. %n gap(s).</source>
+        <comment>what a plot shows, %1: its heading, %2, %3: clock times, %4: its lines</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::RunbookPage</name>
+    <message>
+        <source>Print the card to a file</source>
+        <translation>カードをファイルに印刷</translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <comment>screen</comment>
+        <translation>手順書</translation>
+    </message>
+    <message>
+        <source>Tick X</source>
+        <comment>button and its key</comment>
+        <translation>済 X</translation>
+    </message>
+    <message>
+        <source>Yes Y</source>
+        <comment>button and its key</comment>
+        <translation>はい Y</translation>
+    </message>
+    <message>
+        <source>No N</source>
+        <comment>button and its key</comment>
+        <translation>いいえ N</translation>
+    </message>
+    <message>
+        <source>Later D</source>
+        <comment>button and its key: put a step off</comment>
+        <translation>後で D</translation>
+    </message>
+    <message>
+        <source>Pass O</source>
+        <comment>button and its key: pass over a step</comment>
+        <translation>省く O</translation>
+    </message>
+    <message>
+        <source>Timer T</source>
+        <comment>button and its key</comment>
+        <translation>計時 T</translation>
+    </message>
+    <message>
+        <source>Form ↵</source>
+        <comment>button and its key: open a control</comment>
+        <translation>操作 ↵</translation>
+    </message>
+    <message>
+        <source>Copy C</source>
+        <comment>button and its key: copy the venue form</comment>
+        <translation>写す C</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <comment>button: print the card</comment>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>End…</source>
+        <comment>button: put the card away</comment>
+        <translation>終える…</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <comment>list</comment>
+        <translation>カード一覧</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <comment>a card of the runbook</comment>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <comment>field</comment>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Venue form</source>
+        <comment>text</comment>
+        <translation>会場連絡</translation>
+    </message>
+    <message>
+        <source>Situation report</source>
+        <comment>text</comment>
+        <translation>状況報告</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <comment>table</comment>
+        <translation>連絡先</translation>
+    </message>
+    <message>
+        <source>Beside the card</source>
+        <comment>tabs below a card</comment>
+        <translation>カードの資料</translation>
+    </message>
+    <message>
+        <source>Figure of the step</source>
+        <comment>tab</comment>
+        <translation>手順の指標</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <comment>column</comment>
+        <translation>役割</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>column of contacts</comment>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <comment>column: telephone or radio</comment>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Last call</source>
+        <comment>column</comment>
+        <translation>最後の連絡</translation>
+    </message>
+    <message>
+        <source>This card is finished. It begins anew from its alarm.</source>
+        <translation>このカードは終了しています。警報から開くと新しく始まります。</translation>
+    </message>
+    <message>
+        <source>Only operators of a live sale tick steps.</source>
+        <translation>手順に印を付けられるのは、実際の販売のオペレーターだけです。</translation>
+    </message>
+    <message>
+        <source>This step ticks itself from its figure. O passes it over, with a reason.</source>
+        <translation>この手順は指標を見て自動で済みになります。O で理由を書いて省けます。</translation>
+    </message>
+    <message>
+        <source>Answer with Y or N.</source>
+        <translation>Y（はい）か N（いいえ）で答えてください。</translation>
+    </message>
+    <message>
+        <source>Y and N answer decisions and calls.</source>
+        <translation>Y と N は、判断と電話連絡に答えるキーです。</translation>
+    </message>
+    <message>
+        <source>T starts timers, and the three minutes of a call.</source>
+        <translation>T は、計時と、電話連絡の3分を始めるキーです。</translation>
+    </message>
+    <message>
+        <source>This step has no control to open.</source>
+        <translation>この手順で開く操作はありません。</translation>
+    </message>
+    <message>
+        <source>Why the card is put away:</source>
+        <comment>field: reason</comment>
+        <translation>カードを終える理由：</translation>
+    </message>
+    <message>
+        <source>Why the step is passed over:</source>
+        <comment>field: reason</comment>
+        <translation>手順を省く理由：</translation>
+    </message>
+    <message>
+        <source>The venue form is copied, Japanese and English.</source>
+        <translation>会場連絡を日本語と英語で写しました。</translation>
+    </message>
+    <message>
+        <source>The situation report is copied, Japanese and English.</source>
+        <translation>状況報告を日本語と英語で写しました。</translation>
+    </message>
+    <message>
+        <source>The card is in %1.</source>
+        <comment>%1: a file</comment>
+        <translation>カードを %1 に保存しました。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <comment>%1: a file</comment>
+        <translation>%1 に書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>This step watches no figure</source>
+        <comment>heading of a plot</comment>
+        <translation>この手順が見る指標はありません</translation>
+    </message>
+    <message>
+        <source>no figure</source>
+        <comment>in place of a plot</comment>
+        <translation>指標なし</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <comment>nothing was ever seen of a figure</comment>
+        <translation>データなし</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::RunbookRows</name>
+    <message>
+        <source>en</source>
+        <comment>language of the cards: en or ja</comment>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <comment>step of a card</comment>
+        <translation>未了</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <comment>step of a card</comment>
+        <translation>済</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>answer to a step of a card</comment>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>answer to a step of a card</comment>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>put off</source>
+        <comment>step of a card</comment>
+        <translation>後回し</translation>
+    </message>
+    <message>
+        <source>passed over</source>
+        <comment>step of a card</comment>
+        <translation>省略</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <comment>timer of a card</comment>
+        <translation>計時中</translation>
+    </message>
+    <message>
+        <source>called</source>
+        <comment>step of a card: somebody was called</comment>
+        <translation>呼出中</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <comment>step of a card: somebody was called</comment>
+        <translation>応答なし</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <comment>step of a card: somebody was called</comment>
+        <translation>連絡済</translation>
+    </message>
+    <message>
+        <source>begun</source>
+        <comment>walk of a card</comment>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <comment>walk of a card</comment>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>put away</source>
+        <comment>walk of a card</comment>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>NEXT  %1: waits for its end: %2</source>
+        <comment>%1: card, %2: expression</comment>
+        <translation>次  %1：終了条件を待っています：%2</translation>
+    </message>
+    <message>
+        <source>NEXT  %1 step %2/%3: %4</source>
+        <comment>%1: card, %2 of %3: step, %4: what to do</comment>
+        <translation>次  %1 手順 %2/%3：%4</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <comment>nothing was ever seen of a figure</comment>
+        <translation>データなし</translation>
+    </message>
+    <message>
+        <source>(%1) old, waits</source>
+        <comment>%1: a figure of some time ago</comment>
+        <translation>（%1）古い値、待機中</translation>
+    </message>
+    <message>
+        <source>%1, now %2</source>
+        <comment>%1: what a step waits for, %2: figure</comment>
+        <translation>%1、現在 %2</translation>
+    </message>
+    <message>
+        <source>by the figures</source>
+        <comment>who ticked a step</comment>
+        <translation>指標による</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <comment>%1: who did it</comment>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <comment>%1: clock time</comment>
+        <translation>%1 まで</translation>
+    </message>
+    <message>
+        <source>not shared</source>
+        <comment>only this console knows of it yet</comment>
+        <translation>未共有</translation>
+    </message>
+    <message>
+        <source>nobody of this role is on file</source>
+        <comment>contacts</comment>
+        <translation>この役割の連絡先は未登録</translation>
+    </message>
+    <message>
+        <source>NOW</source>
+        <comment>group of cards: alarms that are on, and cards that are open</comment>
+        <translation>今すぐ</translation>
+    </message>
+    <message>
+        <source>BY ALARM</source>
+        <comment>group of cards</comment>
+        <translation>警報から</translation>
+    </message>
+    <message>
+        <source>BY SYSTEM</source>
+        <comment>group of cards</comment>
+        <translation>系統から</translation>
+    </message>
+    <message>
+        <source>ROUTINE</source>
+        <comment>group of cards</comment>
+        <translation>定例</translation>
+    </message>
+</context>
+<context>
     <name>saikobi::pages::SessionRows</name>
     <message>
         <source>Who waits in Postgres</source>
@@ -4307,6 +5314,131 @@
         <comment>key</comment>
         <translation>接続の手順をすべて試す</translation>
     </message>
+    <message>
+        <source>Play or pause</source>
+        <comment>key of the review</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play slower</source>
+        <comment>key of the review</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play faster</source>
+        <comment>key of the review</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second back</source>
+        <comment>key of the review</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second on</source>
+        <comment>key of the review</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set a pin</source>
+        <comment>key of the review</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare, or end it</source>
+        <comment>key of the review: with a second recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loop the selection</source>
+        <comment>key of the review</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All screens as seen</source>
+        <comment>key of the review: they show the second of the playhead</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Story or everything</source>
+        <comment>key of the review: which entries are listed</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <comment>key</comment>
+        <translation>次の手順</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <comment>key</comment>
+        <translation>前の手順</translation>
+    </message>
+    <message>
+        <source>Tick the step</source>
+        <comment>key</comment>
+        <translation>手順を済みにする</translation>
+    </message>
+    <message>
+        <source>Answer yes, or reached</source>
+        <comment>key: step of a card</comment>
+        <translation>はい、または連絡済と答える</translation>
+    </message>
+    <message>
+        <source>Answer no, or no answer</source>
+        <comment>key: step of a card</comment>
+        <translation>いいえ、または応答なしと答える</translation>
+    </message>
+    <message>
+        <source>Put the step off</source>
+        <comment>key</comment>
+        <translation>手順を後回しにする</translation>
+    </message>
+    <message>
+        <source>Pass over the step, with a reason…</source>
+        <comment>key</comment>
+        <translation>理由を書いて手順を省く…</translation>
+    </message>
+    <message>
+        <source>Start the timer, or the call</source>
+        <comment>key: step of a card</comment>
+        <translation>計時または電話連絡を始める</translation>
+    </message>
+    <message>
+        <source>Open the control of the step</source>
+        <comment>key</comment>
+        <translation>手順の操作を開く</translation>
+    </message>
+    <message>
+        <source>Copy the venue form</source>
+        <comment>key</comment>
+        <translation>会場連絡を写す</translation>
+    </message>
+    <message>
+        <source>Copy the situation report</source>
+        <comment>key</comment>
+        <translation>状況報告を写す</translation>
+    </message>
+    <message>
+        <source>Print the card…</source>
+        <comment>key</comment>
+        <translation>カードを印刷…</translation>
+    </message>
+    <message>
+        <source>Put the card away, with a reason…</source>
+        <comment>key</comment>
+        <translation>理由を書いてカードを終える…</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <comment>group of keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <comment>group of keys</comment>
+        <translation>手順書</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::shell::MainWindow</name>
@@ -4334,6 +5466,11 @@
         <source>%1, FROZEN at %2</source>
         <comment>window title, %1: mode, %2: clock time</comment>
         <translation>%1、%2 で静止中</translation>
+    </message>
+    <message>
+        <source>%1: the time of step %2 is over.</source>
+        <comment>%1: card, %2: step</comment>
+        <translation>%1：手順 %2 の時間になりました。</translation>
     </message>
 </context>
 <context>
@@ -4371,6 +5508,11 @@
         <comment>%1: why</comment>
         <translation>前回のプロファイルを開けないためデモを表示中: %1</translation>
     </message>
+    <message>
+        <source>Opening %1 …</source>
+        <comment>%1: file of a recording</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>saikobi::shell::Rail</name>
@@ -4391,6 +5533,23 @@
         <source>The rehearsal ended with status %1: %2</source>
         <comment>%2: its last words</comment>
         <translation>リハーサルが終了しました(状態 %1): %2</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::shell::ReviewSide</name>
+    <message>
+        <source>Writing the report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <comment>%1: path of a file</comment>
+        <translation type="unfinished">保存しました: %1</translation>
+    </message>
+    <message>
+        <source>The report could not be written: %1</source>
+        <comment>%1: why</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6183,6 +7342,91 @@
         <comment>%1: what was changed</comment>
         <translation>設定：%1</translation>
     </message>
+    <message>
+        <source>pin: %1</source>
+        <comment>a mark somebody set on the timeline, %1: text</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <comment>a step of a card, again</comment>
+        <translation>未了</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <comment>a step of a card</comment>
+        <translation>済</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>answer to a step of a card</comment>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>answer to a step of a card</comment>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>put off</source>
+        <comment>a step of a card</comment>
+        <translation>後回し</translation>
+    </message>
+    <message>
+        <source>passed over</source>
+        <comment>a step of a card</comment>
+        <translation>省略</translation>
+    </message>
+    <message>
+        <source>timer started</source>
+        <comment>a step of a card</comment>
+        <translation>計時開始</translation>
+    </message>
+    <message>
+        <source>called</source>
+        <comment>a step of a card: somebody</comment>
+        <translation>呼出</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <comment>a step of a card: of somebody who was called</comment>
+        <translation>応答なし</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <comment>a step of a card: somebody</comment>
+        <translation>連絡済</translation>
+    </message>
+    <message>
+        <source>card %1 begun</source>
+        <comment>%1: card</comment>
+        <translation>カード %1 を開始</translation>
+    </message>
+    <message>
+        <source>card %1 begun from %2</source>
+        <comment>%1: card, %2: alarm</comment>
+        <translation>カード %1 を %2 から開始</translation>
+    </message>
+    <message>
+        <source>card %1 complete</source>
+        <comment>%1: card</comment>
+        <translation>カード %1 が完了</translation>
+    </message>
+    <message>
+        <source>card %1 put away: %2</source>
+        <comment>%1: card, %2: reason</comment>
+        <translation>カード %1 を終了：%2</translation>
+    </message>
+    <message>
+        <source>%1 step %2 %3</source>
+        <comment>%1: card, %2: step, %3: what became of it</comment>
+        <translation>%1 手順 %2 %3</translation>
+    </message>
+    <message>
+        <source>%1 step %2 %3: %4</source>
+        <comment>%1: card, %2: step, %3: what became of it, %4: why or who</comment>
+        <translation>%1 手順 %2 %3：%4</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::status::Words</name>
@@ -6515,6 +7759,11 @@
         <source>FROZEN</source>
         <comment>mode of the console: the screen stands still</comment>
         <translation>静止中</translation>
+    </message>
+    <message>
+        <source>step of a card</source>
+        <comment>command: a step of the runbook was ticked</comment>
+        <translation>カードの手順</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 
 #include <QStringList>
 
+#include "backend/contract/walk.h"
 #include "widgets/status/alarm_entry_words.h"
 #include "widgets/status/words.h"
 
@@ -47,6 +48,63 @@ QString TimelineWords::change(const contract::TimelineEntry& entry)
     const auto nothing = QStringLiteral("–");
     return QStringLiteral("%1 → %2").arg(
             before.isEmpty() ? nothing : before, after.isEmpty() ? nothing : after);
+}
+
+QString TimelineWords::mark(const contract::TimelineEntry& entry)
+{
+    const auto state = contract::markStateNamed(field(entry, "state").toStdString());
+    using State = contract::MarkState;
+    switch (state.value_or(State::Open)) {
+    case State::Open:
+        return tr("not done", "a step of a card, again");
+    case State::Done:
+        return tr("done", "a step of a card");
+    case State::Yes:
+        return tr("yes", "answer to a step of a card");
+    case State::No:
+        return tr("no", "answer to a step of a card");
+    case State::Deferred:
+        return tr("put off", "a step of a card");
+    case State::Overridden:
+        return tr("passed over", "a step of a card");
+    case State::Started:
+        return tr("timer started", "a step of a card");
+    case State::Called:
+        return tr("called", "a step of a card: somebody");
+    case State::NoAnswer:
+        return tr("no answer", "a step of a card: of somebody who was called");
+    case State::Reached:
+        return tr("reached", "a step of a card: somebody");
+    case State::Begun:
+    case State::Complete:
+    case State::Left:
+        break;
+    }
+    return {};
+}
+
+/// A card that is walked, its steps and calls.
+QString TimelineWords::walk(const contract::TimelineEntry& entry)
+{
+    const auto card = text(entry.subject);
+    const auto state = field(entry, "state");
+    const auto step = field(entry, "step");
+    const auto more = entry.reason.empty() ? field(entry, "contact") : text(entry.reason);
+    if (state == QLatin1String("begun")) {
+        const auto alarm = field(entry, "alarm");
+        return alarm.isEmpty()
+                ? tr("card %1 begun", "%1: card").arg(card)
+                : tr("card %1 begun from %2", "%1: card, %2: alarm").arg(card, alarm);
+    }
+    if (state == QLatin1String("complete"))
+        return tr("card %1 complete", "%1: card").arg(card);
+    if (state == QLatin1String("left"))
+        return tr("card %1 put away: %2", "%1: card, %2: reason").arg(card, more);
+    if (more.isEmpty())
+        return tr("%1 step %2 %3", "%1: card, %2: step, %3: what became of it")
+                .arg(card, step, mark(entry));
+    return tr("%1 step %2 %3: %4", "%1: card, %2: step, %3: what became of it, %4: why or who")
+            .arg(card, step, mark(entry), more);
 }
 
 QString TimelineWords::alarmRefusal(const QString& code)
@@ -200,7 +258,8 @@ QString TimelineWords::reason(const contract::TimelineEntry& entry)
     // Kept at this console alone so far.
     if (field(entry, "local") == QLatin1String("1"))
         return tr("not shared", "a note that only this console has");
-    const bool isSaid = entry.kind == "note" || entry.kind == "pin" || entry.kind == "difference";
+    const bool isSaid = entry.kind == "note" || entry.kind == "pin" || entry.kind == "difference"
+            || entry.kind == "card" || entry.kind == "step" || entry.kind == "call";
     return isSaid ? QString() : text(entry.reason);
 }
 
@@ -210,6 +269,8 @@ QString TimelineWords::sentence(const contract::TimelineEntry& entry)
         return ofCommand(entry);
     if (const auto alarm = AlarmEntryWords::sentence(entry))
         return *alarm;
+    if (entry.kind == "card" || entry.kind == "step" || entry.kind == "call")
+        return walk(entry);
     if (entry.kind == "phase")
         return ofPhase(entry);
     if (entry.kind == "holder")

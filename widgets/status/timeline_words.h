@@ -27,6 +27,8 @@ private:
     static QString ofInstance(const contract::TimelineEntry& entry);
     static QString ofNote(const contract::TimelineEntry& entry);
     static QString ofDifference(const contract::TimelineEntry& entry);
+    static QString mark(const contract::TimelineEntry& entry);
+    static QString walk(const contract::TimelineEntry& entry);
     static QString alarmRefusal(const QString& code);
 };
 
