@@ -81,9 +81,13 @@ void TestCards::everyAlarmOpensACardThatListsIt()
         const auto opening = contract::fromUnixMs(1'800'000'000'000);
         for (const auto phase : {contract::Phase::Before, contract::Phase::Open})
             for (const auto since : {-30min, 5min, 90min}) {
-                const auto id = contract::cardOf(record, phase, opening, opening + since);
-                QVERIFY2(opens(alarm.id, id),
-                        (std::string{contract::name(alarm.id)} + " " + std::string{id}).c_str());
+                for (const bool isRedisAlone : {false, true}) {
+                    const auto id = contract::cardOf(
+                            record, phase, opening, opening + since, isRedisAlone);
+                    QVERIFY2(opens(alarm.id, id),
+                            (std::string{contract::name(alarm.id)} + " " + std::string{id})
+                                    .c_str());
+                }
             }
     }
     for (const auto& limit : contract::alarmLimits())

@@ -1,6 +1,7 @@
 #include "backend/control/cards/card_compiler.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <map>
 #include <set>
@@ -126,15 +127,35 @@ auto placeOf(const Card& card)
     return std::tuple{card.isRoutine(), letters, number};
 }
 
+using Openings = std::set<std::pair<contract::AlarmId, std::string>>;
+
+/// Every card that some alarm opens, before the opening, in the rush and later, whichever store is
+/// silent.
+Openings openings()
+{
+    using namespace std::chrono_literals;
+    Openings out;
+    const auto opening = contract::Instant{} + 24h;
+    for (const auto& limit : contract::alarmLimits())
+        if (!limit.card.empty())
+            out.emplace(limit.alarm, limit.card);
+    for (const auto& alarm : contract::allAlarms())
+        for (const auto phase : {contract::Phase::Before, contract::Phase::Open})
+            for (const auto since : {-30min, 5min, 90min})
+                for (const bool isRedisAlone : {false, true}) {
+                    contract::AlarmRecord record;
+                    record.alarm = alarm.id;
+                    out.emplace(alarm.id,
+                            contract::cardOf(
+                                    record, phase, opening, opening + since, isRedisAlone));
+                }
+    return out;
+}
+
 /// An alarm without its card would open nothing when a person presses its key.
 void checkAlarms(const contract::Cards& cards, const Sources& sources, CardFaults& faults)
 {
-    std::set<std::pair<contract::AlarmId, std::string>> wanted;
-    for (const auto& alarm : contract::allAlarms())
-        wanted.emplace(alarm.id, alarm.card);
-    for (const auto& limit : contract::alarmLimits())
-        if (!limit.card.empty())
-            wanted.emplace(limit.alarm, limit.card);
+    const auto wanted = openings();
     for (const auto& [alarm, id] : wanted) {
         const std::string named{contract::name(alarm)};
         const auto* card = cards.card(id);
