@@ -79,9 +79,9 @@
     <message numerus="yes">
         <source>%n more</source>
         <comment>alarms of the same incident</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>
@@ -90,9 +90,9 @@
     <message numerus="yes">
         <source>%n min</source>
         <comment>length of the range that is shown</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
         </translation>
     </message>
 </context>
@@ -101,9 +101,9 @@
     <message numerus="yes">
         <source>%1, %2 to %3: %4. %n gap(s).</source>
         <comment>what a plot shows, %1: its heading, %2, %3: clock times, %4: its lines</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %2 to %3: %4. %n gap.</numerusform>
+            <numerusform>%1, %2 to %3: %4. %n gaps.</numerusform>
         </translation>
     </message>
 </context>

@@ -3565,301 +3565,301 @@
     <message>
         <source>Report on %1</source>
         <comment>title of a report, %1: name of the sale</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 報告書</translation>
     </message>
     <message>
         <source>Sale %1, run %2, %3, %4 to %5 %6</source>
         <comment>%1: id of the sale, %2: run, %3: day, %4, %5: clock times, %6: time zone</comment>
-        <translation type="unfinished"></translation>
+        <translation>販売 %1、第%2回、%3、%4～%5 %6</translation>
     </message>
     <message>
         <source>Counted from the recording alone; the same recording gives the same report. A dash means that it never happened or is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録だけから数えています。同じ記録からは同じ報告書ができます。「–」は、起きなかったか分からないことを表します。</translation>
     </message>
     <message>
         <source>paid</source>
         <comment>state of an order</comment>
-        <translation type="unfinished">支払済み</translation>
+        <translation>支払済</translation>
     </message>
     <message>
         <source>declined</source>
         <comment>state of an order</comment>
-        <translation type="unfinished">承認不可</translation>
+        <translation>承認不可</translation>
     </message>
     <message>
         <source>sold out meanwhile</source>
         <comment>state of an order</comment>
-        <translation type="unfinished"></translation>
+        <translation>その間に完売</translation>
     </message>
     <message>
         <source>not paid in time</source>
         <comment>state of an order</comment>
-        <translation type="unfinished"></translation>
+        <translation>期限内に未払い</translation>
     </message>
     <message>
         <source>cancelled</source>
         <comment>state of an order</comment>
-        <translation type="unfinished">取消済み</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>could not be captured</source>
         <comment>state of an order</comment>
-        <translation type="unfinished"></translation>
+        <translation>確定できず</translation>
     </message>
     <message>
         <source>unfinished</source>
         <comment>state of an order</comment>
-        <translation type="unfinished"></translation>
+        <translation>未完了</translation>
     </message>
     <message>
         <source>Waits</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>待ち時間</translation>
     </message>
     <message>
         <source>Most people in line</source>
-        <translation type="unfinished"></translation>
+        <translation>最大の待機人数</translation>
     </message>
     <message>
         <source>Wait of half of them (p50)</source>
-        <translation type="unfinished"></translation>
+        <translation>半数の待ち時間（p50）</translation>
     </message>
     <message>
         <source>Wait of nine in ten (p90)</source>
-        <translation type="unfinished"></translation>
+        <translation>9割の待ち時間（p90）</translation>
     </message>
     <message>
         <source>Longest wait</source>
-        <translation type="unfinished"></translation>
+        <translation>最長の待ち時間</translation>
     </message>
     <message>
         <source>Joined</source>
-        <translation type="unfinished"></translation>
+        <translation>並んだ人</translation>
     </message>
     <message>
         <source>Called</source>
-        <translation type="unfinished"></translation>
+        <translation>呼び出した人</translation>
     </message>
     <message>
         <source>Entered</source>
-        <translation type="unfinished"></translation>
+        <translation>入場した人</translation>
     </message>
     <message>
         <source>Called and did not come</source>
-        <translation type="unfinished"></translation>
+        <translation>呼び出したが来なかった人</translation>
     </message>
     <message>
         <source>Still in line at the close</source>
-        <translation type="unfinished"></translation>
+        <translation>終了時にまだ並んでいた人</translation>
     </message>
     <message>
         <source>Of these, already gone</source>
-        <translation type="unfinished"></translation>
+        <translation>うち、すでに離れた人</translation>
     </message>
     <message>
         <source>Waits count everybody who joined, also those who left: until they were called, or until the close for those who were still in line.</source>
-        <translation type="unfinished"></translation>
+        <translation>待ち時間は並んだ全員について、途中で離れた人も含めて数えます。呼び出しまで、終了時にまだ並んでいた人は終了までです。</translation>
     </message>
     <message>
         <source>Orders</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished">注文</translation>
+        <translation>注文</translation>
     </message>
     <message>
         <source>Units sold</source>
-        <translation type="unfinished"></translation>
+        <translation>販売数</translation>
     </message>
     <message>
         <source>Revenue</source>
-        <translation type="unfinished"></translation>
+        <translation>売上</translation>
     </message>
     <message>
         <source>¥%1</source>
         <comment>an amount of yen</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1円</translation>
     </message>
     <message>
         <source>Most paid orders in a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>1分あたり最多の支払済注文</translation>
     </message>
     <message>
         <source>Orders that ended unpaid</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>支払いに至らなかった注文</translation>
     </message>
     <message>
         <source>End</source>
         <comment>column of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>結果</translation>
     </message>
     <message>
         <source>Reason</source>
         <comment>column of a report</comment>
-        <translation type="unfinished">理由</translation>
+        <translation>理由</translation>
     </message>
     <message>
         <source>Orders</source>
         <comment>column of a report</comment>
-        <translation type="unfinished">注文</translation>
+        <translation>注文</translation>
     </message>
     <message>
         <source>Products</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished">商品</translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Product</source>
         <comment>column of a report</comment>
-        <translation type="unfinished">商品</translation>
+        <translation>商品</translation>
     </message>
     <message>
         <source>Sold</source>
         <comment>column of a report</comment>
-        <translation type="unfinished">販売済</translation>
+        <translation>販売</translation>
     </message>
     <message>
         <source>Of</source>
         <comment>column of a report: total stock</comment>
-        <translation type="unfinished">対象</translation>
+        <translation>総数</translation>
     </message>
     <message>
         <source>Sold out at</source>
         <comment>column of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>完売時刻</translation>
     </message>
     <message>
         <source>Time in each phase</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>状態ごとの時間</translation>
     </message>
     <message>
         <source>Incidents</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>障害</translation>
     </message>
     <message>
         <source>First alarm</source>
         <comment>column of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>最初の警報</translation>
     </message>
     <message>
         <source>Began</source>
         <comment>column of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>発生</translation>
     </message>
     <message>
         <source>Noticed</source>
         <comment>column of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>気付き</translation>
     </message>
     <message>
         <source>Acknowledged</source>
         <comment>column of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>確認</translation>
     </message>
     <message>
         <source>Held</source>
         <comment>column of a report</comment>
-        <translation type="unfinished">確保</translation>
+        <translation>入場停止</translation>
     </message>
     <message>
         <source>Recovered</source>
         <comment>column of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>回復</translation>
     </message>
     <message>
         <source>Times after the first alarm. Noticed: the first act of anybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>最初の警報からの時間。気付きは、誰かの最初の行動までです。</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
         <comment>alarms of the same incident</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ほか%n件</numerusform>
         </translation>
     </message>
     <message>
         <source>Alarm load</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>警報の負荷</translation>
     </message>
     <message>
         <source>Annunciations</source>
-        <translation type="unfinished"></translation>
+        <translation>鳴った回数</translation>
     </message>
     <message>
         <source>Most in ten minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>10分間の最多</translation>
     </message>
     <message>
         <source>Untouched for 30 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>30分間手つかず</translation>
     </message>
     <message>
         <source>Shelved</source>
-        <translation type="unfinished"></translation>
+        <translation>棚上げ</translation>
     </message>
     <message>
         <source>Tests, not counted above</source>
-        <translation type="unfinished"></translation>
+        <translation>テスト（上に含まない）</translation>
     </message>
     <message>
         <source>Too few alarms to grade.</source>
-        <translation type="unfinished"></translation>
+        <translation>警報が少なく、評価できません。</translation>
     </message>
     <message>
         <source>Commands</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished">操作</translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Protective, in force</source>
-        <translation type="unfinished"></translation>
+        <translation>守る操作、有効</translation>
     </message>
     <message>
         <source>Ordinary, in force</source>
-        <translation type="unfinished"></translation>
+        <translation>通常の操作、有効</translation>
     </message>
     <message>
         <source>Dangerous, in force</source>
-        <translation type="unfinished"></translation>
+        <translation>危険な操作、有効</translation>
     </message>
     <message>
         <source>Of these by override</source>
-        <translation type="unfinished"></translation>
+        <translation>うち特例</translation>
     </message>
     <message>
         <source>Gaps of the record</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>記録の欠落</translation>
     </message>
     <message>
         <source>None: every second was recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>なし。すべての秒が記録されています。</translation>
     </message>
     <message>
         <source>Audit</source>
         <comment>heading of a report</comment>
-        <translation type="unfinished">監査</translation>
+        <translation>監査</translation>
     </message>
     <message>
         <source>Look</source>
         <comment>column of a report: what an audit looks for</comment>
-        <translation type="unfinished"></translation>
+        <translation>検査</translation>
     </message>
     <message>
         <source>Most</source>
         <comment>column of a report: most rows at any time</comment>
-        <translation type="unfinished"></translation>
+        <translation>最多</translation>
     </message>
     <message>
         <source>At the end</source>
         <comment>column of a report</comment>
-        <translation type="unfinished"></translation>
+        <translation>終了時</translation>
     </message>
     <message>
         <source>Rows of each look for violations; all is well at 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>違反を探す各検査の行数。0なら正常です。</translation>
     </message>
 </context>
 <context>
@@ -3867,128 +3867,128 @@
     <message>
         <source>%1, run %2</source>
         <comment>a past sale, %1: name, %2: its run</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1、第%2回</translation>
     </message>
     <message>
         <source>A file…</source>
         <comment>menu: open a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>ファイル…</translation>
     </message>
     <message>
         <source>Align on the opening</source>
         <comment>menu: two recordings</comment>
-        <translation type="unfinished"></translation>
+        <translation>開場時刻でそろえる</translation>
     </message>
     <message>
         <source>Align on the first alarm</source>
         <comment>menu: two recordings</comment>
-        <translation type="unfinished"></translation>
+        <translation>最初の警報でそろえる</translation>
     </message>
     <message>
         <source>Align on the chosen event</source>
         <comment>menu: two recordings</comment>
-        <translation type="unfinished"></translation>
+        <translation>選んだ出来事でそろえる</translation>
     </message>
     <message>
         <source>End the comparison</source>
         <comment>menu: two recordings</comment>
-        <translation type="unfinished"></translation>
+        <translation>比較を終える</translation>
     </message>
     <message>
         <source>Report in Japanese (PDF)</source>
         <comment>menu</comment>
-        <translation type="unfinished"></translation>
+        <translation>日本語の報告書（PDF）</translation>
     </message>
     <message>
         <source>Report in English (PDF)</source>
         <comment>menu</comment>
-        <translation type="unfinished"></translation>
+        <translation>英語の報告書（PDF）</translation>
     </message>
     <message>
         <source>Picture of the plot (PNG)</source>
         <comment>menu</comment>
-        <translation type="unfinished"></translation>
+        <translation>グラフの画像（PNG）</translation>
     </message>
     <message numerus="yes">
         <source>%n min</source>
         <comment>length of the range that is shown</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n分</numerusform>
         </translation>
     </message>
     <message>
         <source>since opening</source>
         <comment>range that is shown</comment>
-        <translation type="unfinished"></translation>
+        <translation>開場から</translation>
     </message>
     <message>
         <source>all</source>
         <comment>range that is shown</comment>
-        <translation type="unfinished"></translation>
+        <translation>全体</translation>
     </message>
     <message>
         <source>every console</source>
         <comment>whose old marks a replay shows</comment>
-        <translation type="unfinished"></translation>
+        <translation>すべての端末</translation>
     </message>
     <message>
         <source>Pause</source>
         <comment>button: playback</comment>
-        <translation type="unfinished"></translation>
+        <translation>一時停止</translation>
     </message>
     <message>
         <source>Play</source>
         <comment>button: playback</comment>
-        <translation type="unfinished"></translation>
+        <translation>再生</translation>
     </message>
     <message>
         <source>Not a range of this recording. For example: now-1h, 12:00/12:30, 12:00/+10m</source>
-        <translation type="unfinished"></translation>
+        <translation>この記録の範囲ではありません。例：now-1h、12:00/12:30、12:00/+10m</translation>
     </message>
     <message>
         <source>Open</source>
         <comment>button: a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>開く</translation>
     </message>
     <message>
         <source>Compare</source>
         <comment>button: with a second recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>比較</translation>
     </message>
     <message>
         <source>Save</source>
         <comment>button: report, picture</comment>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Play slower</source>
-        <translation type="unfinished"></translation>
+        <translation>遅く再生</translation>
     </message>
     <message>
         <source>Play faster</source>
-        <translation type="unfinished"></translation>
+        <translation>速く再生</translation>
     </message>
     <message>
         <source>Loop</source>
         <comment>button: play the selection again and again</comment>
-        <translation type="unfinished"></translation>
+        <translation>繰り返し</translation>
     </message>
     <message>
         <source>Screens as seen</source>
         <comment>button: all screens show that second</comment>
-        <translation type="unfinished"></translation>
+        <translation>当時の画面</translation>
     </message>
     <message>
         <source>Whose screens</source>
-        <translation type="unfinished"></translation>
+        <translation>どの端末の画面か</translation>
     </message>
     <message>
         <source>Length of the range</source>
-        <translation type="unfinished"></translation>
+        <translation>範囲の長さ</translation>
     </message>
     <message>
         <source>Range from and to</source>
-        <translation type="unfinished"></translation>
+        <translation>範囲の始めと終わり</translation>
     </message>
 </context>
 <context>
@@ -3996,129 +3996,129 @@
     <message>
         <source>phase</source>
         <comment>lane of a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>状態</translation>
     </message>
     <message>
         <source>commands</source>
         <comment>lane of a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>alarms</source>
         <comment>lane of a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>警報</translation>
     </message>
     <message>
         <source>%1 TEST</source>
         <comment>alarm that was tried out, %1: id</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 テスト</translation>
     </message>
     <message>
         <source>notes</source>
         <comment>lane of a recording: notes, pins, cards</comment>
-        <translation type="unfinished"></translation>
+        <translation>メモ</translation>
     </message>
     <message>
         <source>gaps</source>
         <comment>lane of a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>欠落</translation>
     </message>
     <message>
         <source>nothing recorded</source>
         <comment>a gap in a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>記録なし</translation>
     </message>
 </context>
 <context>
     <name>saikobi::pages::ReviewPage</name>
     <message>
         <source>Open a recording</source>
-        <translation type="unfinished"></translation>
+        <translation>記録を開く</translation>
     </message>
     <message>
         <source>The pin could not be written: %1</source>
         <comment>%1: path of a file</comment>
-        <translation type="unfinished"></translation>
+        <translation>ピンを書き込めませんでした：%1</translation>
     </message>
     <message>
         <source>One of the two recordings does not have that event: both begin at their own clock time.</source>
-        <translation type="unfinished"></translation>
+        <translation>どちらかの記録にその出来事がありません。それぞれの時刻のまま並べています。</translation>
     </message>
     <message>
         <source>Opening the recording: %1 %</source>
         <comment>%1: how much is done</comment>
-        <translation type="unfinished"></translation>
+        <translation>記録を開いています：%1 %</translation>
     </message>
     <message>
         <source>Review</source>
         <comment>screen</comment>
-        <translation type="unfinished"></translation>
+        <translation>振り返り</translation>
     </message>
     <message>
         <source>There is no file %1, or it may not be read.</source>
         <comment>%1: path</comment>
-        <translation type="unfinished"></translation>
+        <translation>ファイル %1 がないか、読み取れません。</translation>
     </message>
     <message>
         <source>%1 is not a recording of Saikobi.</source>
         <comment>%1: path</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 はSaikobiの記録ではありません。</translation>
     </message>
     <message>
         <source>%1 was written in a format that this version does not read: %2.</source>
         <comment>%1: path, %2: name of the format</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 はこの版で読めない形式です：%2。</translation>
     </message>
     <message>
         <source>%1 is damaged: %2. Ask for another copy, or export the sale again.</source>
         <comment>%1: path, %2: what is wrong</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 は壊れています：%2。別の写しをもらうか、もう一度書き出してください。</translation>
     </message>
     <message>
         <source>Nothing was recorded in that run.</source>
-        <translation type="unfinished"></translation>
+        <translation>その回には何も記録されていません。</translation>
     </message>
     <message>
         <source>%1 is longer than 26 hours and cannot be shown.</source>
         <comment>%1: path</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 は26時間を超えるため表示できません。</translation>
     </message>
     <message>
         <source>The run could not be read from Postgres: %1.</source>
         <comment>%1: why</comment>
-        <translation type="unfinished"></translation>
+        <translation>Postgresから読み取れませんでした：%1。</translation>
     </message>
     <message>
         <source>Opening was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>開くのを中止しました。</translation>
     </message>
     <message>
         <source>What happened</source>
         <comment>lanes of a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>出来事</translation>
     </message>
     <message>
         <source>Story</source>
         <comment>pins and changes of phase of a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>あらまし</translation>
     </message>
     <message>
         <source>Everything</source>
         <comment>all entries of a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>すべて</translation>
     </message>
     <message>
         <source>No recording is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>記録は開かれていません。</translation>
     </message>
     <message>
         <source>Open a past sale from the list, or a file that somebody handed on.</source>
-        <translation type="unfinished"></translation>
+        <translation>過去の販売を一覧から、または受け取ったファイルを開いてください。</translation>
     </message>
     <message>
         <source>%1, run %2, %3 to %4</source>
         <comment>recording, %1: sale, %2: run, %3, %4: clock times</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1、第%2回、%3～%4</translation>
     </message>
 </context>
 <context>
@@ -4126,108 +4126,108 @@
     <message>
         <source>Rate</source>
         <comment>plot: passes wanted and given, orders</comment>
-        <translation type="unfinished"></translation>
+        <translation>レート</translation>
     </message>
     <message>
         <source>per minute</source>
         <comment>unit of a plot</comment>
-        <translation type="unfinished">毎分</translation>
+        <translation>毎分</translation>
     </message>
     <message>
         <source>Waiting</source>
         <comment>plot: people in line</comment>
-        <translation type="unfinished">待機</translation>
+        <translation>待機</translation>
     </message>
     <message>
         <source>people</source>
         <comment>unit of a plot</comment>
-        <translation type="unfinished">人数</translation>
+        <translation>人</translation>
     </message>
     <message>
         <source>Payments</source>
         <comment>plot: success and use of the budget</comment>
-        <translation type="unfinished">決済</translation>
+        <translation>決済</translation>
     </message>
     <message>
         <source>percent</source>
         <comment>unit of a plot</comment>
-        <translation type="unfinished"></translation>
+        <translation>％</translation>
     </message>
     <message>
         <source>Errors</source>
         <comment>plot: failed answers</comment>
-        <translation type="unfinished">エラー</translation>
+        <translation>エラー</translation>
     </message>
     <message>
         <source>Inventory</source>
         <comment>plot: units still available</comment>
-        <translation type="unfinished">在庫</translation>
+        <translation>在庫</translation>
     </message>
     <message>
         <source>units</source>
         <comment>unit of a plot</comment>
-        <translation type="unfinished">個数</translation>
+        <translation>個</translation>
     </message>
     <message>
         <source>set</source>
         <comment>line of a plot: rate that staff want</comment>
-        <translation type="unfinished"></translation>
+        <translation>設定</translation>
     </message>
     <message>
         <source>given</source>
         <comment>line of a plot: passes given</comment>
-        <translation type="unfinished"></translation>
+        <translation>実績</translation>
     </message>
     <message>
         <source>orders</source>
         <comment>line of a plot: paid orders</comment>
-        <translation type="unfinished">注文</translation>
+        <translation>注文</translation>
     </message>
     <message>
         <source>waiting</source>
         <comment>line of a plot: people</comment>
-        <translation type="unfinished">待機</translation>
+        <translation>待機</translation>
     </message>
     <message>
         <source>present</source>
         <comment>line of a plot: people</comment>
-        <translation type="unfinished"></translation>
+        <translation>在席</translation>
     </message>
     <message>
         <source>success</source>
         <comment>line of a plot: share of payments</comment>
-        <translation type="unfinished"></translation>
+        <translation>成功</translation>
     </message>
     <message>
         <source>budget</source>
         <comment>line of a plot: use of the call budget</comment>
-        <translation type="unfinished"></translation>
+        <translation>決済枠</translation>
     </message>
     <message>
         <source>errors</source>
         <comment>line of a plot: share of answers</comment>
-        <translation type="unfinished"></translation>
+        <translation>エラー</translation>
     </message>
     <message>
         <source>not recorded</source>
         <comment>a plot without any value</comment>
-        <translation type="unfinished"></translation>
+        <translation>記録なし</translation>
     </message>
     <message>
         <source>%1 ②</source>
         <comment>line of the recording that is compared, %1: its name</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 ②</translation>
     </message>
     <message>
         <source>%1 %2 to %3</source>
         <comment>one line of a plot, %1: its name, %2: least, %3: greatest</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2～%3</translation>
     </message>
     <message numerus="yes">
         <source>%1, %2 to %3: %4. %n gap(s).</source>
         <comment>what a plot shows, %1: its heading, %2, %3: clock times, %4: its lines</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1、%2～%3：%4。欠落%n件。</numerusform>
         </translation>
     </message>
 </context>
@@ -5317,52 +5317,52 @@
     <message>
         <source>Play or pause</source>
         <comment>key of the review</comment>
-        <translation type="unfinished"></translation>
+        <translation>再生・一時停止</translation>
     </message>
     <message>
         <source>Play slower</source>
         <comment>key of the review</comment>
-        <translation type="unfinished"></translation>
+        <translation>遅く再生</translation>
     </message>
     <message>
         <source>Play faster</source>
         <comment>key of the review</comment>
-        <translation type="unfinished"></translation>
+        <translation>速く再生</translation>
     </message>
     <message>
         <source>A second back</source>
         <comment>key of the review</comment>
-        <translation type="unfinished"></translation>
+        <translation>1秒戻る</translation>
     </message>
     <message>
         <source>A second on</source>
         <comment>key of the review</comment>
-        <translation type="unfinished"></translation>
+        <translation>1秒進む</translation>
     </message>
     <message>
         <source>Set a pin</source>
         <comment>key of the review</comment>
-        <translation type="unfinished"></translation>
+        <translation>ピンを置く</translation>
     </message>
     <message>
         <source>Compare, or end it</source>
         <comment>key of the review: with a second recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>比較・比較の終了</translation>
     </message>
     <message>
         <source>Loop the selection</source>
         <comment>key of the review</comment>
-        <translation type="unfinished"></translation>
+        <translation>選択範囲の繰り返し</translation>
     </message>
     <message>
         <source>All screens as seen</source>
         <comment>key of the review: they show the second of the playhead</comment>
-        <translation type="unfinished"></translation>
+        <translation>全画面を当時の表示に</translation>
     </message>
     <message>
         <source>Story or everything</source>
         <comment>key of the review: which entries are listed</comment>
-        <translation type="unfinished"></translation>
+        <translation>あらまし・すべて</translation>
     </message>
     <message>
         <source>Next step</source>
@@ -5432,7 +5432,7 @@
     <message>
         <source>Review</source>
         <comment>group of keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>振り返り</translation>
     </message>
     <message>
         <source>Runbook</source>
@@ -5511,7 +5511,7 @@
     <message>
         <source>Opening %1 …</source>
         <comment>%1: file of a recording</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 を開いています…</translation>
     </message>
 </context>
 <context>
@@ -5539,17 +5539,17 @@
     <name>saikobi::shell::ReviewSide</name>
     <message>
         <source>Writing the report…</source>
-        <translation type="unfinished"></translation>
+        <translation>報告書を書いています…</translation>
     </message>
     <message>
         <source>Saved: %1</source>
         <comment>%1: path of a file</comment>
-        <translation type="unfinished">保存しました: %1</translation>
+        <translation>保存しました：%1</translation>
     </message>
     <message>
         <source>The report could not be written: %1</source>
         <comment>%1: why</comment>
-        <translation type="unfinished"></translation>
+        <translation>報告書を書けませんでした：%1</translation>
     </message>
 </context>
 <context>
@@ -7345,7 +7345,7 @@
     <message>
         <source>pin: %1</source>
         <comment>a mark somebody set on the timeline, %1: text</comment>
-        <translation type="unfinished"></translation>
+        <translation>ピン：%1</translation>
     </message>
     <message>
         <source>not done</source>
