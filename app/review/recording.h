@@ -136,6 +136,7 @@ struct RecordedRun {
     std::optional<contract::Instant> from{};
     std::optional<contract::Instant> to{};
     std::string path{}; ///< of its file; empty: it has to be fetched
+    std::string installation{}; ///< that it was imported from; empty: this one's own
 };
 
 } // namespace saikobi::review

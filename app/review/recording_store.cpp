@@ -28,7 +28,12 @@ namespace {
 
 QString fileNameOf(const RecordedRun& run)
 {
-    return QStringLiteral("%1-%2.saikobi").arg(QString::fromStdString(run.sale)).arg(run.run.value);
+    const QString own = QStringLiteral("%1-%2.saikobi")
+                                .arg(QString::fromStdString(run.sale))
+                                .arg(run.run.value);
+    if (run.installation.empty())
+        return own;
+    return QStringLiteral("%1-%2").arg(QString::fromStdString(run.installation), own);
 }
 
 } // namespace
@@ -117,15 +122,17 @@ void RecordingStore::openRun(const RecordedRun& run)
     const QString fresh = path + QStringLiteral(".new");
     QFile::remove(fresh);
     const QPointer<RecordingStore> self(this);
-    m_fetcher->fetch(run.sale, run.run, fresh.toStdString(),
+    m_fetcher->fetch(run, fresh.toStdString(),
             [self, work = m_work, path, fresh](const contract::Outcome& done) {
                 QMetaObject::invokeMethod(
                         QCoreApplication::instance(),
                         [self, work, path, fresh, done] {
                             if (!self || !work->isWanted())
                                 return;
-                            QFile::remove(done ? path : QString());
-                            if (done && QFile::rename(fresh, path))
+                            const auto isFree = [&path] {
+                                return !QFile::exists(path) || QFile::remove(path);
+                            };
+                            if (done && isFree() && QFile::rename(fresh, path))
                                 return self->open(path);
                             self->m_work.reset();
                             emit self->failed(

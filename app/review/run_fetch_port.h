@@ -21,7 +21,7 @@ public:
     using Runs = std::vector<RecordedRun>;
     virtual void list(std::function<void(contract::Result<Runs>)> answer) = 0;
     /// Writes the run into `path`, which does not exist yet.
-    virtual void fetch(const std::string& sale, contract::Run run, const std::string& path,
+    virtual void fetch(const RecordedRun& run, const std::string& path,
             std::function<void(contract::Outcome)> answer)
             = 0;
 };

@@ -100,15 +100,15 @@ void PostgresRuns::list(std::function<void(contract::Result<Runs>)> answer)
     });
 }
 
-void PostgresRuns::fetch(const std::string& sale, contract::Run run, const std::string& path,
+void PostgresRuns::fetch(const review::RecordedRun& run, const std::string& path,
         std::function<void(contract::Outcome)> answer)
 {
-    m_worker->enqueue([sale, run, path, answer = std::move(answer)](PostgresLink* link) {
+    m_worker->enqueue([run, path, answer = std::move(answer)](PostgresLink* link) {
         auto written = contract::Outcome{
                 contract::Fault{contract::FaultCode::Unavailable, "the sale was left"}};
         if (link) {
             const auto done = link->run(
-                    [&](auto& on) { written = writeRun(on, sale, run, path); }, fetchDeadline);
+                    [&](auto& on) { written = writeRun(on, run, path); }, fetchDeadline);
             written = done ? written : done;
         }
         // Half a recording is none.

@@ -16,7 +16,7 @@ public:
     ~PostgresRuns() override;
 
     void list(std::function<void(contract::Result<Runs>)> answer) override;
-    void fetch(const std::string& sale, contract::Run run, const std::string& path,
+    void fetch(const review::RecordedRun& run, const std::string& path,
             std::function<void(contract::Outcome)> answer) override;
 
 private:

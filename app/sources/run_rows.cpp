@@ -9,6 +9,9 @@
 
 #include <pqxx/pqxx>
 
+#include <algorithm>
+#include <optional>
+
 #include "backend/contract/recording_format.h"
 
 namespace saikobi::sources {
@@ -84,26 +87,63 @@ private:
     bool m_isFine = false;
 };
 
-/// Both in the statement: a cursor takes no parameters through this library.
-std::string statementOf(
-        const contract::RecordingTable& table, const std::string& sale, contract::Run run)
+/// Where the rows of a run are: this installation's own tables, or those that were imported.
+struct RunPlace {
+    std::string quotedSale{};
+    int run = 1;
+    std::optional<std::int64_t> recording{};
+    contract::RecordedRow head{};
+};
+
+/// All in the statement: a cursor takes no parameters through this library.
+std::string statementOf(const contract::RecordingTable& table, const RunPlace& place)
 {
+    if (place.recording) {
+        const std::string columns{table.columns};
+        std::string out{"select "};
+        const auto count = 1 + std::count(columns.begin(), columns.end(), ',');
+        for (std::ptrdiff_t i = 1; i <= count; ++i)
+            out += (i > 1 ? ", cells[" : "cells[") + std::to_string(i) + "]";
+        return out
+                + " from saikobi.recorded_row where recording = " + std::to_string(*place.recording)
+                + " and name = '" + table.name + "' order by number";
+    }
     std::string out{table.rows};
     const auto put = [&out](const std::string& mark, const std::string& value) {
         for (auto at = out.find(mark); at != std::string::npos;
                 at = out.find(mark, at + value.size()))
             out.replace(at, mark.size(), value);
     };
-    put("$1", sale);
-    put("$2", std::to_string(run.value));
+    put("$1", place.quotedSale);
+    put("$2", std::to_string(place.run));
     return out;
 }
 
+std::optional<RunPlace> placeOf(pqxx::transaction_base& work, const review::RecordedRun& run)
+{
+    const auto number = std::to_string(run.run.value);
+    if (run.installation.empty()) {
+        const auto meta = work.exec1("select installation, schema_version from saikobi.meta");
+        return RunPlace{work.quote(run.sale), run.run.value, std::nullopt,
+                {contract::recordingFormat, meta[0].as<std::string>(), run.sale, number,
+                        meta[1].as<std::string>()}};
+    }
+    const auto found = work.exec_params(
+            "select id, head ->> 'format', head ->> 'schema_version' from saikobi.recording "
+            "where installation = $1 and slug = $2 and run = $3",
+            run.installation, run.sale, run.run.value);
+    if (found.empty())
+        return std::nullopt;
+    return RunPlace{{}, run.run.value, found[0][0].as<std::int64_t>(),
+            {found[0][1].as<std::string>(), run.installation, run.sale, number,
+                    found[0][2].as<std::string>("")}};
+}
+
 void copyTable(pqxx::transaction_base& work, const contract::RecordingTable& table,
-        const std::string& quotedSale, contract::Run run, NewFile& into)
+        const RunPlace& place, NewFile& into)
 {
     contract::ContentSum sum;
-    work.exec("declare recording no scroll cursor for " + statementOf(table, quotedSale, run));
+    work.exec("declare recording no scroll cursor for " + statementOf(table, place));
     while (true) {
         const auto read = work.exec("fetch " + std::to_string(rowsAtOnce) + " from recording");
         std::vector<contract::RecordedRow> rows;
@@ -141,28 +181,41 @@ cross join lateral (select
 where t.begun is not null order by t.ended desc limit 500)"))
         out.push_back({row[0].as<std::string>(), row[1].as<std::string>(),
                 {row[2].as<std::int32_t>()}, contract::fromUnixMs(row[3].as<std::int64_t>()),
-                contract::fromUnixMs(row[4].as<std::int64_t>()), {}});
+                contract::fromUnixMs(row[4].as<std::int64_t>()), {}, {}});
+    for (const auto& row : work.exec(R"(
+select r.slug, coalesce((select cells[3] from saikobi.recorded_row w
+        where w.recording = r.id and w.name = 'sale' and w.number = 1), r.slug), r.run,
+    (extract(epoch from e.begun) * 1000)::bigint, (extract(epoch from e.ended) * 1000)::bigint,
+    r.installation
+from saikobi.recording r cross join lateral (select
+    (select cells[1] from saikobi.recorded_row where recording = r.id and name = 'tick'
+        order by number limit 1)::timestamptz as begun,
+    (select cells[1] from saikobi.recorded_row where recording = r.id and name = 'tick'
+        order by number desc limit 1)::timestamptz as ended) e
+where e.begun is not null order by r.imported_at desc limit 500)"))
+        out.push_back({row[0].as<std::string>(), row[1].as<std::string>(),
+                {row[2].as<std::int32_t>()}, contract::fromUnixMs(row[3].as<std::int64_t>()),
+                contract::fromUnixMs(row[4].as<std::int64_t>()), {}, row[5].as<std::string>()});
     return out;
 }
 
-Outcome writeRun(pqxx::connection_base& on, const std::string& sale, contract::Run run,
-        const std::string& path)
+Outcome writeRun(pqxx::connection_base& on, const review::RecordedRun& run, const std::string& path)
 {
     pqxx::transaction<pqxx::isolation_level::repeatable_read, pqxx::readwrite_policy::read_only>
             work(on);
     work.exec("set local time zone 'UTC'");
     work.exec("set local datestyle to 'ISO'");
-    const auto meta = work.exec1("select installation, schema_version from saikobi.meta");
+    const auto place = placeOf(work, run);
+    if (!place)
+        return Fault{FaultCode::NotFound, "that run is not there any more"};
     NewFile file(path);
     file.execute("create table recording (" + std::string{contract::recordingHead} + ")");
     file.execute("create table content (name, rows, hash)");
     file.execute("create table about (name, what)");
-    file.insert("recording",
-            {{contract::recordingFormat, meta[0].as<std::string>(), sale, std::to_string(run.value),
-                    meta[1].as<std::string>()}});
+    file.insert("recording", {place->head});
     for (const auto& table : contract::recordingTables) {
         file.execute("create table " + std::string{table.name} + " (" + table.columns + ")");
-        copyTable(work, table, work.quote(sale), run, file);
+        copyTable(work, table, *place, file);
     }
     file.execute("create index tick_at on tick (at)");
     file.execute("create index scene_at on scene (at)");

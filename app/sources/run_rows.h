@@ -15,7 +15,7 @@ namespace saikobi::sources {
 /// Newest first, at most 500.
 std::vector<review::RecordedRun> readRuns(pqxx::connection_base& on);
 /// Into a new file at `path`.
-contract::Outcome writeRun(pqxx::connection_base& on, const std::string& sale, contract::Run run,
-        const std::string& path);
+contract::Outcome writeRun(
+        pqxx::connection_base& on, const review::RecordedRun& run, const std::string& path);
 
 } // namespace saikobi::sources

@@ -5,6 +5,7 @@
 
 #include "backend/daemon/programs.h"
 #include "backend/recorder/export_store.h"
+#include "backend/recorder/import_store.h"
 #include "backend/shop/order_list_store.h"
 
 namespace saikobi::daemon {
@@ -28,6 +29,20 @@ int writeExport(const Words& words)
     for (const auto& [table, sum] : content.value())
         std::cout << table << ' ' << sum.rows() << ' ' << sum.hash() << '\n';
     std::cout << "exported and read back: " << words.file << '\n';
+    return 0;
+}
+
+int takeIn(const Words& words)
+{
+    const auto done = recorder::importRecording(words.postgres, words.file);
+    if (!done)
+        return failed("not imported: " + done.error().detail);
+    const auto& head = done.value().head;
+    std::cout << (done.value().wasThere ? "was there already: " : "imported: ") << head.sale
+              << " run " << head.run << " of installation " << head.installation;
+    if (!done.value().wasThere)
+        std::cout << ", " << done.value().rows << " rows";
+    std::cout << '\n';
     return 0;
 }
 
@@ -66,6 +81,17 @@ void addExport(CLI::App& app, Chosen& chosen)
     command->add_option("--run", words->run, "which run of it")->capture_default_str();
     command->add_option("FILE", words->file, "a new file")->required();
     command->callback([words, &chosen] { chosen = [words] { return writeExport(*words); }; });
+}
+
+void addImport(CLI::App& app, Chosen& chosen)
+{
+    auto words = std::make_shared<Words>();
+    auto* command = app.add_subcommand("import",
+            "takes a recording of another installation in, for its review; safe to repeat");
+    command->add_option("--postgres", words->postgres, "address of an owner of the database")
+            ->required();
+    command->add_option("FILE", words->file, "a file of saikobid export")->required();
+    command->callback([words, &chosen] { chosen = [words] { return takeIn(*words); }; });
 }
 
 void addPurge(CLI::App& app, Chosen& chosen)

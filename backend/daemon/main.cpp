@@ -33,6 +33,7 @@ int runCommandLine(int argc, char** argv)
     saikobi::daemon::addRehearsal(app, chosen);
     saikobi::daemon::addReconcile(app, chosen);
     saikobi::daemon::addExport(app, chosen);
+    saikobi::daemon::addImport(app, chosen);
     saikobi::daemon::addPurge(app, chosen);
     saikobi::daemon::addOrders(app, chosen);
     saikobi::daemon::addRunbook(app, chosen);

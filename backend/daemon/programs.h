@@ -20,6 +20,7 @@ void addCrowd(CLI::App& app, Chosen& chosen);
 void addRehearsal(CLI::App& app, Chosen& chosen);
 void addReconcile(CLI::App& app, Chosen& chosen);
 void addExport(CLI::App& app, Chosen& chosen);
+void addImport(CLI::App& app, Chosen& chosen);
 void addPurge(CLI::App& app, Chosen& chosen);
 void addOrders(CLI::App& app, Chosen& chosen);
 void addRunbook(CLI::App& app, Chosen& chosen);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "backend/recorder/recording_check.h"
 #include "backend/stores/postgres_fault.h"
 
 namespace saikobi::recorder {
@@ -81,39 +82,6 @@ Result<RecordingContent> contentOfPostgres(
             return read.error();
     }
     return out;
-}
-
-Result<RecordingContent> contentOfFile(RecordingFile& file)
-{
-    RecordingContent out;
-    for (const auto& table : recordingTables) {
-        auto& sum = out[table.name];
-        const auto read = file.read("select * from " + std::string{table.name} + " order by rowid",
-                [&sum](const RecordedRow& row) { sum.add(row); });
-        if (!read)
-            return read.error();
-    }
-    return out;
-}
-
-/// What the file itself says that it holds.
-Outcome matchesItsOwnList(RecordingFile& file, const RecordingContent& found)
-{
-    std::string differs;
-    std::size_t listed = 0;
-    const auto read
-            = file.read("select name, rows, hash from content", [&](const RecordedRow& row) {
-                  ++listed;
-                  const auto at = found.find(row.at(0).value_or(""));
-                  if (at == found.end() || std::to_string(at->second.rows()) != row.at(1)
-                          || at->second.hash() != row.at(2))
-                      differs = row.at(0).value_or("?");
-              });
-    if (!read)
-        return read;
-    if (differs.empty() && listed == found.size())
-        return Nothing{};
-    return Fault{FaultCode::Refused, "table '" + differs + "' is not what the file lists"};
 }
 
 Outcome areEqual(const RecordingContent& file, const RecordingContent& postgres)
@@ -245,14 +213,12 @@ Result<int> verifyExport(const std::string& url, const std::string& sale, const 
     auto file = RecordingFile::openToRead(path);
     if (!file)
         return file.error();
-    RecordedRow head;
-    const auto read = file.value().read("select format, sale, run from recording",
-            [&head](const RecordedRow& row) { head = row; });
-    if (!read)
-        return read.error();
-    if (head.size() != 3 || head[1] != sale)
+    const auto head = headOf(file.value());
+    if (!head)
+        return head.error();
+    if (head.value().sale != sale)
         return Fault{FaultCode::Refused, path + " is no recording of sale '" + sale + "'"};
-    const auto run = std::stoi(head[2].value_or("0"));
+    const auto run = head.value().run;
     const auto found = contentOfFile(file.value());
     if (!found)
         return found.error();
