@@ -1,7 +1,10 @@
 #include "app/commands/feed_log.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "app/model/sale_model.h"
 
@@ -14,7 +17,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto noticeable = 0.25; ///< seconds of a clock's skew, as in app/model/sale_picture.cpp
-constexpr std::array lookNames{"redis", "postgres", "path", "skew", "unconfirmed"};
+constexpr std::size_t mostInstances = 16; ///< whose newest ticks are told
+constexpr std::size_t longestError = 200;
 
 std::optional<double> valueOf(const contract::SaleSnapshot& sale, Figure figure)
 {
@@ -28,6 +32,19 @@ Instant::duration aheadOf(const contract::SaleSnapshot& sale)
     return std::abs(skew) < noticeable
             ? Instant::duration::zero()
             : std::chrono::duration_cast<Instant::duration>(std::chrono::duration<double>(skew));
+}
+
+/// Whole seconds by which the newest tick of the line, and of each instance, was behind.
+void addLags(const contract::SaleSnapshot& sale, Instant second, std::map<std::string, double>& to)
+{
+    const auto add = [&](const std::string& name, Instant newest) {
+        to["lag:" + name] = std::round(std::chrono::duration<double>(second - newest).count());
+    };
+    if (sale.line && !sale.lineFromPostgres)
+        add({}, sale.line->asOf);
+    for (std::size_t i = 0; i < std::min(sale.instances.size(), mostInstances); ++i)
+        if (const auto& instance = sale.instances[i]; instance.tickAt)
+            add(instance.name, *instance.tickAt);
 }
 
 std::string number(double value)
@@ -63,32 +80,44 @@ void FeedLog::see(const contract::SaleSnapshot& sale)
     }
     if (std::exchange(m_sale, sale.sale) != sale.sale) {
         m_minute.clear();
-        m_wasRedisLost.reset();
-        m_wasPostgresLost.reset();
+        m_redisError.reset();
+        m_postgresError.reset();
     }
     const auto ahead = aheadOf(sale);
     const auto now = sale.madeAt - ahead;
-    seeStore("redis", sale.redis, m_wasRedisLost, now, ahead);
-    seeStore("postgres", sale.postgres, m_wasPostgresLost, now, ahead);
+    seeStore("redis", sale.redis, m_redisError, now, ahead);
+    seeStore("postgres", sale.postgres, m_postgresError, now, ahead);
     const auto second = std::chrono::floor<std::chrono::seconds>(now);
     const auto minute = std::chrono::floor<std::chrono::minutes>(second);
     if (!m_minute.empty()
             && std::chrono::floor<std::chrono::minutes>(m_minute.begin()->first) != minute)
         flush();
-    auto skew = valueOf(sale, Figure::ClockSkew);
-    if (skew)
-        skew = std::round(*skew * 1e6);
-    m_minute[second] = {sale.redis.roundTripMs, sale.postgres.roundTripMs,
-            valueOf(sale, Figure::PathRtt), skew, valueOf(sale, Figure::Unconfirmed)};
+    auto& looks = m_minute[second];
+    looks.clear();
+    const auto add = [&looks](const char* name, const std::optional<double>& value) {
+        if (value)
+            looks[name] = *value;
+    };
+    add("redis", sale.redis.roundTripMs);
+    add("postgres", sale.postgres.roundTripMs);
+    add("path", valueOf(sale, Figure::PathRtt));
+    add("unconfirmed", valueOf(sale, Figure::Unconfirmed));
+    if (const auto skew = valueOf(sale, Figure::ClockSkew))
+        add("skew", std::round(*skew * 1e6));
+    add("audit", valueOf(sale, Figure::AuditRows));
+    if (const auto minutes = valueOf(sale, Figure::PurchaseTime))
+        add("purchase", std::round(*minutes * 60));
+    addLags(sale, second + ahead, looks);
 }
 
-void FeedLog::seeStore(const char* store, const contract::Feed& feed, std::optional<bool>& wasLost,
-        Instant now, Instant::duration ahead)
+void FeedLog::seeStore(const char* store, const contract::Feed& feed,
+        std::optional<std::string>& lastError, Instant now, Instant::duration ahead)
 {
     const bool isLost = !feed.error.empty();
+    const auto error = feed.error.substr(0, longestError);
     if (!isLost && !feed.lastSuccess)
         return; // not asked yet
-    if (std::exchange(wasLost, isLost) == isLost)
+    if (std::exchange(lastError, error) == error)
         return;
     contract::TimelineEntry entry;
     entry.kind = "feed";
@@ -96,7 +125,7 @@ void FeedLog::seeStore(const char* store, const contract::Feed& feed, std::optio
     entry.at = isLost ? now : *feed.lastSuccess - ahead;
     entry.data["state"] = isLost ? "lost" : "live";
     if (isLost)
-        entry.data["error"] = feed.error.substr(0, 200);
+        entry.data["error"] = error;
     if (isLost && feed.lastSuccess)
         entry.data["last"] = std::to_string(contract::toUnixMs(*feed.lastSuccess - ahead));
     m_journal.add(std::move(entry));
@@ -111,16 +140,20 @@ void FeedLog::flush()
     entry.subject = "looks";
     entry.at = m_minute.begin()->first;
     const auto last = m_minute.rbegin()->first;
-    for (std::size_t i = 0; i < lookNames.size(); ++i) {
+    std::set<std::string> names;
+    for (const auto& [second, looks] : m_minute)
+        for (const auto& [name, value] : looks)
+            names.insert(name);
+    for (const auto& name : names) {
         std::string values;
         for (auto second = entry.at; second <= last; second += 1s) {
             const auto found = m_minute.find(second);
             if (second != entry.at)
                 values += ',';
-            if (found != m_minute.end() && found->second.at(i))
-                values += number(*found->second.at(i));
+            if (found != m_minute.end() && found->second.contains(name))
+                values += number(found->second.at(name));
         }
-        entry.data[lookNames.at(i)] = values;
+        entry.data[name] = values;
     }
     m_minute.clear();
     m_journal.add(std::move(entry));

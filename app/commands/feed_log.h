@@ -2,7 +2,6 @@
 
 #include <QObject>
 
-#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -30,17 +29,18 @@ public:
     void look() { m_journal.look(); }
 
 private:
-    using Looks = std::array<std::optional<double>, 5>;
+    using Looks = std::map<std::string, double>; ///< by name; what is not known is not in it
 
     void see(const contract::SaleSnapshot& sale);
-    void seeStore(const char* store, const contract::Feed& feed, std::optional<bool>& wasLost,
-            contract::Instant now, contract::Instant::duration ahead);
+    void seeStore(const char* store, const contract::Feed& feed,
+            std::optional<std::string>& lastError, contract::Instant now,
+            contract::Instant::duration ahead);
     void flush();
 
     EntryJournal m_journal;
     std::string m_sale{};
-    std::optional<bool> m_wasRedisLost{};
-    std::optional<bool> m_wasPostgresLost{};
+    std::optional<std::string> m_redisError{}; ///< as told last; empty text: it answers
+    std::optional<std::string> m_postgresError{};
     std::map<contract::Instant, Looks> m_minute{}; ///< of one minute, by second
 };
 

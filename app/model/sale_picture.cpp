@@ -231,6 +231,7 @@ std::vector<contract::InstanceView> SalePicture::instances() const
         const auto known = std::find_if(out.begin(), out.end(),
                 [&heard](const auto& view) { return view.name == heard.name; });
         auto& view = known != out.end() ? *known : out.emplace_back();
+        view.tickAt = heard.lastTick;
         if (view.lastTick && *view.lastTick >= heard.lastTick)
             continue;
         view.name = heard.name;
@@ -240,8 +241,9 @@ std::vector<contract::InstanceView> SalePicture::instances() const
     }
     for (auto& view : out) {
         view.figures = m_methods.figuresOf(view.name, view.incarnation);
-        if (view.lastTick)
-            view.lastTick = ours(*view.lastTick);
+        for (auto* at : {&view.lastTick, &view.tickAt})
+            if (*at)
+                *at = ours(**at);
     }
     return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <tuple>
 
 namespace saikobi::review {
 
@@ -12,9 +13,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Seconds are written at their beginning and on the screen soon after; what a console had heard by
-/// the middle of a second is what that second looked like.
-constexpr auto middle = 500ms;
+/// What a console had heard when a second was over is what that second looked like.
+constexpr auto end = 999ms;
 constexpr int mostLooks = 120;
 
 std::string textIn(const TimelineEntry& entry, const char* key)
@@ -80,12 +80,9 @@ void ConsoleSight::note(const TimelineEntry& entry, std::vector<Away>& into)
             into.back().back = entry.at;
         return;
     }
-    if (isOpen) {
-        into.back().error = textIn(entry, "error");
-        return;
-    }
-    into.push_back(
-            {instantIn(entry, "last", entry.at), entry.at, Instant::max(), textIn(entry, "error")});
+    if (!isOpen)
+        into.push_back({instantIn(entry, "last", entry.at), {}, Instant::max()});
+    into.back().errors.emplace_back(entry.at, textIn(entry, "error"));
 }
 
 void ConsoleSight::addLooks(const TimelineEntry& entry)
@@ -93,7 +90,8 @@ void ConsoleSight::addLooks(const TimelineEntry& entry)
     using Field = std::optional<double> Looks::*;
     const std::pair<const char*, Field> fields[]{{"redis", &Looks::redisMs},
             {"postgres", &Looks::postgresMs}, {"path", &Looks::pathMs}, {"skew", &Looks::skewUs},
-            {"unconfirmed", &Looks::unconfirmed}};
+            {"unconfirmed", &Looks::unconfirmed}, {"audit", &Looks::auditRows},
+            {"purchase", &Looks::purchaseS}};
     const auto begin = std::chrono::floor<std::chrono::seconds>(entry.at);
     for (const auto& [key, field] : fields) {
         auto second = begin;
@@ -103,19 +101,30 @@ void ConsoleSight::addLooks(const TimelineEntry& entry)
             second += 1s;
         }
     }
+    constexpr std::string_view lag{"lag:"};
+    for (const auto& [key, values] : entry.data) {
+        auto second = begin;
+        if (key.rfind(lag, 0) == 0)
+            for (const auto& value : valuesIn(values)) {
+                if (value)
+                    m_looks[second].lagS[key.substr(lag.size())] = *value;
+                second += 1s;
+            }
+    }
 }
 
 ConsoleSight::Sight ConsoleSight::at(const std::vector<Away>& away, Instant second)
 {
-    const auto when = second + middle;
-    auto next = std::upper_bound(away.begin(), away.end(), when,
-            [](Instant at, const Away& one) { return at < one.last; });
-    if (next == away.begin())
+    const auto when = second + end;
+    const auto next = std::find_if(
+            away.rbegin(), away.rend(), [second](const Away& one) { return one.last < second; });
+    if (next == away.rend() || when >= next->back)
         return {};
-    const auto& one = *std::prev(next);
-    if (when >= one.back)
-        return {};
-    return {false, one.last, when >= one.failed ? one.error : std::string{}, one.failed};
+    Sight out{false, next->last, {}, {}};
+    for (const auto& [since, error] : next->errors)
+        if (since <= when)
+            std::tie(out.failed, out.error) = std::tie(since, error);
+    return out;
 }
 
 ConsoleSight::Looks ConsoleSight::looks(Instant second) const

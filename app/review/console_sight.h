@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/review/recording.h"
@@ -12,14 +13,15 @@ namespace saikobi::review {
 /// What one console told of its own ways to the stores, second by second: entries of kind `feed`.
 /// As a console writes them (app/commands/feed_log.h):
 ///   redis, postgres   {state: live, lost or closed; last: of the last success, Unix ms; error}
-///   looks             {redis, postgres, path: ms; skew: µs; unconfirmed}, each "1.5,,2": a value
-///                     for each second from the entry's time on
+///   looks             {redis, postgres, path: ms; skew: µs; unconfirmed; audit: rows; purchase: s;
+///                     lag:NAME: s that the newest tick of an instance was behind, lag: that of
+///                     the line}, each "1.5,,2": a value for each second from the entry's time on
 class ConsoleSight {
 public:
     ConsoleSight() = default; ///< of nobody: everything was heard, no own figure is known
     ConsoleSight(const std::vector<contract::TimelineEntry>& timeline, const std::string& console);
 
-    /// A store as the console had it in the second that begins at `second`.
+    /// A store as the console had it at the end of a second.
     struct Sight {
         bool isHeard = true; ///< something new came
         contract::Instant last{}; ///< of the last success, unless it was heard
@@ -35,6 +37,9 @@ public:
         std::optional<double> pathMs{};
         std::optional<double> skewUs{};
         std::optional<double> unconfirmed{};
+        std::optional<double> auditRows{};
+        std::optional<double> purchaseS{};
+        std::map<std::string, double> lagS{}; ///< by instance; "": of the line
     };
     Looks looks(contract::Instant second) const;
     const std::string& actor() const { return m_actor; }
@@ -44,9 +49,8 @@ public:
 private:
     struct Away {
         contract::Instant last{};
-        contract::Instant failed{};
+        std::vector<std::pair<contract::Instant, std::string>> errors{};
         contract::Instant back{contract::Instant::max()};
-        std::string error{};
     };
     static Sight at(const std::vector<Away>& away, contract::Instant second);
     void note(const contract::TimelineEntry& entry, std::vector<Away>& into);

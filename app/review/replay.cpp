@@ -1,6 +1,7 @@
 #include "app/review/replay.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "backend/contract/tick.h"
 
@@ -15,7 +16,9 @@ namespace {
 
 constexpr auto warmUp = 26min; ///< what SecondLog keeps; live begins with 25
 constexpr auto loadedAtOnce = 60s;
-constexpr auto copied = 1s; ///< what Redis does not bring is in Postgres a second later
+constexpr auto copied = 2s; ///< what Redis does not bring is in Postgres a little later
+constexpr auto end = 999ms; ///< of a second: then all of it was heard
+constexpr auto mostAhead = 3s; ///< that a tick's time can be of a console's
 constexpr auto auditPeriod = 10s;
 constexpr std::size_t mostUnheard = 20'000; ///< ticks; of a quarter of an hour that Redis was away
 
@@ -101,20 +104,24 @@ contract::SnapshotPtr Replay::at(Instant second, const std::function<bool()>& go
         if (m_problem || !goesOn())
             return nullptr;
     }
-    auto sale = m_picture->compose(clockAt(second));
+    auto sale = m_picture->compose(clockAt(second) + end);
     sale.sequence = ++m_sequence;
     const auto looks = m_sight.looks(second);
     if (!looks.redisMs)
         sale.redis.roundTripMs.reset();
     if (!looks.postgresMs)
         sale.postgres.roundTripMs.reset();
+    // Its own clock's, whether Redis brought anything since or not.
+    auto& skew = sale.figures.at(static_cast<std::size_t>(contract::Figure::ClockSkew));
+    if (skew && looks.skewUs)
+        skew->value = *looks.skewUs / 1e6;
     return std::make_shared<const contract::SaleSnapshot>(std::move(sale));
 }
 
 void Replay::play(Instant second)
 {
-    if (second >= m_loadedTo)
-        load(second);
+    if (second + mostAhead >= m_loadedTo)
+        load(m_loadedTo);
     while (!m_scenes.empty() && m_scenes.front().at <= second) {
         const auto& row = m_scenes.front();
         if (row.part == "desk")
@@ -124,9 +131,7 @@ void Replay::play(Instant second)
                     "scene: " + textOf(row.at) + " " + row.part};
         m_scenes.pop_front();
     }
-    std::vector<Tick> ticks;
-    for (; !m_ticks.empty() && m_ticks.front().at < second + 1s; m_ticks.pop_front())
-        ticks.push_back(std::move(m_ticks.front()));
+    auto ticks = heardBy(second);
     std::vector<TimelineEntry> entries;
     for (; m_entry < m_timeline.size() && m_timeline[m_entry].at < second + 1s; ++m_entry)
         if (isShown(m_timeline[m_entry]))
@@ -138,8 +143,31 @@ void Replay::play(Instant second)
     own.pathMs = looks.pathMs;
     if (looks.unconfirmed)
         own.unconfirmed = static_cast<std::int64_t>(*looks.unconfirmed);
-    m_picture->take(own, clockAt(second));
+    m_picture->take(own, clockAt(second) + end);
     m_played = second;
+}
+
+/// What the console had of each series by then: some write their second later than others. Without
+/// a word about one, all of it is heard when it is over.
+std::vector<Tick> Replay::heardBy(Instant second)
+{
+    const auto lags = m_sight.looks(second).lagS;
+    std::vector<Tick> out;
+    std::deque<Tick> later;
+    while (!m_ticks.empty() && m_ticks.front().at < second + mostAhead) {
+        auto& tick = m_ticks.front();
+        const auto lag = lags.find(tick.instance);
+        const auto behind = std::chrono::seconds{
+                static_cast<std::int64_t>(lag == lags.end() ? 0 : lag->second)};
+        if (tick.at < second + 1s - behind)
+            out.push_back(std::move(tick));
+        else
+            later.push_back(std::move(tick));
+        m_ticks.pop_front();
+    }
+    m_ticks.insert(m_ticks.begin(), std::make_move_iterator(later.begin()),
+            std::make_move_iterator(later.end()));
+    return out;
 }
 
 void Replay::hearRedis(Instant second, std::vector<Tick> ticks, std::vector<TimelineEntry> entries)
@@ -194,6 +222,12 @@ void Replay::hearPostgres(
         Instant second, const std::vector<Tick>& ticks, const std::vector<TimelineEntry>& entries)
 {
     auto audit = auditIn(ticks);
+    const auto looks = m_sight.looks(second);
+    if (looks.auditRows) {
+        audit.emplace().rows = static_cast<std::int64_t>(*looks.auditRows);
+        if (looks.purchaseS)
+            audit->purchaseTime = std::chrono::seconds{static_cast<std::int64_t>(*looks.purchaseS)};
+    }
     const auto sight = m_sight.postgres(second);
     if (!sight.isHeard) {
         if (!sight.error.empty())
@@ -205,7 +239,7 @@ void Replay::hearPostgres(
         return;
     model::PostgresNews news;
     news.at = clockAt(second);
-    news.roundTripMs = m_sight.looks(second).postgresMs.value_or(0);
+    news.roundTripMs = looks.postgresMs.value_or(0);
     news.user = m_sight.actor();
     news.saleName = scene.saleName;
     news.timeZone = scene.timeZone;
@@ -226,9 +260,11 @@ void Replay::hearPostgres(
     // While Redis is silent for this console, ticks come from here; so does the line, as long as
     // the backend hears Redis.
     if (m_picture->ticksWantedAfter()) {
-        for (const auto& tick : m_unheard)
-            if (tick.at <= second - copied)
-                news.ticks.push_back(tick);
+        const auto behind = looks.lagS.empty() ? copied : 0s;
+        for (const auto* heard : {&std::as_const(m_unheard), &ticks})
+            for (const auto& tick : *heard)
+                if (tick.at <= second - behind)
+                    news.ticks.push_back(tick);
         const auto line = std::find_if(news.ticks.rbegin(), news.ticks.rend(),
                 [](const Tick& tick) { return tick.line.has_value(); });
         if (line != news.ticks.rend() && !scene.isRedisSilent)

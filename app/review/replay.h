@@ -33,6 +33,7 @@ private:
     void begin(contract::Instant from);
     void load(contract::Instant from);
     void play(contract::Instant second);
+    std::vector<contract::Tick> heardBy(contract::Instant second);
     void hearRedis(contract::Instant second, std::vector<contract::Tick> ticks,
             std::vector<contract::TimelineEntry> entries);
     void hearPostgres(contract::Instant second, const std::vector<contract::Tick>& ticks,

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <map>
+#include <thread>
 
 #include "app/review/recording_loader.h"
 #include "backend/contract/figures.h"
@@ -16,6 +18,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr auto remembered = forecast::SecondLog::keep; ///< before that nothing counts
+constexpr auto countedAtOnce = 120s;
+constexpr auto leastForTwo = 2h; ///< of a recording that two threads count
 constexpr auto believed = 3s; ///< a figure older than that was not observed in its second
 constexpr float gap = std::numeric_limits<float>::quiet_NaN();
 
@@ -167,43 +172,111 @@ private:
     bool m_isSceneNew = false;
 };
 
+/// A part of the whole, by a thread of its own.
+struct Part {
+    Instant from{};
+    Instant to{}; ///< the first second that is not in it
+    std::vector<Series> series{};
+    RecordingReader::Problem problem{};
+};
+
+using GoesOn = std::function<bool(std::chrono::seconds)>; ///< told how much more is done
+
+/// Begins as much earlier as is remembered of the past; only what is inside is kept.
+void countPart(const RecordingReader& reader, Part& part, const GoesOn& goesOn)
+{
+    const auto& meta = reader.meta();
+    SeriesCount count(meta);
+    auto second = std::max(meta.from, part.from - remembered);
+    const auto scene = reader.sceneBefore(second);
+    auto hearScene = [&](const SceneRow& row) {
+        if (!part.problem && !count.hear(row))
+            part.problem = RecordingProblem{RecordingProblem::Kind::Damaged, meta.path,
+                    "scene: " + textOf(row.at) + " " + row.part};
+    };
+    if (scene < second)
+        part.problem = reader.scenes(scene, second, hearScene);
+    while (second < part.to && !part.problem) {
+        const auto next = std::min<Instant>(second + countedAtOnce, part.to);
+        std::vector<SceneRow> scenes;
+        std::size_t heard = 0;
+        part.problem = reader.scenes(
+                second, next, [&scenes](SceneRow row) { scenes.push_back(std::move(row)); });
+        const auto closeUntil = [&](Instant end) {
+            for (; second < end; second += 1s) {
+                for (; heard < scenes.size() && scenes[heard].at < second + 1s; ++heard)
+                    hearScene(scenes[heard]);
+                if (second >= part.from)
+                    count.close(second);
+            }
+        };
+        if (!part.problem)
+            part.problem = reader.ticks(second, next, [&](const contract::Tick& tick) {
+                closeUntil(std::chrono::floor<std::chrono::seconds>(tick.at));
+                count.hear(tick);
+            });
+        closeUntil(next);
+        if (!part.problem && !goesOn(countedAtOnce))
+            part.problem = RecordingProblem{RecordingProblem::Kind::Cancelled, meta.path, {}};
+    }
+    part.series = count.taken();
+}
+
+/// Puts the seconds of a part where they belong.
+void merge(const RecordingMeta& meta, Part part, std::vector<Series>& into)
+{
+    const auto first = (part.from - meta.from) / 1s;
+    const auto last = (part.to - meta.from) / 1s;
+    for (auto& one : part.series) {
+        const auto found = std::find_if(into.begin(), into.end(),
+                [&one](const Series& other) { return other.id == one.id; });
+        if (found == into.end())
+            into.push_back(std::move(one));
+        else
+            std::copy(one.values.begin() + first, one.values.begin() + last,
+                    found->values.begin() + first);
+    }
+}
+
 } // namespace
 
 RecordingReader::Problem countSeries(const RecordingReader& reader,
         const std::function<bool(int)>& goesOn, std::vector<Series>& into)
 {
-    constexpr auto part = 120s;
     const auto& meta = reader.meta();
-    SeriesCount count(meta);
-    for (auto from = meta.from; from <= meta.to; from += part) {
-        const auto to = std::min<Instant>(from + part, meta.to + 1s);
-        std::map<Instant, std::vector<SceneRow>> scenes;
-        auto failed = reader.scenes(from, to, [&scenes](SceneRow row) {
-            scenes[std::chrono::floor<std::chrono::seconds>(row.at)].push_back(std::move(row));
+    const auto whole = std::chrono::floor<std::chrono::seconds>(meta.to + 1s - meta.from);
+    const auto half = whole > leastForTwo ? meta.from + whole / 2 : meta.to + 1s;
+    Part first{meta.from, std::chrono::floor<std::chrono::seconds>(half), {}, {}};
+    Part second{first.to, meta.to + 1s, {}, {}};
+    std::atomic<std::int64_t> done = 0;
+    std::atomic<bool> isWanted = true;
+    const auto note = [&](std::chrono::seconds more) {
+        done += more.count();
+        return isWanted.load();
+    };
+    std::thread other;
+    if (second.from < second.to)
+        other = std::thread([&] {
+            RecordingProblem why;
+            const auto own = RecordingReader::open(QString::fromStdString(meta.path), why);
+            if (own)
+                countPart(*own, second, note);
+            else
+                second.problem = why;
         });
-        auto second = from;
-        const auto closeUntil = [&](Instant end) {
-            for (; second < end && !failed; second += 1s) {
-                for (const auto& row : scenes[second])
-                    if (!count.hear(row))
-                        failed = RecordingProblem{RecordingProblem::Kind::Damaged, meta.path,
-                                "scene: " + textOf(row.at) + " " + row.part};
-                count.close(second);
-            }
-        };
-        if (!failed)
-            failed = reader.ticks(from, to, [&](const contract::Tick& tick) {
-                closeUntil(std::chrono::floor<std::chrono::seconds>(tick.at));
-                count.hear(tick);
-            });
-        closeUntil(to);
-        if (failed)
-            return failed;
-        const auto done = (to - meta.from) * 100 / (meta.to + 1s - meta.from);
-        if (!goesOn(static_cast<int>(done)))
-            return RecordingProblem{RecordingProblem::Kind::Cancelled, meta.path, {}};
-    }
-    into = count.taken();
+    countPart(reader, first, [&](std::chrono::seconds more) {
+        isWanted = note(more)
+                && goesOn(static_cast<int>(std::min<std::int64_t>(
+                        99, 100 * done / std::max<std::int64_t>(1, whole.count()))));
+        return isWanted.load();
+    });
+    if (other.joinable())
+        other.join();
+    for (auto* part : {&first, &second})
+        if (part->problem)
+            return part->problem;
+    merge(meta, std::move(first), into);
+    merge(meta, std::move(second), into);
     return std::nullopt;
 }
 

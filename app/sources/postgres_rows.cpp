@@ -16,14 +16,22 @@ Instant instantIn(const pqxx::field& field)
 
 } // namespace
 
+/// Counts are those of the second that was recorded, so that all consoles and the recording show
+/// the same; where nobody records, those of this moment.
 std::vector<contract::ProductStock> readProducts(
         pqxx::transaction_base& work, const std::string& sale)
 {
     std::vector<contract::ProductStock> out;
     for (const auto& row : work.exec_params(R"(
-select p.id, p.code, p.name_ja, s.total, s.held, s.sold, v.state, coalesce(k.units, 0),
+with taped as (select key::bigint as product, data from saikobi.scene_now n
+    join saikobi.scene_mark m using (sale)
+    where n.sale = $1 and n.part = 'stock' and m.at > clock_timestamp() - interval '3 s')
+select p.id, p.code, p.name_ja, coalesce((t.data ->> 0)::bigint, s.total),
+    coalesce((t.data ->> 1)::bigint, s.held), coalesce((t.data ->> 2)::bigint, s.sold), v.state,
+    coalesce((t.data ->> 3)::bigint, k.units, 0),
     (extract(epoch from v.offer_at) * 1000)::bigint, coalesce(v.offer_units, 0)
 from saikobi.product p
+left join taped t on t.product = p.id
 join saikobi.stock s on s.product = p.id
 join saikobi.product_state v on v.product = p.id
 left join (select product, sum(qty)::bigint as units from saikobi.reservation

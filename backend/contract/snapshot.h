@@ -70,9 +70,10 @@ struct InstanceView {
     std::string incarnation{};
     std::string version{};
     std::optional<Instant> startedAt{};
-    std::optional<Instant> lastTick{};
+    std::optional<Instant> lastTick{}; ///< or sign of life in Postgres, whichever is newer
     bool isReady = false;
     InstanceFigures figures{};
+    std::optional<Instant> tickAt{}; ///< newest tick that was heard
 };
 
 /// What is active, returned or shelved, by first-out order; what is not in it comes last.

@@ -51,7 +51,10 @@ public:
     {
         boost::json::array cells;
         for (const auto& value : row)
-            cells.emplace_back(value ? boost::json::value{*value} : boost::json::value{});
+            if (value)
+                cells.emplace_back(*value);
+            else
+                cells.emplace_back(nullptr);
         m_waiting.emplace_back(std::move(cells));
         if (m_waiting.size() == rowsAtOnce)
             flush();

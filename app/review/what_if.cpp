@@ -1,0 +1,269 @@
+#include "app/review/what_if.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/review/sale_report.h"
+#include "backend/forecast/simulated_sale.h"
+
+namespace saikobi::review {
+
+using contract::Instant;
+
+namespace {
+
+double secondsOf(const Recording& recording, Instant at)
+{
+    return std::chrono::duration<double>(at - recording.meta.from).count();
+}
+
+/// How much a count grew in each second; a silence's growth falls where it was heard of.
+std::vector<int> growthOf(const Series* series)
+{
+    std::vector<int> out;
+    if (!series)
+        return out;
+    float known = 0;
+    for (const float value : series->values) {
+        const bool isGrown = !std::isnan(value) && value > known;
+        out.push_back(isGrown ? static_cast<int>(std::lround(value - known)) : 0);
+        known = isGrown ? value : known;
+    }
+    return out;
+}
+
+/// What a visitor did: how long after the pass which order was made. None: nothing was ordered.
+struct Visitor {
+    std::optional<double> orderAfter{};
+    const Purchase* purchase = nullptr;
+};
+
+/// The recording does not say whose an order was, by intention. Each goes to the earliest visitor
+/// who was inside then and has none yet.
+std::vector<Visitor> visitorsOf(const Recording& recording)
+{
+    std::vector<Visitor> out(recording.visits.size());
+    std::size_t first = 0;
+    for (const auto& purchase : recording.purchases) {
+        const auto isInside = [&](std::size_t i) {
+            const auto& visit = recording.visits[i];
+            return !out[i].purchase && visit.grantedAt <= purchase.createdAt
+                    && visit.endedAt.value_or(Instant::max()) >= purchase.createdAt;
+        };
+        while (first < out.size() && out[first].purchase)
+            ++first;
+        for (auto i = first; i < out.size() && recording.visits[i].grantedAt <= purchase.createdAt;
+                ++i)
+            if (isInside(i)) {
+                out[i] = {secondsOf(recording, purchase.createdAt)
+                                - secondsOf(recording, recording.visits[i].grantedAt),
+                        &purchase};
+                break;
+            }
+    }
+    return out;
+}
+
+/// Whether a provider or a person ended it, whatever the stock was.
+bool wouldBePaid(const Purchase& purchase)
+{
+    return purchase.status == "paid" || purchase.status == "sold_out";
+}
+
+class Till {
+public:
+    explicit Till(std::map<std::string, std::int64_t> stock)
+        : m_left(std::move(stock))
+    {
+    }
+
+    void sell(const Purchase& purchase, double at, WhatIfOutcome& into)
+    {
+        for (const auto& line : purchase.lines)
+            if (m_left[line.product] < line.quantity)
+                return;
+        for (const auto& line : purchase.lines)
+            if ((m_left[line.product] -= line.quantity) == 0)
+                into.soldOutAt.emplace(line.product, at);
+        into.orders += 1;
+        const auto minute = static_cast<std::size_t>(at / 60);
+        if (into.ordersPerMinute.size() <= minute)
+            into.ordersPerMinute.resize(minute + 1);
+        into.ordersPerMinute[minute] += 1;
+    }
+
+private:
+    std::map<std::string, std::int64_t> m_left;
+};
+
+/// Orders in the order in which they are made, until the recording ends.
+void shop(const Recording& recording, const WhatIfPlan& plan,
+        const std::vector<forecast::Entering>& entered, WhatIfOutcome& into)
+{
+    const auto visitors = visitorsOf(recording);
+    if (visitors.empty())
+        return;
+    std::multimap<double, const Purchase*> orders;
+    for (std::size_t i = 0; i < entered.size(); ++i)
+        if (const auto& visitor = visitors[i % visitors.size()]; visitor.purchase)
+            orders.emplace(entered[i].at + *visitor.orderAfter, visitor.purchase);
+    Till till(plan.stock);
+    const auto end = static_cast<double>(recording.meta.seconds());
+    for (const auto& [at, purchase] : orders)
+        if (at <= end && wouldBePaid(*purchase))
+            till.sell(*purchase, at, into);
+}
+
+forecast::Habits habitsOf(const Recording& recording)
+{
+    const auto waits = waitsOf(recording);
+    forecast::Habits habits;
+    if (waits.called > 0)
+        habits.absentShare = std::clamp(
+                static_cast<double>(waits.notCome()) / static_cast<double>(waits.called), 0.0, 0.9);
+    habits.returningShare = 0; // who came late has entered, and is counted so
+    return habits;
+}
+
+bool isHeld(const WhatIfPlan& plan, double at)
+{
+    return std::any_of(plan.holds.begin(), plan.holds.end(),
+            [at](const auto& hold) { return at >= hold.from && at < hold.to; });
+}
+
+double rateAt(const WhatIfPlan& plan, double at)
+{
+    double rate = 0;
+    for (const auto& each : plan.rates)
+        if (each.at <= at)
+            rate = each.perMinute;
+    return rate;
+}
+
+/// The waits that the recording would have had with these calls, by the report's own count.
+void measureWaits(const Recording& recording, Series serving, Series waiting, WhatIfOutcome& into)
+{
+    Recording other;
+    other.meta = recording.meta;
+    other.timeline = recording.timeline;
+    other.series = {*recording.find("line.issued"), std::move(serving), std::move(waiting)};
+    const auto waits = waitsOf(other);
+    into.waitP50 = waits.p50;
+    into.waitP90 = waits.p90;
+    into.peakWaiting = waits.peakWaiting;
+}
+
+} // namespace
+
+WhatIfPlan planOf(const Recording& recording)
+{
+    WhatIfPlan out;
+    if (const auto* rates = recording.find("rate_set"))
+        for (std::size_t i = 0; i < rates->values.size(); ++i) {
+            const double rate = rates->values[i];
+            if (!std::isnan(rate) && (out.rates.empty() || out.rates.back().perMinute != rate))
+                out.rates.push_back({static_cast<double>(i), rate});
+        }
+    if (!out.rates.empty())
+        out.rates.front().at = 0;
+    for (const auto& span : phasesOf(recording))
+        if (span.phase != contract::Phase::Open)
+            out.holds.push_back(
+                    {secondsOf(recording, span.time.from), secondsOf(recording, span.time.to)});
+    for (const auto& product : recording.products)
+        out.stock[product.code] = product.total;
+    return out;
+}
+
+WhatIfOutcome recordedOutcome(const Recording& recording)
+{
+    WhatIfOutcome out;
+    const auto waits = waitsOf(recording);
+    out.passes = waits.entered;
+    out.waitP50 = waits.p50;
+    out.waitP90 = waits.p90;
+    out.peakWaiting = waits.peakWaiting;
+    for (const auto& purchase : recording.purchases) {
+        const double at = secondsOf(recording, purchase.createdAt);
+        if (purchase.status != "paid" || at < 0)
+            continue;
+        out.orders += 1;
+        const auto minute = static_cast<std::size_t>(at / 60);
+        if (out.ordersPerMinute.size() <= minute)
+            out.ordersPerMinute.resize(minute + 1);
+        out.ordersPerMinute[minute] += 1;
+    }
+    for (const auto& product : recording.products)
+        if (product.soldOutAt)
+            out.soldOutAt.emplace(product.code, secondsOf(recording, *product.soldOutAt));
+    return out;
+}
+
+WhatIfOutcome simulate(const Recording& recording, const WhatIfPlan& plan, std::uint32_t seed)
+{
+    WhatIfOutcome out;
+    const auto arrivals = growthOf(recording.find("line.issued"));
+    forecast::PacingRules rules;
+    rules.ratePerMinute = std::max(1.0, rateAt(plan, 0));
+    forecast::SimulatedSale sale(rules, habitsOf(recording), seed);
+    Series serving{"line.serving", {}, {}};
+    Series waiting{"waiting", {}, {}};
+    bool wasHeld = false;
+    for (std::size_t second = 0; second < arrivals.size(); ++second) {
+        const auto now = static_cast<double>(second);
+        const bool held = isHeld(plan, now);
+        if (held != wasHeld)
+            held ? sale.pacing().hold() : sale.pacing().release();
+        wasHeld = held;
+        sale.pacing().setRate(std::max(1.0, rateAt(plan, now)));
+        sale.gather(arrivals[second]);
+        sale.run(1);
+        const auto& line = sale.pacing();
+        serving.values.push_back(static_cast<float>(line.serving()));
+        waiting.values.push_back(static_cast<float>(line.issued() - line.serving()));
+    }
+    out.passes = static_cast<std::int64_t>(sale.entered().size());
+    shop(recording, plan, sale.entered(), out);
+    if (!arrivals.empty())
+        measureWaits(recording, std::move(serving), std::move(waiting), out);
+    return out;
+}
+
+std::optional<WhatIf> whatIf(
+        const Recording& recording, const WhatIfPlan& alternative, std::uint32_t seed, int runs)
+{
+    WhatIf out;
+    out.recorded = recordedOutcome(recording);
+    if (out.recorded.passes == 0 || !recording.find("line.issued"))
+        return std::nullopt;
+    out.modelled = simulate(recording, planOf(recording), seed);
+    const auto error = [](std::int64_t modelled, std::int64_t recorded) {
+        return recorded == 0
+                ? 0.0
+                : static_cast<double>(modelled - recorded) / static_cast<double>(recorded);
+    };
+    out.ordersError = error(out.modelled.orders, out.recorded.orders);
+    out.passesError = error(out.modelled.passes, out.recorded.passes);
+    std::vector<WhatIfOutcome> others;
+    for (int i = 0; i < std::max(1, runs); ++i)
+        others.push_back(simulate(recording, alternative, seed + static_cast<std::uint32_t>(i)));
+    const auto band = [&others](auto value) {
+        std::vector<double> values;
+        for (const auto& each : others)
+            values.push_back(value(each));
+        std::sort(values.begin(), values.end());
+        const auto at = [&values](double part) {
+            return values[static_cast<std::size_t>(
+                    std::lround(part * static_cast<double>(values.size() - 1)))];
+        };
+        return Band{at(0.05), at(0.5), at(0.95)};
+    };
+    out.orders = band([](const auto& each) { return static_cast<double>(each.orders); });
+    out.passes = band([](const auto& each) { return static_cast<double>(each.passes); });
+    out.waitP50 = band([](const auto& each) { return each.waitP50.value_or(0); });
+    out.peakWaiting = band([](const auto& each) { return each.peakWaiting; });
+    out.alternative = others.front();
+    return out;
+}
+
+} // namespace saikobi::review
