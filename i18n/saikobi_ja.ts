@@ -4404,6 +4404,11 @@
         <translation>カードを %1 に保存しました。</translation>
     </message>
     <message>
+        <source>All cards are in %1.</source>
+        <comment>%1: a file</comment>
+        <translation>すべてのカードを %1 に保存しました。</translation>
+    </message>
+    <message>
         <source>%1 could not be written.</source>
         <comment>%1: a file</comment>
         <translation>%1 に書き込めませんでした。</translation>
@@ -5423,6 +5428,11 @@
         <source>Print the card…</source>
         <comment>key</comment>
         <translation>カードを印刷…</translation>
+    </message>
+    <message>
+        <source>Print all cards…</source>
+        <comment>key</comment>
+        <translation>すべてのカードを印刷…</translation>
     </message>
     <message>
         <source>Put the card away, with a reason…</source>

@@ -160,6 +160,7 @@ void RunbookPage::addKeys()
     button(addKey("keyCopyForm", Qt::Key_C, &RunbookPage::copyForm));
     addKey("keyCopyReport", Qt::SHIFT | Qt::Key_C, &RunbookPage::copyReport);
     button(addKey("keyPrintCard", Qt::CTRL | Qt::Key_P, &RunbookPage::print));
+    addKey("keyPrintCards", Qt::CTRL | Qt::SHIFT | Qt::Key_P, &RunbookPage::printAll);
     button(addKey("keyLeaveCard", Qt::SHIFT | Qt::Key_O, &RunbookPage::beginLeave));
 }
 

@@ -86,6 +86,9 @@ private:
     void copyForm();
     void copyReport();
     void print();
+    void printAll();
+    void sayPrinted(int pages, const QString& done, const QString& file);
+    QString printFooter() const;
     void ask(Asks what);
     void answered();
     void answer(bool isYes);

@@ -62,14 +62,33 @@ void RunbookPage::print()
                                                                      : Kind::Done,
                         one.note};
         }
-    const auto footer = m_sale
-            ? QStringLiteral("%1  %2 %3")
-                      .arg(QString::fromStdString(m_sale->sale), m_formatter.clock(m_now),
-                              m_formatter.zoneName(m_now))
-            : QString();
-    const auto pages = CardPrint(RunbookRows::labels(), footer).savePdf(file, {printed});
-    emit said(pages > 0 ? tr("The card is in %1.", "%1: a file").arg(file)
-                        : tr("%1 could not be written.", "%1: a file").arg(file));
+    sayPrinted(CardPrint(RunbookRows::labels(), printFooter()).savePdf(file, {printed}),
+            tr("The card is in %1.", "%1: a file"), file);
+}
+
+/// For headquarters and venue, the day before: without marks.
+void RunbookPage::printAll()
+{
+    const auto file = m_printTo(QStringLiteral("runbook.pdf"));
+    if (file.isEmpty())
+        return;
+    const auto all = CardPrint::allOf(m_desk.cards());
+    sayPrinted(CardPrint(RunbookRows::labels(), printFooter()).savePdf(file, all),
+            tr("All cards are in %1.", "%1: a file"), file);
+}
+
+void RunbookPage::sayPrinted(int pages, const QString& done, const QString& file)
+{
+    emit said(pages > 0 ? done.arg(file) : tr("%1 could not be written.", "%1: a file").arg(file));
+}
+
+QString RunbookPage::printFooter() const
+{
+    if (!m_sale)
+        return {};
+    return QStringLiteral("%1  %2 %3")
+            .arg(QString::fromStdString(m_sale->sale), m_formatter.clock(m_now),
+                    m_formatter.zoneName(m_now));
 }
 
 void RunbookPage::presentTexts(const View& view)

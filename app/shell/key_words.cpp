@@ -182,6 +182,8 @@ constexpr std::array rows{
                 QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Copy the situation report", "key")},
         Row{"keyPrintCard", KeyGroup::Runbook,
                 QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Print the card…", "key")},
+        Row{"keyPrintCards", KeyGroup::Runbook,
+                QT_TRANSLATE_NOOP3("saikobi::shell::KeyWords", "Print all cards…", "key")},
         Row{"keyLeaveCard", KeyGroup::Runbook,
                 QT_TRANSLATE_NOOP3(
                         "saikobi::shell::KeyWords", "Put the card away, with a reason…", "key")},
