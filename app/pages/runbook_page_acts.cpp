@@ -125,6 +125,10 @@ void RunbookPage::timer()
 
 void RunbookPage::openControl()
 {
+    if (m_reason->hasFocus()) { // the same key ends what is written there
+        answered();
+        return;
+    }
     const auto* chosen = step();
     if (!chosen || !chosen->form) {
         emit said(tr("This step has no control to open."));
