@@ -10,9 +10,11 @@
 
 #include <algorithm>
 
+#include "app/pages/figures_panel.h"
 #include "app/pages/review_bar.h"
 #include "app/pages/review_lanes.h"
 #include "app/pages/story_model.h"
+#include "app/pages/what_if_panel.h"
 #include "app/review/range_text.h"
 #include "widgets/charts/event_lanes.h"
 #include "widgets/charts/live_chart.h"
@@ -40,6 +42,8 @@ ReviewPage::ReviewPage(review::ReplayPort* replay, Steady steady, QWidget* paren
     , m_side(new QTabWidget(this))
     , m_story(new QListView(this))
     , m_storyModel(new StoryModel(this))
+    , m_figures(new FiguresPanel(this))
+    , m_whatIf(new WhatIfPanel(this))
     , m_summary(new QLabel(this))
 {
     setObjectName(QStringLiteral("reviewPage"));
@@ -66,7 +70,9 @@ void ReviewPage::layOut()
     m_story->setAttribute(Qt::WA_InputMethodEnabled, false);
     m_summary->setObjectName(QStringLiteral("reviewSummary"));
     m_summary->setWordWrap(true);
-    m_side->addTab(m_story, QString());
+    for (QWidget* each : {static_cast<QWidget*>(m_story), static_cast<QWidget*>(m_figures),
+                 static_cast<QWidget*>(m_whatIf)})
+        m_side->addTab(each, QString());
     auto* plots = new QVBoxLayout;
     plots->setSpacing(gutter);
     plots->addWidget(m_lanes);

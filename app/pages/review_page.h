@@ -25,8 +25,10 @@ class PlotGroup;
 
 namespace saikobi::pages {
 
+class FiguresPanel;
 class ReviewBar;
 class StoryModel;
+class WhatIfPanel;
 
 /// The screen of a past sale: lanes and plots in one range, its story, playback, and a second
 /// recording beside it. It asks for recordings and is given them; it reads no file but its pins.
@@ -110,6 +112,8 @@ private:
     QTabWidget* m_side;
     QListView* m_story;
     StoryModel* m_storyModel;
+    FiguresPanel* m_figures;
+    WhatIfPanel* m_whatIf;
     QLabel* m_summary;
 };
 

@@ -4,9 +4,11 @@
 #include <QListView>
 #include <QTabWidget>
 
+#include "app/pages/figures_panel.h"
 #include "app/pages/review_bar.h"
 #include "app/pages/review_page.h"
 #include "app/pages/story_model.h"
+#include "app/pages/what_if_panel.h"
 #include "widgets/charts/event_lanes.h"
 #include "widgets/charts/live_chart.h"
 
@@ -99,6 +101,9 @@ void ReviewPage::retranslate()
     m_side->setTabText(0,
             m_storyModel->isAll() ? tr("Everything", "all entries of a recording")
                                   : tr("Story", "pins and changes of phase of a recording"));
+    m_side->setTabText(1, tr("Figures", "tab: the figures of a past sale"));
+    m_side->setTabText(2, tr("What if", "tab: the recorded people at another rate"));
+    m_figures->setAccessibleName(m_side->tabText(1));
     for (std::size_t i = 0; i < reviewPlots.size(); ++i) {
         const auto head = ReviewPlots::heading(reviewPlots.at(i));
         m_charts.at(i)->setHeading(head.name, head.unit, head.least);
@@ -116,6 +121,8 @@ void ReviewPage::retranslate()
                             .arg(QString::fromStdString(isJapanese ? meta.nameJa : meta.nameEn))
                             .arg(meta.run.value)
                             .arg(m_formatter.clock(meta.from), m_formatter.clock(meta.to)));
+    m_figures->present(*m_recording, m_formatter);
+    m_whatIf->open(m_recording, m_formatter);
     showPlots();
     showLanes();
     showClock();

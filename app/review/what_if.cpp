@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "app/review/sale_report.h"
 #include "backend/forecast/simulated_sale.h"
@@ -38,28 +39,29 @@ struct Visitor {
     const Purchase* purchase = nullptr;
 };
 
-/// The recording does not say whose an order was, by intention. Each goes to the earliest visitor
-/// who was inside then and has none yet.
+/// The recording does not say whose an order was, by intention. Each goes to the visitor who has
+/// been inside for longest then and has none yet. In the order in which they entered.
 std::vector<Visitor> visitorsOf(const Recording& recording)
 {
-    std::vector<Visitor> out(recording.visits.size());
-    std::size_t first = 0;
+    auto visits = recording.visits;
+    std::stable_sort(visits.begin(), visits.end(),
+            [](const Visit& a, const Visit& b) { return a.grantedAt < b.grantedAt; });
+    std::vector<Visitor> out(visits.size());
+    std::set<std::size_t> inside;
+    std::size_t next = 0;
     for (const auto& purchase : recording.purchases) {
-        const auto isInside = [&](std::size_t i) {
-            const auto& visit = recording.visits[i];
-            return !out[i].purchase && visit.grantedAt <= purchase.createdAt
-                    && visit.endedAt.value_or(Instant::max()) >= purchase.createdAt;
-        };
-        while (first < out.size() && out[first].purchase)
-            ++first;
-        for (auto i = first; i < out.size() && recording.visits[i].grantedAt <= purchase.createdAt;
-                ++i)
-            if (isInside(i)) {
-                out[i] = {secondsOf(recording, purchase.createdAt)
-                                - secondsOf(recording, recording.visits[i].grantedAt),
-                        &purchase};
-                break;
-            }
+        for (; next < visits.size() && visits[next].grantedAt <= purchase.createdAt; ++next)
+            inside.insert(next);
+        std::erase_if(inside, [&](std::size_t i) {
+            return visits[i].endedAt.value_or(Instant::max()) < purchase.createdAt;
+        });
+        if (inside.empty())
+            continue;
+        const auto chosen = *inside.begin();
+        inside.erase(inside.begin());
+        out[chosen] = {std::chrono::duration<double>(purchase.createdAt - visits[chosen].grantedAt)
+                               .count(),
+                &purchase};
     }
     return out;
 }

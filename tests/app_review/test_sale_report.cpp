@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/review/sale_report.h"
+#include "app/review/what_if.h"
 #include "tests/app_review/recorded_sale.h"
 #include "tests/support/offscreen.h"
 
@@ -39,6 +40,43 @@ Recording shortLine()
     close.subject = "closed";
     close.at = sale.meta.from + 100s;
     sale.timeline.push_back(close);
+    return sale;
+}
+
+/// Ten minutes: 300 wait at the opening, 100 passes a minute, everybody buys after 20 s; 250 in
+/// stock.
+Recording busyTill()
+{
+    Recording sale;
+    sale.meta.from = tests::recordedNoon();
+    sale.meta.to = tests::recordedNoon() + 599s;
+    Series issued{"line.issued", "", {}};
+    Series serving{"line.serving", "", {}};
+    Series passes{"line.passes", "", {}};
+    Series rate{"rate_set", "", std::vector<float>(600, 100)};
+    for (int second = 0; second < 600; ++second) {
+        const int called = std::clamp((second - 60) * 100 / 60, 0, 300);
+        issued.values.push_back(300);
+        serving.values.push_back(static_cast<float>(called));
+        passes.values.push_back(static_cast<float>(called));
+    }
+    sale.series = {issued, serving, passes, rate};
+    contract::TimelineEntry open;
+    open.kind = "phase";
+    open.subject = "open";
+    open.at = sale.meta.from + 60s;
+    sale.timeline = {open};
+    sale.products = {{"A-01", "本", "Book", {1000}, 250, 0, 250, {}}};
+    for (int i = 0; i < 300; ++i) {
+        const auto at = sale.meta.from + 60s + std::chrono::milliseconds{i * 600};
+        sale.visits.push_back({at, {}, {}});
+        Purchase made;
+        made.createdAt = at + 20s;
+        made.status = i < 250 ? "paid" : "sold_out";
+        made.lines = {{"A-01", 1, {1000}}};
+        sale.purchases.push_back(made);
+    }
+    std::reverse(sale.visits.begin(), sale.visits.end()); // by place, not by time
     return sale;
 }
 
@@ -113,6 +151,36 @@ private slots:
         QVERIFY(orders.mostAt == sale.meta.from + 1min);
         QCOMPARE(orders.failures.size(), std::size_t(2));
         QCOMPARE(orders.failures.at({"declined", "insufficient_funds"}), std::int64_t(2));
+    }
+
+    void whatIfAtTheRealSettingsIsWhatHappened()
+    {
+        const auto sale = busyTill();
+        const auto found = whatIf(sale, planOf(sale), 1, 5);
+        QVERIFY(found.has_value());
+        QCOMPARE(found->recorded.orders, std::int64_t(250));
+        QCOMPARE(found->modelled.orders, std::int64_t(250));
+        QVERIFY(std::abs(found->passesError) < 0.05);
+        QVERIFY(std::abs(*found->modelled.waitP50 - *found->recorded.waitP50) < 10);
+        QVERIFY(found->modelled.soldOutAt.count("A-01") == 1);
+    }
+
+    void moreStockAnotherRateOrAHoldChangeWhatTheyShould()
+    {
+        const auto sale = busyTill();
+        auto plan = planOf(sale);
+        const auto real = simulate(sale, plan, 3);
+        plan.stock["A-01"] = 1000;
+        QVERIFY(simulate(sale, plan, 3).orders >= 290);
+        plan.rates.front().perMinute = 50;
+        QVERIFY(*simulate(sale, plan, 3).waitP50 > *real.waitP50 * 1.5);
+        plan.holds.push_back({120, 599});
+        QVERIFY(simulate(sale, plan, 3).orders < 100);
+    }
+
+    void withoutALineThereIsNothingToRunAgain()
+    {
+        QVERIFY(!whatIf(*tests::recordedSale(), {}, 1, 1));
     }
 
     void phasesAlarmsAndCommandsAddUp()
