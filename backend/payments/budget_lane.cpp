@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t mostQuestions = 16; ///< under way
 constexpr int smoothing = 16; ///< grants over which their spacing is averaged
+/// However often places come.
+constexpr std::chrono::milliseconds leastPatience{120};
 
 struct Waiting {
     std::string endpoint;
@@ -38,6 +40,15 @@ struct BudgetLane::State {
         const auto left = std::chrono::duration_cast<microseconds>(nextTry - Clock::now());
         return std::max(left, microseconds{0})
                 + std::max(options.gap, spacing) * static_cast<microseconds::rep>(ahead);
+    }
+
+    /// Two places are worth waiting for. A queue of many means that we cannot keep up, and who is
+    /// refused late has waited for nothing.
+    microseconds patience() const
+    {
+        const microseconds most = *options.patience;
+        return std::clamp(2 * std::max(options.gap, spacing),
+                std::min(microseconds{leastPatience}, most), most);
     }
 
     /// Our own machine may be slower than the budget; then the queue moves at its pace.
@@ -91,18 +102,17 @@ std::size_t BudgetLane::waiting() const
 bool BudgetLane::isTooLong() const
 {
     const auto& state = *m_state;
-    const auto patience = state.options.patience;
     return state.queue.size() >= state.options.limit
-            || (patience && state.expected(state.queue.size()) > *patience);
+            || (state.options.patience && state.expected(state.queue.size()) > state.patience());
 }
 
 void BudgetLane::take(std::string endpoint, Answer answer)
 {
     auto& state = *m_state;
-    const auto patience = state.options.patience;
     if (isTooLong())
         return answer({Place::Kind::Refused, state.expected(state.queue.size()), {}});
-    const auto until = patience ? Clock::now() + *patience : Clock::time_point::max();
+    const auto until
+            = state.options.patience ? Clock::now() + state.patience() : Clock::time_point::max();
     state.queue.push_back({std::move(endpoint), std::move(answer), until, 0});
     askNext();
 }

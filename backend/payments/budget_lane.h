@@ -37,7 +37,9 @@ public:
     using Answer = std::function<void(Place)>;
 
     struct Options {
-        /// Whoever would wait longer is refused at once. Nothing: everybody waits.
+        /// Whoever would wait longer is refused at once: this long where places come seldom, a
+        /// fraction of it where they come often and the queue is our own machine's. Nothing:
+        /// everybody waits.
         std::optional<std::chrono::microseconds> patience{};
         std::chrono::microseconds gap{}; ///< between two grants, to judge a place in the queue by
         std::size_t limit = 4096; ///< one more is refused
