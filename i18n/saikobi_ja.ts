@@ -4120,6 +4120,16 @@
         <comment>recording, %1: sale, %2: run, %3, %4: clock times</comment>
         <translation>%1、第%2回、%3～%4</translation>
     </message>
+    <message>
+        <source>Figures</source>
+        <comment>tab: the figures of a past sale</comment>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <comment>tab: the recorded people at another rate</comment>
+        <translation>もしも</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::pages::ReviewPlots</name>
@@ -4834,6 +4844,49 @@
         <source>not known</source>
         <comment>nothing can be said yet</comment>
         <translation>不明</translation>
+    </message>
+</context>
+<context>
+    <name>saikobi::pages::WhatIfPanel</name>
+    <message>
+        <source>Counting…</source>
+        <translation>計算しています…</translation>
+    </message>
+    <message>
+        <source>This recording has no line to run again.</source>
+        <translation>この記録には、やり直せる列がありません。</translation>
+    </message>
+    <message>
+        <source>As it was: orders %1, passes %2, half waited up to %3.</source>
+        <comment>%1, %2: counts, %3: length of time</comment>
+        <translation>実際：注文 %1、入場 %2、半数の待ち時間は %3 まで。</translation>
+    </message>
+    <message>
+        <source>The model at the real settings: orders %1 (error %2), passes %3 (error %4), half waited up to %5.</source>
+        <comment>%1, %3: counts, %2, %4: percent, %5: length of time</comment>
+        <translation>実際の設定でのモデル：注文 %1（誤差 %2）、入場 %3（誤差 %4）、半数の待ち時間は %5 まで。</translation>
+    </message>
+    <message>
+        <source>The model at these settings, nine in ten runs in brackets: orders %1, passes %2, half waited up to %3 (%4–%5), most people in line %6.</source>
+        <comment>%1, %2, %6: counts, %3, %4, %5: lengths of time</comment>
+        <translation>この設定でのモデル（かっこ内は9割の範囲）：注文 %1、入場 %2、半数の待ち時間は %3（%4～%5）まで、最大の待機人数 %6。</translation>
+    </message>
+    <message>
+        <source>Rate, of the one that was set</source>
+        <translation>レート（設定に対する割合）</translation>
+    </message>
+    <message>
+        <source>Without the holds</source>
+        <translation>入場停止なしで</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <comment>button: the recorded people, at other settings</comment>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>もしも</translation>
     </message>
 </context>
 <context>
