@@ -1,6 +1,9 @@
+#include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "app/shell/session.h"
+#include "backend/contract/shipped_cards.h"
 #include "tests/support/offscreen.h"
 
 using namespace saikobi;
@@ -32,6 +35,36 @@ private slots:
         QTRY_VERIFY(sees(true));
         session.wish({});
         QTRY_VERIFY(sees(false));
+    }
+
+    /// With every store down the cards of the last connect are there; each shop has its own.
+    void withoutStoresTheCardsOfTheLastConnectOpen()
+    {
+        const QTemporaryDir folder;
+        auto own = contract::shippedCards();
+        own.all.front().text.title.ja = "店の題";
+        contract::stampRevisions(own);
+        sources::CardCopy(folder.filePath(QStringLiteral("runbook-production-shop-a.json")))
+                .take(contract::toJson(own));
+
+        shell::Session session(commands::Clock::ofThisMachine());
+        session.setCardFolder(folder.path());
+        const auto& shipped = contract::shippedCards().revision;
+        QCOMPARE(session.cards().revision, shipped);
+        sources::Profile profile;
+        profile.kind = contract::ProfileKind::Production;
+        profile.postgresUrl = "postgresql://127.0.0.1:1/none";
+        profile.redisPort = 1;
+        profile.sale = "shop-a";
+        QSignalSpy changes(&session, &shell::Session::cardsChanged);
+        session.openProfile(profile);
+        QCOMPARE(changes.count(), 1);
+        QCOMPARE(session.cards().revision, own.revision);
+        profile.sale = "shop-b";
+        session.openProfile(profile);
+        QCOMPARE(session.cards().revision, shipped);
+        session.openDemo();
+        QCOMPARE(session.cards().revision, shipped);
     }
 };
 
