@@ -218,6 +218,20 @@ private slots:
         QVERIFY(QFile(folder.filePath("C3.pdf")).size() > 1000);
     }
 
+    /// The day before, for headquarters and venue.
+    void allCardsArePrintedAtOnce()
+    {
+        QTemporaryDir folder;
+        m_page->setPrintTo([&folder](const QString& name) { return folder.filePath(name); });
+        QSignalSpy said(m_page, &pages::RunbookPage::said);
+        press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QFile file(folder.filePath("runbook.pdf"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().count("/Type /Page\n"),
+                static_cast<int>(contract::shippedCards().all.size()));
+        QVERIFY(said.last().first().toString().contains(file.fileName()));
+    }
+
     void aViewerOnlyReads()
     {
         m_console->script.mayCommand = false;
