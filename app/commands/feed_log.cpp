@@ -40,8 +40,9 @@ void addLags(const contract::SaleSnapshot& sale, Instant second, std::map<std::s
     const auto add = [&](const std::string& name, Instant newest) {
         to["lag:" + name] = std::round(std::chrono::duration<double>(second - newest).count());
     };
-    if (sale.line && !sale.lineFromPostgres)
-        add({}, sale.line->asOf);
+    // The line itself may have been read back from Postgres; its figures are those of the ticks.
+    if (const auto& waiting = sale.figures.at(static_cast<std::size_t>(Figure::Waiting)))
+        add({}, waiting->asOf);
     for (std::size_t i = 0; i < std::min(sale.instances.size(), mostInstances); ++i)
         if (const auto& instance = sale.instances[i]; instance.tickAt)
             add(instance.name, *instance.tickAt);

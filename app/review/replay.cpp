@@ -173,7 +173,10 @@ std::vector<Tick> Replay::heardBy(Instant second)
 void Replay::hearRedis(Instant second, std::vector<Tick> ticks, std::vector<TimelineEntry> entries)
 {
     const auto sight = m_sight.redis(second);
-    if (!sight.isHeard) {
+    const auto looks = m_sight.looks(second);
+    // What came with the last answers is on the screen a moment later.
+    const bool isLate = !sight.isHeard && sight.error.empty() && !looks.lagS.empty();
+    if (!sight.isHeard && !isLate) {
         m_unheard.insert(m_unheard.end(), std::make_move_iterator(ticks.begin()),
                 std::make_move_iterator(ticks.end()));
         if (m_unheard.size() > mostUnheard)
@@ -183,9 +186,8 @@ void Replay::hearRedis(Instant second, std::vector<Tick> ticks, std::vector<Time
             m_picture->redisFailed(sight.error, sight.failed);
         return;
     }
-    const auto looks = m_sight.looks(second);
     model::RedisNews news;
-    news.at = clockAt(second);
+    news.at = isLate ? sight.last : clockAt(second);
     news.roundTripMs = looks.redisMs.value_or(0);
     news.skew = std::chrono::microseconds{static_cast<std::int64_t>(looks.skewUs.value_or(0))};
     // Reading goes on where it stopped, so that a pause leaves no hole.
@@ -195,6 +197,21 @@ void Replay::hearRedis(Instant second, std::vector<Tick> ticks, std::vector<Time
     news.entries = std::move(entries);
     news.alarms = m_scene.scene().alarms;
     m_picture->take(news);
+}
+
+/// Of the line as the backend had it, whoever else heard of it; null when that is a while ago.
+const Tick* Replay::newestLine(Instant second, const std::vector<Tick>& heard) const
+{
+    const Tick* out = nullptr;
+    const auto look = [&](const auto& ticks) {
+        for (const auto& tick : ticks)
+            if (tick.line && tick.at <= second && (!out || tick.at > out->at))
+                out = &tick;
+    };
+    look(m_unheard);
+    look(heard);
+    look(m_ticks);
+    return out;
 }
 
 std::optional<model::AuditNews> Replay::auditIn(const std::vector<Tick>& ticks)
@@ -265,9 +282,7 @@ void Replay::hearPostgres(
             for (const auto& tick : *heard)
                 if (tick.at <= second - behind)
                     news.ticks.push_back(tick);
-        const auto line = std::find_if(news.ticks.rbegin(), news.ticks.rend(),
-                [](const Tick& tick) { return tick.line.has_value(); });
-        if (line != news.ticks.rend() && !scene.isRedisSilent)
+        if (const auto* line = newestLine(second, ticks); line && !scene.isRedisSilent)
             news.line = {*line->line, line->at};
     }
     m_picture->take(news);

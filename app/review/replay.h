@@ -38,6 +38,8 @@ private:
             std::vector<contract::TimelineEntry> entries);
     void hearPostgres(contract::Instant second, const std::vector<contract::Tick>& ticks,
             const std::vector<contract::TimelineEntry>& entries);
+    const contract::Tick* newestLine(
+            contract::Instant second, const std::vector<contract::Tick>& heard) const;
     std::optional<model::AuditNews> auditIn(const std::vector<contract::Tick>& ticks);
     contract::Instant clockAt(contract::Instant second) const;
 
