@@ -30,7 +30,7 @@ bool canMeet(const KeyEntry& one, const KeyEntry& other)
 {
     const auto isOfScreen = [](KeyGroup group) {
         return group == KeyGroup::Inventory || group == KeyGroup::Payments
-                || group == KeyGroup::Review;
+                || group == KeyGroup::Runbook || group == KeyGroup::Review;
     };
     if (one.group == other.group)
         return true;

@@ -96,13 +96,13 @@ private slots:
         QTest::keyClick(&m_scene->window, Qt::Key_Question);
         choose(QStringLiteral("Freeze or resume this screen"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Y);
-        QCOMPARE(action("actionFreeze")->shortcut(), QKeySequence(Qt::Key_Y));
-        QCOMPARE(keys().chosen().value(QStringLiteral("actionFreeze")), QStringLiteral("Y"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_U);
+        QCOMPARE(action("actionFreeze")->shortcut(), QKeySequence(Qt::Key_U));
+        QCOMPARE(keys().chosen().value(QStringLiteral("actionFreeze")), QStringLiteral("U"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
         QTest::keyClick(&m_scene->window, Qt::Key_P);
         QVERIFY(!m_scene->window.isFrozen());
-        QTest::keyClick(&m_scene->window, Qt::Key_Y);
+        QTest::keyClick(&m_scene->window, Qt::Key_U);
         QVERIFY(m_scene->window.isFrozen());
     }
 
@@ -119,7 +119,7 @@ private slots:
 
     void theUsualKeysComeBack()
     {
-        QVERIFY(keys().bind(QStringLiteral("actionFreeze"), QKeySequence(Qt::Key_Y)).isEmpty());
+        QVERIFY(keys().bind(QStringLiteral("actionFreeze"), QKeySequence(Qt::Key_U)).isEmpty());
         QTest::keyClick(&m_scene->window, Qt::Key_Question);
         choose(QStringLiteral("Freeze or resume this screen"));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Backspace);
