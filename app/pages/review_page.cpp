@@ -28,6 +28,7 @@ namespace {
 
 constexpr int gutter = 4;
 constexpr int sideWidth = 250;
+constexpr int leastPlot = 70; ///< five of them fit into a window of 1280 × 800
 constexpr auto frame = 40ms;
 
 } // namespace
@@ -80,6 +81,7 @@ void ReviewPage::layOut()
         auto* chart = m_charts.at(i) = new charts::LiveChart(this);
         chart->setObjectName(ReviewPlots::objectName(reviewPlots.at(i)));
         chart->installEventFilter(this);
+        chart->setMinimumHeight(leastPlot);
         m_group->add(*chart);
         plots->addWidget(chart, 1);
     }
