@@ -4300,7 +4300,7 @@
     <message>
         <source>End…</source>
         <comment>button: put the card away</comment>
-        <translation>終える…</translation>
+        <translation>終了…</translation>
     </message>
     <message>
         <source>Cards</source>

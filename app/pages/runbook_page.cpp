@@ -84,7 +84,7 @@ RunbookPage::RunbookPage(commands::RunbookDesk& desk, QWidget* parent)
 
 void RunbookPage::layOut()
 {
-    m_index->setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 17);
+    m_index->setFixedWidth(QFontMetrics(font()).horizontalAdvance(QLatin1Char('M')) * 19);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(gutter);

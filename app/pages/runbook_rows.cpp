@@ -299,8 +299,8 @@ std::vector<std::string> neededNow(const View& view, const commands::RunbookDesk
 std::vector<runbook::IndexGroup> RunbookRows::index(
         const View& view, const commands::RunbookDesk& desk)
 {
-    const auto entry = [&](const contract::Card& card, const QString& before = {}) {
-        QString text = before + title(card);
+    const auto entry = [&](const contract::Card& card) {
+        auto text = title(card);
         const auto* walk = desk.walkOf(card.id);
         if (walk && walk->isOpen())
             text += QString(QStringLiteral("  ") + progress(walk, view.now));
@@ -324,9 +324,11 @@ std::vector<runbook::IndexGroup> RunbookRows::index(
         else
             bySystem[systemOf(card)].push_back(entry(card));
     }
+    // The titles stand once, by system: here it is the way from an alarm that counts.
     for (const auto& [alarm, card] : byAlarm)
-        out[1].entries.push_back(
-                entry(*card, QString::fromLatin1(name(alarm).data(), 3) + QStringLiteral(" → ")));
+        out[1].entries.push_back({card->id,
+                QString::fromLatin1(name(alarm).data(), 3) + QStringLiteral("  → ")
+                        + QString::fromStdString(card->id)});
     for (const auto* system : {"store", "backend", "payment", "inventory", "queue", ""})
         for (auto& one : bySystem[QLatin1String(system)])
             out[2].entries.push_back(std::move(one));

@@ -249,8 +249,10 @@ void AlarmSide::openCard(const status::AlarmKey& key)
     m_card->open(*alarm);
     m_below->setCurrentWidget(m_card);
     m_card->setFocus(Qt::OtherFocusReason);
-    emit cardWanted(
-            alarm->card, QString::fromLatin1(name(key.alarm).data(), 3), alarm->record.occurrence);
+    // Whoever hears it may present anew, and the list with this alarm is another one then.
+    const auto card = alarm->card;
+    const auto occurrence = alarm->record.occurrence;
+    emit cardWanted(card, QString::fromLatin1(name(key.alarm).data(), 3), occurrence);
 }
 
 void AlarmSide::openShelving(const status::AlarmKey& key)

@@ -67,6 +67,8 @@ private slots:
             m_scene->show(m_scene->script.faultAt - 5s);
             m_scene->window.showScreen(screen);
             QCoreApplication::processEvents();
+            m_scene->show(m_scene->script.faultAt - 4s); // lines break once their width is known
+            QCoreApplication::processEvents();
             auto quiet = places(m_scene->window);
             quiet.erase(QStringLiteral("alarmQuiet")); // "No alarm." stands in the place of lines
             for (const auto after : {6s, 20s, 45s, 70s, 125s}) {
@@ -124,8 +126,12 @@ private slots:
     {
         m_scene->show(afterTheCascade);
         const auto& rail = *m_scene->window.findChild<Rail*>();
+        // Cards and recordings are about all of them, and none is about these two screens.
+        const QStringList unconcerned{QStringLiteral("runbook"), QStringLiteral("review")};
         for (int i = 0; i < m_scene->window.screenCount(); ++i)
-            QVERIFY2(rail.mark(i), qPrintable(m_scene->window.screenName(i)));
+            QVERIFY2(
+                    rail.mark(i).has_value() != unconcerned.contains(m_scene->window.screenName(i)),
+                    qPrintable(m_scene->window.screenName(i)));
         const auto markOf = [this](const char* tile) {
             return m_scene->window.findChild<QWidget*>(QLatin1String(tile))
                     ->property("alarmPriority")

@@ -87,7 +87,6 @@ void TestCardOffline::cardsOpenAndTickWithoutStoresAndMergeOnce()
     QVERIFY(m_here->runbook().walkOf("C16"));
     for (const auto& step : ticked)
         QVERIFY(m_here->stateOf("C7", step) != MarkState::Open);
-    QTest::qWait(0);
 
     signalStores(SIGCONT);
     QTRY_COMPARE_WITH_TIMEOUT(m_here->runbook().unshared(), std::size_t{0}, 90000);

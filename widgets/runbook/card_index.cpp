@@ -27,7 +27,8 @@ CardIndex::CardIndex(QWidget* parent)
     setHeaderHidden(true);
     setColumnCount(1);
     setIndentation(10);
-    setTextElideMode(Qt::ElideRight);
+    setTextElideMode(Qt::ElideNone);
+    setWordWrap(true); // a title is never cut
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* now) {
         if (!now || m_isFilling || !now->parent())

@@ -71,6 +71,7 @@ CardView::CardView(QWidget* parent)
     setWidgetResizable(true);
     setFrameShape(QFrame::StyledPanel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // lines do not break anew when it comes
     setFocusPolicy(Qt::StrongFocus);
 }
 
