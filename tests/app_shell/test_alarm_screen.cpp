@@ -4,6 +4,7 @@
 #include <QPixmap>
 #include <QPushButton>
 
+#include "app/pages/runbook_page.h"
 #include "app/shell/rail.h"
 #include "tests/app_shell/alarm_scene.h"
 #include "tests/support/offscreen.h"
@@ -210,6 +211,10 @@ private slots:
             QVERIFY(card->isVisible());
             const auto id = QString::fromStdString(std::string{contract::info(record.alarm).card});
             QVERIFY2(card->shownText().contains(id), qPrintable(card->shownText()));
+            const auto* page = m_scene->window.findChild<pages::RunbookPage*>();
+            QVERIFY(page->isVisible());
+            const auto open = QString::fromStdString(page->shownCard());
+            QVERIFY2(card->shownText().contains(open), qPrintable(open));
             QTest::keyClick(card, Qt::Key_Escape);
             QVERIFY(!card->isVisible());
         }
