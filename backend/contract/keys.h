@@ -109,8 +109,8 @@ inline std::string alarms(std::string_view sale)
 {
     return ofSale(sale, "alarms");
 } ///< hash: alarm records by id, what rang, who judges
-/// hash: marks of walked cards, by "run:card:number:step". Not among the keys of every function: those
-/// find it beside the alarms, so that instances of the version before may still call them.
+/// hash: marks of walked cards, by "run:card:number:step". Not among the keys of every function:
+/// those find it beside the alarms, so that instances of the version before may still call them.
 inline std::string walks(std::string_view sale)
 {
     return ofSale(sale, "walks");
