@@ -2,7 +2,6 @@
 
 #include <QAction>
 #include <QEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -18,6 +17,7 @@
 #include "app/commands/runbook_desk.h"
 #include "app/pages/runbook_rows.h"
 #include "widgets/charts/live_chart.h"
+#include "widgets/charts/plot_group.h"
 #include "widgets/runbook/card_index.h"
 #include "widgets/runbook/card_view.h"
 
@@ -57,9 +57,8 @@ RunbookPage::RunbookPage(commands::RunbookDesk& desk, QWidget* parent)
     , m_form(textPlace("venueForm", this))
     , m_report(textPlace("situationReport", this))
     , m_contacts(new QTableWidget(this))
-    , m_printTo([this](const QString& proposal) {
-        return QFileDialog::getSaveFileName(
-                this, tr("Print the card to a file"), proposal, QStringLiteral("PDF (*.pdf)"));
+    , m_printTo([this](const QString& proposal, FileChosen chosen) {
+        askForFile(proposal, std::move(chosen));
     })
 {
     setObjectName(QStringLiteral("runbookPage"));
@@ -69,6 +68,8 @@ RunbookPage::RunbookPage(commands::RunbookDesk& desk, QWidget* parent)
     m_below->setObjectName(QStringLiteral("runbookTabs"));
     m_chart->setObjectName(QStringLiteral("chartOfStep"));
     m_contacts->setObjectName(QStringLiteral("contacts"));
+    auto* plots = new charts::PlotGroup(*this, charts::PlotGroup::Reach::Plot);
+    plots->add(*m_chart);
     layOut();
     addKeys();
     connect(m_index, &runbook::CardIndex::opened, this, &RunbookPage::open);

@@ -51,7 +51,9 @@ public:
     /// Where a printed card is saved; a test chooses it without asking.
     void setPrintTo(std::function<QString(const QString& proposal)> ask)
     {
-        m_printTo = std::move(ask);
+        m_printTo = [ask = std::move(ask)](const QString& proposal, const FileChosen& chosen) {
+            chosen(ask(proposal));
+        };
     }
 
 signals:
@@ -65,6 +67,7 @@ protected:
 
 private:
     enum class Asks { Nothing, Override, Leave };
+    using FileChosen = std::function<void(const QString& file)>;
 
     QAction* addKey(const char* name, const QKeySequence& keys, void (RunbookPage::*act)());
     void layOut();
@@ -87,6 +90,8 @@ private:
     void copyReport();
     void print();
     void printAll();
+    void askForFile(const QString& proposal, FileChosen chosen);
+    void saveCard(const QString& file);
     void sayPrinted(int pages, const QString& done, const QString& file);
     QString printFooter() const;
     void ask(Asks what);
@@ -122,7 +127,7 @@ private:
     QPlainTextEdit* m_form;
     QPlainTextEdit* m_report;
     QTableWidget* m_contacts;
-    std::function<QString(const QString&)> m_printTo;
+    std::function<void(const QString& proposal, FileChosen)> m_printTo;
 };
 
 } // namespace saikobi::pages

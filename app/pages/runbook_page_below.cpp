@@ -1,5 +1,6 @@
 #include <QApplication>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QTableWidget>
@@ -39,13 +40,32 @@ void RunbookPage::copyReport()
     emit said(tr("The situation report is copied, Japanese and English."));
 }
 
+/// The screen goes on while the dialog is open.
+void RunbookPage::askForFile(const QString& proposal, FileChosen chosen)
+{
+    auto* dialog = new QFileDialog(
+            this, tr("Print the card to a file"), QString(), QStringLiteral("PDF (*.pdf)"));
+    dialog->setObjectName(QStringLiteral("printFileDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("pdf"));
+    dialog->selectFile(proposal);
+    connect(dialog, &QFileDialog::fileSelected, this, chosen);
+    dialog->open();
+}
+
 void RunbookPage::print()
 {
+    if (const auto* shown = card())
+        m_printTo(QString::fromStdString(shown->id) + QStringLiteral(".pdf"),
+                [this](const QString& file) { saveCard(file); });
+}
+
+/// As it stands when the file has been chosen.
+void RunbookPage::saveCard(const QString& file)
+{
     const auto* shown = card();
-    if (!shown)
-        return;
-    const auto file = m_printTo(QString::fromStdString(shown->id) + QStringLiteral(".pdf"));
-    if (file.isEmpty())
+    if (!shown || file.isEmpty())
         return;
     PrintedCard printed;
     printed.card = shown;
@@ -69,12 +89,13 @@ void RunbookPage::print()
 /// For headquarters and venue, the day before: without marks.
 void RunbookPage::printAll()
 {
-    const auto file = m_printTo(QStringLiteral("runbook.pdf"));
-    if (file.isEmpty())
-        return;
-    const auto all = CardPrint::allOf(m_desk.cards());
-    sayPrinted(CardPrint(RunbookRows::labels(), printFooter()).savePdf(file, all),
-            tr("All cards are in %1.", "%1: a file"), file);
+    m_printTo(QStringLiteral("runbook.pdf"), [this](const QString& file) {
+        if (file.isEmpty())
+            return;
+        const auto all = CardPrint::allOf(m_desk.cards());
+        sayPrinted(CardPrint(RunbookRows::labels(), printFooter()).savePdf(file, all),
+                tr("All cards are in %1.", "%1: a file"), file);
+    });
 }
 
 void RunbookPage::sayPrinted(int pages, const QString& done, const QString& file)

@@ -109,14 +109,14 @@ private slots:
             QCOMPARE(program.start(), QString());
             auto* window = qobject_cast<MainWindow*>(widget("mainWindow"));
             window->showScreen(2);
-            QVERIFY(window->keys().bind(QStringLiteral("actionFreeze"), Qt::Key_Y).isEmpty());
+            QVERIFY(window->keys().bind(QStringLiteral("actionFreeze"), Qt::Key_U).isEmpty());
         }
         Program program(Options{});
         QCOMPARE(program.start(), QString());
         QVERIFY(widget("inventoryPage")->isVisible());
         const auto* freeze
                 = widget("mainWindow")->findChild<QAction*>(QStringLiteral("actionFreeze"));
-        QCOMPARE(freeze->shortcut(), QKeySequence(Qt::Key_Y));
+        QCOMPARE(freeze->shortcut(), QKeySequence(Qt::Key_U));
     }
 
     void saysWhyTheDemoOpened()
