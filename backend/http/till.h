@@ -52,8 +52,10 @@ public:
             shop::OrderAnswer answer) const;
 
     std::size_t underWay() const { return m_state->underWay; }
-    /// How long work waits for the orders' thread.
+    /// How long new orders wait before they are judged: for the orders' thread and for Postgres.
     const QueueMeter& queue() const { return m_state->queue; }
+    /// How long a new order waited until Postgres had looked it up; told on the orders' thread.
+    void noteOrder(QueueMeter::Clock::duration waited) const;
 
 private:
     struct State {
@@ -90,9 +92,7 @@ void Till::ask(Errand errand, Work<T> work, Answer<T> answer) const
     };
     boost::asio::dispatch(m_state->parts.orders,
             [state = m_state, errand = std::move(errand), work = std::move(work),
-                    back = std::move(back), asked = std::chrono::steady_clock::now()]() mutable {
-                const auto now = std::chrono::steady_clock::now();
-                state->queue.note(now - asked, now);
+                    back = std::move(back)]() mutable {
                 if (!state->isInTime(errand))
                     return back(tooLate());
                 work(state->parts.checkout, std::move(back));

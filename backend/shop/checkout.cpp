@@ -129,7 +129,7 @@ private:
     bool join(const std::string& key, const std::string& content, OrderAnswer& answer,
             Clock::time_point receivedAt);
     void begin(const std::string& key, NewOrder order, OrderAnswer answer,
-            Clock::time_point receivedAt);
+            const OrderRequest& request);
     void onCreated(const std::string& key, Placing& placing);
     void onExisting(Placing& placing, const std::string& order);
     PayingAgain::Events eventsOf(const PayAgainRequest& request);
@@ -172,7 +172,7 @@ void Checkout::Impl::place(const contract::Sale& sale, OrderRequest request, Ord
         return answer(tooMany());
     order.id = orderIdFrom(std::chrono::system_clock::now(), {bits(), bits()});
     order.returnKey = spelled({bits(), bits()});
-    begin(key, std::move(order), std::move(answer), request.receivedAt);
+    begin(key, std::move(order), std::move(answer), request);
 }
 
 /// Fifty clicks, one order: who comes with the key of a running order waits for its answer.
@@ -197,9 +197,10 @@ bool Checkout::Impl::join(const std::string& key, const std::string& content, Or
 }
 
 void Checkout::Impl::begin(
-        const std::string& key, NewOrder order, OrderAnswer answer, Clock::time_point receivedAt)
+        const std::string& key, NewOrder order, OrderAnswer answer, const OrderRequest& request)
 {
     Placing::Events events;
+    events.lookedUp = request.lookedUp;
     events.created = [this, key](Placing& placing) { onCreated(key, placing); };
     events.existing = [this](Placing& placing, const std::string& existing) {
         onExisting(placing, existing);
@@ -211,7 +212,7 @@ void Checkout::Impl::begin(
     const auto placing
             = std::make_shared<Placing>(m_placingParts, std::move(order), std::move(events));
     m_placings.emplace(key, placing);
-    placing->await(std::move(answer), receivedAt);
+    placing->await(std::move(answer), request.receivedAt);
     placing->start();
 }
 

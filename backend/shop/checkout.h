@@ -38,6 +38,8 @@ struct OrderRequest {
     std::string means{};
     std::vector<OrderLine> lines{};
     std::chrono::steady_clock::time_point receivedAt{};
+    /// Told on the checkout's executor once Postgres has said whether the key is new.
+    std::function<void()> lookedUp{};
 };
 
 /// An order as its buyer may see it.

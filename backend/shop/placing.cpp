@@ -93,6 +93,8 @@ void Placing::start()
             return;
         if (!known)
             return self->refuse(ordersPaused());
+        if (self->m_events.lookedUp)
+            self->m_events.lookedUp();
         self->judge(known.value());
     });
 }

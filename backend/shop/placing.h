@@ -29,6 +29,7 @@ public:
         std::function<double()> chance{};
     };
     struct Events {
+        std::function<void()> lookedUp; ///< may be empty
         std::function<void(Placing&)> created; ///< the order is ours to drive
         std::function<void(Placing&, const std::string& order)> existing; ///< the key's own order
         std::function<void(Placing&)> refusedForBudget;
