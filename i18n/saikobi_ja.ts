@@ -3784,12 +3784,33 @@
         <translation>警報の負荷</translation>
     </message>
     <message>
+        <source>Alarms raised</source>
+        <translation>発報した警報</translation>
+    </message>
+    <message>
         <source>Annunciations</source>
         <translation>鳴った回数</translation>
     </message>
     <message>
+        <source>In ten minutes, on average</source>
+        <translation>10分あたりの平均</translation>
+    </message>
+    <message>
         <source>Most in ten minutes</source>
         <translation>10分間の最多</translation>
+    </message>
+    <message>
+        <source>Stood longest: %1</source>
+        <comment>%1: an alarm</comment>
+        <translation>最も長く続いた警報：%1</translation>
+    </message>
+    <message>
+        <source>Stood longest</source>
+        <translation>最も長く続いた警報</translation>
+    </message>
+    <message>
+        <source>Still on at the end</source>
+        <translation>終了時も継続中</translation>
     </message>
     <message>
         <source>Untouched for 30 minutes</source>

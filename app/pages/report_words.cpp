@@ -207,10 +207,20 @@ ReportTable ReportWords::alarms() const
     const auto& load = m_report.alarms;
     const auto number = [this](int count) { return m_formatter.count(count); };
     ReportTable out{tr("Alarm load", "heading of a report"), {{}}, {}};
+    out.rows.push_back({tr("Alarms raised"), number(load.raised)});
     out.rows.push_back({tr("Annunciations"), number(load.annunciations)});
     for (std::size_t i = 0; i < load.byPriority.size(); ++i)
         out.rows.push_back({QStringLiteral("P%1").arg(i + 1), number(load.byPriority.at(i))});
+    out.rows.push_back(
+            {tr("In ten minutes, on average"), m_formatter.decimal(load.perTenMinutes, 1)});
     out.rows.push_back({tr("Most in ten minutes"), number(load.mostInTenMinutes)});
+    const auto longest = contract::alarmNamed(load.longestAlarm);
+    out.rows.push_back({longest ? tr("Stood longest: %1", "%1: an alarm")
+                                          .arg(QStringLiteral("%1 %2").arg(text(load.longestAlarm),
+                                                  status::AlarmWords::of(*longest)))
+                                : tr("Stood longest"),
+            longest ? span(load.longest) : nothing});
+    out.rows.push_back({tr("Still on at the end"), number(load.standing)});
     out.rows.push_back({tr("Untouched for 30 minutes"), number(load.untouched)});
     out.rows.push_back({tr("Shelved"), number(load.shelved)});
     out.rows.push_back({tr("Tests, not counted above"), number(load.tests)});

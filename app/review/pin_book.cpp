@@ -1,7 +1,11 @@
 #include "app/review/pin_book.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
 #include <QUuid>
 
 #include <algorithm>
@@ -13,19 +17,111 @@ using contract::FaultCode;
 using contract::Nothing;
 using contract::Outcome;
 
+namespace {
+
+/// A connection of its own to one file, which ends with it.
+class SqliteFile {
+public:
+    SqliteFile(const QString& path, bool isReadOnly)
+    {
+        auto file = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+        file.setDatabaseName(path);
+        if (isReadOnly)
+            file.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
+        m_isOpen = file.open();
+    }
+    ~SqliteFile()
+    {
+        QSqlDatabase::database(m_name, false).close();
+        QSqlDatabase::removeDatabase(m_name);
+    }
+    SqliteFile(const SqliteFile&) = delete;
+    SqliteFile& operator=(const SqliteFile&) = delete;
+
+    bool isOpen() const { return m_isOpen; }
+    QSqlDatabase database() const { return QSqlDatabase::database(m_name, false); }
+
+private:
+    QString m_name{QUuid::createUuid().toString()};
+    bool m_isOpen = false;
+};
+
+/// Empty when it was done.
+QString putInside(QSqlDatabase file, const std::vector<contract::TimelineEntry>& entries)
+{
+    QSqlQuery query(file);
+    file.transaction();
+    bool isDone = true;
+    for (const auto* statement : {"create table if not exists pin (entry)", "delete from pin",
+                 "delete from about where name = 'pin'",
+                 "insert into about (name, what) values ('pin', 'what somebody pinned while "
+                 "reviewing, as JSON; not of the recording itself')"})
+        isDone = isDone && query.exec(QString::fromLatin1(statement));
+    isDone = isDone && query.prepare(QStringLiteral("insert into pin (entry) values (?)"));
+    for (const auto& entry : entries) {
+        query.addBindValue(QString::fromStdString(contract::toJson(entry)));
+        isDone = isDone && query.exec();
+    }
+    return isDone && file.commit() ? QString() : query.lastError().text();
+}
+
+} // namespace
+
 PinBook::PinBook(const QString& recordingPath)
-    : m_path(recordingPath + QStringLiteral(".pins"))
+    : m_recording(recordingPath)
+    , m_path(recordingPath + QStringLiteral(".pins"))
 {
     QFile file(m_path);
-    if (recordingPath.isEmpty() || !file.open(QIODevice::ReadOnly))
+    if (recordingPath.isEmpty())
         return;
-    while (!file.atEnd() && m_entries.size() < mostPins) {
-        const auto line = file.readLine().trimmed().toStdString();
-        if (auto entry = contract::timelineEntryFromJson(line))
-            m_entries.push_back(std::move(entry.value()));
-    }
+    if (file.open(QIODevice::ReadOnly))
+        readBeside(file);
+    else if (QFile::exists(recordingPath))
+        readInside();
     std::sort(m_entries.begin(), m_entries.end(),
             [](const auto& a, const auto& b) { return a.at < b.at; });
+}
+
+void PinBook::readBeside(QIODevice& file)
+{
+    while (!file.atEnd() && m_entries.size() < mostPins)
+        if (auto entry = contract::timelineEntryFromJson(file.readLine().trimmed().toStdString()))
+            m_entries.push_back(std::move(entry.value()));
+}
+
+/// Most recordings have no such table; then there are no pins.
+void PinBook::readInside()
+{
+    const SqliteFile file(m_recording, true);
+    if (!file.isOpen())
+        return;
+    QSqlQuery query(file.database());
+    query.setForwardOnly(true);
+    query.exec(QStringLiteral("select entry from pin"));
+    while (query.next() && m_entries.size() < mostPins)
+        if (auto entry = contract::timelineEntryFromJson(query.value(0).toString().toStdString()))
+            m_entries.push_back(std::move(entry.value()));
+}
+
+Outcome PinBook::handOn(const QString& path) const
+{
+    if (QFileInfo(path) == QFileInfo(m_recording))
+        return Fault{FaultCode::Refused, path.toStdString()};
+    const auto unfinished = path + QStringLiteral(".part");
+    QFile::remove(unfinished);
+    if (!QFile::copy(m_recording, unfinished))
+        return Fault{FaultCode::Unavailable, path.toStdString()};
+    QFile::setPermissions(unfinished, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup);
+    QString wrong;
+    {
+        const SqliteFile file(unfinished, false);
+        wrong = file.isOpen() ? putInside(file.database(), m_entries) : unfinished;
+    }
+    QFile::remove(path);
+    if (wrong.isEmpty() && QFile::rename(unfinished, path))
+        return Nothing{};
+    QFile::remove(unfinished);
+    return Fault{FaultCode::Unavailable, (path + QStringLiteral(": ") + wrong).toStdString()};
 }
 
 Outcome PinBook::pin(contract::Instant at, const QString& text, const QString& actor)

@@ -23,7 +23,7 @@ bool isAct(const contract::TimelineEntry& entry)
     return !entry.actor.empty()
             && (entry.kind == "acknowledge" || entry.kind == "command" || entry.kind == "confirm"
                     || entry.kind == "card" || entry.kind == "step" || entry.kind == "note"
-                    || entry.kind == "call" || entry.kind == "shelve");
+                    || entry.kind == "call" || entry.kind == "shelve" || entry.kind == "silence");
 }
 
 void fill(Incident& incident, const Recording& recording)
@@ -84,12 +84,25 @@ AlarmLoad alarmLoadOf(const Recording& recording)
             out.tests += 1;
             continue;
         }
-        out.annunciations += alarm.annunciations;
-        out.byPriority.at(static_cast<std::size_t>(alarm.priority) - 1) += alarm.annunciations;
+        out.raised += 1;
+        const auto end = alarm.clearedAt.value_or(recording.meta.to);
+        if (const auto stood = since(alarm.raisedAt, end); stood > out.longest) {
+            out.longest = stood;
+            out.longestAlarm = alarm.alarm;
+        }
+        out.standing += alarm.clearedAt ? 0 : 1;
         const auto seen = alarm.acknowledgedAt.value_or(recording.meta.to);
         out.untouched += seen - alarm.raisedAt > patience ? 1 : 0;
-        rang.push_back(alarm.raisedAt);
+        for (const auto& ring : alarm.rings) {
+            out.byPriority.at(static_cast<std::size_t>(ring.priority) - 1) += 1;
+            rang.push_back(ring.at);
+        }
     }
+    std::sort(rang.begin(), rang.end());
+    out.annunciations = static_cast<int>(rang.size());
+    const std::chrono::duration<double> length = recording.meta.to - recording.meta.from;
+    if (length > 0s)
+        out.perTenMinutes = out.annunciations * (floodWindow / length);
     for (auto from = rang.begin(); from != rang.end(); ++from)
         out.mostInTenMinutes = std::max(out.mostInTenMinutes,
                 static_cast<int>(std::count_if(

@@ -120,7 +120,8 @@ WaitFigures waitsOf(const Recording& recording)
     out.joined = countOf("line.issued");
     out.called = std::min(countOf("line.serving"), out.joined);
     out.entered = countOf("line.passes");
-    out.stillWaiting = out.joined - out.called;
+    // Numbers that a new order made void wait for nobody.
+    out.stillWaiting = std::max<std::int64_t>(0, out.joined - out.called - countOf("line.voided"));
     if (const auto present = lastKnown(recording.find("present"), end))
         out.gone = std::max<std::int64_t>(0, out.stillWaiting - std::lround(*present));
     const auto shares = sharesOf(joined, called, end);

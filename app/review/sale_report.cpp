@@ -58,38 +58,6 @@ OrderFigures ordersOf(const Recording& recording)
     return out;
 }
 
-CommandClass classOf(const contract::TimelineEntry& command)
-{
-    using contract::CommandKind;
-    const auto kind = contract::fromName<CommandKind>(command.subject);
-    if (!kind || dataOf(command, "override") == "1")
-        return kind ? CommandClass::Dangerous : CommandClass::Ordinary;
-    if (*kind == CommandKind::Hold || *kind == CommandKind::Maintenance
-            || *kind == CommandKind::StopProduct || *kind == CommandKind::DisableMethod)
-        return CommandClass::Protective;
-    if (*kind == CommandKind::OpenNow || *kind == CommandKind::Close || *kind == CommandKind::Reopen
-            || *kind == CommandKind::NewRun)
-        return CommandClass::Dangerous;
-    return CommandClass::Ordinary;
-}
-
-CommandFigures commandsOf(const Recording& recording)
-{
-    CommandFigures out;
-    for (const auto& entry : recording.timeline) {
-        if (entry.kind != "command")
-            continue;
-        const auto result = dataOf(entry, "result");
-        out.byResult[result] += 1;
-        if (result != "in_force")
-            continue;
-        out.byKind[entry.subject] += 1;
-        out.byClass.at(static_cast<std::size_t>(classOf(entry))) += 1;
-        out.overrides += dataOf(entry, "override") == "1" ? 1 : 0;
-    }
-    return out;
-}
-
 SaleReport reportOf(const Recording& recording)
 {
     SaleReport out;

@@ -53,10 +53,16 @@ struct Incident {
     std::optional<std::chrono::seconds> recovered{}; ///< all its alarms are over
 };
 
+/// Tests count nowhere but in `tests`.
 struct AlarmLoad {
-    std::array<int, 3> byPriority{}; ///< annunciations
+    int raised = 0; ///< occurrences, also of shelved alarms, which do not ring
+    std::array<int, 3> byPriority{}; ///< annunciations, each by what it rang as
     int annunciations = 0;
-    int mostInTenMinutes = 0;
+    double perTenMinutes = 0; ///< annunciations, over the whole recording
+    int mostInTenMinutes = 0; ///< annunciations
+    std::chrono::seconds longest{}; ///< that any alarm stood
+    std::string longestAlarm{}; ///< its id; empty without alarms
+    int standing = 0; ///< still on at the end
     int untouched = 0; ///< nobody acknowledged them within 30 min
     int shelved = 0;
     int tests = 0;
@@ -64,7 +70,9 @@ struct AlarmLoad {
 
 /// Protective, ordinary, dangerous (CONSOLE.md §2).
 enum class CommandClass { Protective, Ordinary, Dangerous };
-CommandClass classOf(const contract::TimelineEntry& command);
+/// Of one in force. The recording tells the rate before and after it; where that is not known, a
+/// release counts as dangerous.
+CommandClass classOf(const Recording& recording, const contract::TimelineEntry& command);
 
 struct CommandFigures {
     std::array<int, 3> byClass{}; ///< in force

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "widgets/timeline/pyramid.h"
 
@@ -32,7 +33,15 @@ contract::AlarmPriority priorityOf(const contract::TimelineEntry& entry)
     return said == "2" ? contract::AlarmPriority::P2 : contract::AlarmPriority::P3;
 }
 
-/// Occurrences by alarm while they are on.
+/// Entries of one change of an alarm have the same text before the last colon of their id: a shelf
+/// that ends with a raise is two entries and one ring.
+std::string changeOf(const contract::TimelineEntry& entry)
+{
+    const auto end = entry.id.rfind(':');
+    return end == std::string::npos ? std::string{} : entry.id.substr(0, end);
+}
+
+/// Alarms while they are on.
 class AlarmReader {
 public:
     void read(const contract::TimelineEntry& entry)
@@ -40,53 +49,81 @@ public:
         if (entry.kind == "alarm")
             readAlarm(entry);
         else if (entry.kind == "test")
-            begin(entry, true);
+            readTest(entry);
         else if (entry.kind == "acknowledge")
             readAcknowledge(entry);
+        if (entry.kind == "alarm" || entry.kind == "shelve")
+            readRing(entry);
     }
 
     std::vector<AlarmSpan> take() { return std::move(m_spans); }
 
 private:
-    void begin(const contract::TimelineEntry& entry, bool isTest)
+    AlarmSpan& begin(const contract::TimelineEntry& entry)
     {
-        m_on[entry.subject] = m_spans.size();
+        m_newest[entry.subject] = m_spans.size();
         AlarmSpan span;
         span.alarm = entry.subject;
         span.priority = priorityOf(entry);
         span.raisedAt = entry.at;
-        span.isTest = isTest || dataOf(entry, "test") == "1" || dataOf(entry, "test") == "true";
         m_spans.push_back(std::move(span));
+        return m_spans.back();
+    }
+
+    AlarmSpan* newest(const std::string& alarm)
+    {
+        const auto found = m_newest.find(alarm);
+        return found == m_newest.end() ? nullptr : &m_spans[found->second];
+    }
+
+    void readTest(const contract::TimelineEntry& entry)
+    {
+        auto& span = begin(entry);
+        span.isTest = true;
+        span.clearedAt = entry.at;
     }
 
     void readAlarm(const contract::TimelineEntry& entry)
     {
         const auto what = dataOf(entry, "what");
-        const auto on = m_on.find(entry.subject);
-        const bool isOn = on != m_on.end() && !m_spans[on->second].clearedAt;
+        auto* span = newest(entry.subject);
+        const bool isOn = span && !span->clearedAt;
         if (what == "cleared") {
             if (isOn)
-                m_spans[on->second].clearedAt = entry.at;
+                span->clearedAt = entry.at;
         } else if (!isOn) {
-            begin(entry, false);
-        } else if (what == "again" || what == "escalated") {
-            auto& span = m_spans[on->second];
-            span.annunciations += 1;
-            span.priority = std::min(span.priority, priorityOf(entry));
+            begin(entry);
+        } else if (what == "raised") { // its end was never told
+            span->clearedAt = entry.at;
+            begin(entry);
+        } else {
+            span->priority = std::min(span->priority, priorityOf(entry));
         }
+    }
+
+    void readRing(const contract::TimelineEntry& entry)
+    {
+        auto* span = newest(entry.subject);
+        if (!span || dataOf(entry, "rings") != "1")
+            return;
+        const auto change = changeOf(entry);
+        if (!change.empty() && std::exchange(m_lastRing[entry.subject], change) == change)
+            return;
+        span->rings.push_back({entry.at, priorityOf(entry)});
     }
 
     /// Also of one that is over: it was acknowledged afterwards.
     void readAcknowledge(const contract::TimelineEntry& entry)
     {
-        const auto on = m_on.find(entry.subject);
-        if (on == m_on.end() || m_spans[on->second].acknowledgedAt)
+        auto* span = newest(entry.subject);
+        if (!span || span->acknowledgedAt)
             return;
-        m_spans[on->second].acknowledgedAt = entry.at;
-        m_spans[on->second].acknowledgedBy = entry.actor;
+        span->acknowledgedAt = entry.at;
+        span->acknowledgedBy = entry.actor;
     }
 
-    std::map<std::string, std::size_t> m_on{}; ///< newest occurrence of each alarm
+    std::map<std::string, std::size_t> m_newest{}; ///< by alarm: its last place in m_spans
+    std::map<std::string, std::string> m_lastRing{}; ///< by alarm
     std::vector<AlarmSpan> m_spans{};
 };
 

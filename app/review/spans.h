@@ -17,7 +17,13 @@ struct PhaseSpan {
     std::string causes{}; ///< of a hold
 };
 
-/// One occurrence of an alarm.
+/// An annunciation: the moment at which an alarm called for somebody.
+struct AlarmRing {
+    contract::Instant at{};
+    contract::AlarmPriority priority = contract::AlarmPriority::P3; ///< of that moment
+};
+
+/// An alarm from its raise to its end.
 struct AlarmSpan {
     std::string alarm{};
     contract::AlarmPriority priority = contract::AlarmPriority::P3; ///< the gravest it reached
@@ -25,8 +31,8 @@ struct AlarmSpan {
     std::optional<contract::Instant> acknowledgedAt{};
     std::optional<contract::Instant> clearedAt{}; ///< empty: still on at the end
     std::string acknowledgedBy{};
-    int annunciations = 1; ///< how often it rang
-    bool isTest = false;
+    std::vector<AlarmRing> rings{}; ///< none while it was shelved
+    bool isTest = false; ///< somebody tried it out: it was over at once
 };
 
 /// In order and without holes from the first second to the last; before the first entry the phase

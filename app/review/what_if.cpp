@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <set>
 
 #include "app/review/sale_report.h"
-#include "backend/forecast/simulated_sale.h"
 
 namespace saikobi::review {
 
@@ -17,6 +17,8 @@ double secondsOf(const Recording& recording, Instant at)
 {
     return std::chrono::duration<double>(at - recording.meta.from).count();
 }
+
+constexpr double mostJitter = 30; ///< seconds
 
 /// How much a count grew in each second; a silence's growth falls where it was heard of.
 std::vector<int> growthOf(const Series* series)
@@ -30,6 +32,33 @@ std::vector<int> growthOf(const Series* series)
         out.push_back(isGrown ? static_cast<int>(std::lround(value - known)) : 0);
         known = isGrown ? value : known;
     }
+    return out;
+}
+
+/// The people of all seconds, `crowd` for each of them, by second. Who is there again comes up to
+/// half a minute earlier or later: a crowd twice as large has no peaks twice as sharp.
+std::vector<int> crowdOf(const std::vector<int>& arrivals, double crowd, std::mt19937& random)
+{
+    std::vector<std::size_t> people;
+    for (std::size_t second = 0; second < arrivals.size(); ++second)
+        people.insert(people.end(), static_cast<std::size_t>(arrivals[second]), second);
+    const auto wanted
+            = static_cast<std::size_t>(std::llround(crowd * static_cast<double>(people.size())));
+    const auto came = people.size();
+    if (wanted < came) {
+        std::shuffle(people.begin(), people.end(), random);
+        people.resize(wanted);
+    }
+    std::uniform_real_distribution<double> jitter(-mostJitter, mostJitter);
+    for (std::size_t i = came; came > 0 && i < wanted; ++i) {
+        const auto like = people[std::uniform_int_distribution<std::size_t>{0, came - 1}(random)];
+        people.push_back(
+                static_cast<std::size_t>(std::clamp(static_cast<double>(like) + jitter(random), 0.0,
+                        static_cast<double>(arrivals.size() - 1))));
+    }
+    std::vector<int> out(arrivals.size());
+    for (const auto second : people)
+        out[second] += 1;
     return out;
 }
 
@@ -98,33 +127,25 @@ private:
     std::map<std::string, std::int64_t> m_left;
 };
 
-/// Orders in the order in which they are made, until the recording ends.
+/// Orders in the order in which they are made, until the recording ends. Whoever comes after the
+/// last recorded visitor is like any of them.
 void shop(const Recording& recording, const WhatIfPlan& plan,
-        const std::vector<forecast::Entering>& entered, WhatIfOutcome& into)
+        const std::vector<forecast::Entering>& entered, std::mt19937& random, WhatIfOutcome& into)
 {
     const auto visitors = visitorsOf(recording);
     if (visitors.empty())
         return;
     std::multimap<double, const Purchase*> orders;
+    std::uniform_int_distribution<std::size_t> anyone(0, visitors.size() - 1);
     for (std::size_t i = 0; i < entered.size(); ++i)
-        if (const auto& visitor = visitors[i % visitors.size()]; visitor.purchase)
+        if (const auto& visitor = visitors[i < visitors.size() ? i : anyone(random)];
+                visitor.purchase)
             orders.emplace(entered[i].at + *visitor.orderAfter, visitor.purchase);
     Till till(plan.stock);
     const auto end = static_cast<double>(recording.meta.seconds());
     for (const auto& [at, purchase] : orders)
         if (at <= end && wouldBePaid(*purchase))
             till.sell(*purchase, at, into);
-}
-
-forecast::Habits habitsOf(const Recording& recording)
-{
-    const auto waits = waitsOf(recording);
-    forecast::Habits habits;
-    if (waits.called > 0)
-        habits.absentShare = std::clamp(
-                static_cast<double>(waits.notCome()) / static_cast<double>(waits.called), 0.0, 0.9);
-    habits.returningShare = 0; // who came late has entered, and is counted so
-    return habits;
 }
 
 bool isHeld(const WhatIfPlan& plan, double at)
@@ -143,19 +164,57 @@ double rateAt(const WhatIfPlan& plan, double at)
 }
 
 /// The waits that the recording would have had with these calls, by the report's own count.
-void measureWaits(const Recording& recording, Series serving, Series waiting, WhatIfOutcome& into)
+void measureWaits(const Recording& recording, std::vector<Series> line, WhatIfOutcome& into)
 {
     Recording other;
     other.meta = recording.meta;
     other.timeline = recording.timeline;
-    other.series = {*recording.find("line.issued"), std::move(serving), std::move(waiting)};
+    other.series = std::move(line);
     const auto waits = waitsOf(other);
     into.waitP50 = waits.p50;
     into.waitP90 = waits.p90;
     into.peakWaiting = waits.peakWaiting;
 }
 
+double perMinuteError(const WhatIfOutcome& modelled, const WhatIfOutcome& recorded)
+{
+    const auto minutes = std::max(modelled.ordersPerMinute.size(), recorded.ordersPerMinute.size());
+    const auto at = [](const std::vector<int>& orders, std::size_t minute) {
+        return minute < orders.size() ? orders[minute] : 0;
+    };
+    double distance = 0;
+    for (std::size_t i = 0; i < minutes; ++i)
+        distance += std::abs(at(modelled.ordersPerMinute, i) - at(recorded.ordersPerMinute, i));
+    return recorded.orders > 0 ? distance / static_cast<double>(recorded.orders) : 0;
+}
+
 } // namespace
+
+forecast::Habits habitsOf(const Recording& recording)
+{
+    forecast::Habits habits;
+    habits.returningShare = 0;
+    const auto waits = waitsOf(recording);
+    if (waits.called == 0)
+        return habits;
+    std::vector<double> late; // how long after the first pass of those behind
+    auto behind = Instant::max();
+    for (auto visit = recording.visits.rbegin(); visit != recording.visits.rend(); ++visit) {
+        const auto after = std::chrono::duration<double>(visit->grantedAt - behind).count();
+        if (behind != Instant::max() && after > forecast::PacingRules{}.claimWindow)
+            late.push_back(after);
+        behind = std::min(behind, visit->grantedAt);
+    }
+    const auto away = static_cast<double>(waits.notCome()) + static_cast<double>(late.size());
+    habits.absentShare = std::clamp(away / static_cast<double>(waits.called), 0.0, 0.9);
+    if (late.empty())
+        return habits;
+    const auto [least, most] = std::minmax_element(late.begin(), late.end());
+    habits.returningShare = static_cast<double>(late.size()) / away;
+    habits.returnsFrom = *least;
+    habits.returnsTo = *most;
+    return habits;
+}
 
 WhatIfPlan planOf(const Recording& recording)
 {
@@ -204,10 +263,14 @@ WhatIfOutcome recordedOutcome(const Recording& recording)
 WhatIfOutcome simulate(const Recording& recording, const WhatIfPlan& plan, std::uint32_t seed)
 {
     WhatIfOutcome out;
-    const auto arrivals = growthOf(recording.find("line.issued"));
+    std::mt19937 random(seed);
+    auto arrivals = growthOf(recording.find("line.issued"));
+    if (plan.crowd != 1)
+        arrivals = crowdOf(arrivals, plan.crowd, random);
     forecast::PacingRules rules;
     rules.ratePerMinute = std::max(1.0, rateAt(plan, 0));
     forecast::SimulatedSale sale(rules, habitsOf(recording), seed);
+    Series issued{"line.issued", {}, {}};
     Series serving{"line.serving", {}, {}};
     Series waiting{"waiting", {}, {}};
     bool wasHeld = false;
@@ -221,13 +284,14 @@ WhatIfOutcome simulate(const Recording& recording, const WhatIfPlan& plan, std::
         sale.gather(arrivals[second]);
         sale.run(1);
         const auto& line = sale.pacing();
+        issued.values.push_back(static_cast<float>(line.issued()));
         serving.values.push_back(static_cast<float>(line.serving()));
         waiting.values.push_back(static_cast<float>(line.issued() - line.serving()));
     }
     out.passes = static_cast<std::int64_t>(sale.entered().size());
-    shop(recording, plan, sale.entered(), out);
+    shop(recording, plan, sale.entered(), random, out);
     if (!arrivals.empty())
-        measureWaits(recording, std::move(serving), std::move(waiting), out);
+        measureWaits(recording, {std::move(issued), std::move(serving), std::move(waiting)}, out);
     return out;
 }
 
@@ -246,6 +310,9 @@ std::optional<WhatIf> whatIf(
     };
     out.ordersError = error(out.modelled.orders, out.recorded.orders);
     out.passesError = error(out.modelled.passes, out.recorded.passes);
+    out.perMinuteError = perMinuteError(out.modelled, out.recorded);
+    if (out.modelled.waitP50 && out.recorded.waitP50)
+        out.waitError = *out.modelled.waitP50 - *out.recorded.waitP50;
     std::vector<WhatIfOutcome> others;
     for (int i = 0; i < std::max(1, runs); ++i)
         others.push_back(simulate(recording, alternative, seed + static_cast<std::uint32_t>(i)));

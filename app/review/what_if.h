@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "app/review/recording.h"
+#include "backend/forecast/simulated_sale.h"
 
-/// The people of a recorded sale once more, at another rate or with another hold: each second's
-/// arrivals as they were, through the pacing of the real line, and every visitor behind the pass in
-/// turn with what the recorded visitor did: so long inside, these articles, this end of payment.
+/// The people of a recorded sale once more, at another rate, with another hold or with more of
+/// them: each second's arrivals as they were, through the pacing of the real line, and every
+/// visitor behind the pass in turn with what the recorded visitor did: so long inside, these
+/// articles, this end of payment.
 namespace saikobi::review {
 
 /// Seconds since the recording began.
@@ -26,6 +28,9 @@ struct WhatIfPlan {
     std::vector<Rate> rates{}; ///< by `at`
     std::vector<Hold> holds{}; ///< also the time before the opening, and after the close
     std::map<std::string, std::int64_t> stock{}; ///< by product code
+    /// People for each one who came. More are recorded ones again, each somewhat earlier or later;
+    /// fewer are some of them.
+    double crowd = 1;
 };
 
 struct WhatIfOutcome {
@@ -38,6 +43,10 @@ struct WhatIfOutcome {
     std::map<std::string, double> soldOutAt{}; ///< seconds; those that sold out
 };
 
+/// Who stayed away when called, and who of these came back, how long after the call. The recording
+/// knows no places, but passes in the order of the line: whoever got one long after those behind
+/// had come late.
+forecast::Habits habitsOf(const Recording& recording);
 /// What really was set: the rates, holds and stock of the recording.
 WhatIfPlan planOf(const Recording& recording);
 /// What really happened, counted in the same way.
@@ -58,6 +67,8 @@ struct WhatIf {
     WhatIfOutcome modelled{};
     double ordersError = 0; ///< share: modelled against recorded
     double passesError = 0;
+    double perMinuteError = 0; ///< mean distance of orders per minute, as a share of their mean
+    std::optional<double> waitError{}; ///< seconds: modelled median less recorded one
     Band orders{}; ///< of the alternative
     Band passes{};
     Band waitP50{};

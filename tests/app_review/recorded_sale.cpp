@@ -45,11 +45,11 @@ void addEntries(review::Recording& sale, std::chrono::seconds opening)
 {
     const auto hold = opening + 10min;
     sale.timeline = {entry(opening, "phase", "open"),
-            entry(opening + 5min, "command", "set_rate",
+            entry(opening + 5min, "command", "rate",
                     {{"result", "in_force"}, {"old", "100"}, {"new", "120"}}, "op-1"),
             entry(hold - 40s, "alarm", "A05",
                     {{"what", "raised"}, {"priority", "2"}, {"figure", "payment_success"},
-                            {"value", "62"}}),
+                            {"value", "62"}, {"rings", "1"}}),
             entry(hold - 28s, "acknowledge", "A05", {}, "op-1"),
             entry(hold, "command", "hold", {{"result", "in_force"}}, "op-1"),
             entry(hold, "phase", "held", {{"causes", "operator"}}),

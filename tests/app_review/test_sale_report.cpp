@@ -1,6 +1,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <numeric>
 
 #include "app/review/sale_report.h"
 #include "app/review/what_if.h"
@@ -10,6 +11,8 @@
 using namespace saikobi;
 using namespace saikobi::review;
 using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(decltype(saikobi::contract::TimelineEntry::data))
 
 namespace {
 
@@ -76,7 +79,7 @@ Recording busyTill()
         made.lines = {{"A-01", 1, {1000}}};
         sale.purchases.push_back(made);
     }
-    std::reverse(sale.visits.begin(), sale.visits.end()); // by place, not by time
+    std::swap(sale.visits[3], sale.visits[5]); // by place, not quite by time
     return sale;
 }
 
@@ -153,6 +156,94 @@ private slots:
         QCOMPARE(orders.failures.at({"declined", "insufficient_funds"}), std::int64_t(2));
     }
 
+    void alarmFiguresCountRingsOccurrencesAndHowLongTheyStood()
+    {
+        auto sale = shortLine();
+        sale.timeline.clear();
+        sale.meta.to = sale.meta.from + 20min;
+        const auto add = [&sale](std::chrono::seconds at, const char* kind, const char* alarm,
+                                 std::map<std::string, std::string> data) {
+            contract::TimelineEntry entry;
+            entry.at = sale.meta.from + at;
+            entry.kind = kind;
+            entry.subject = alarm;
+            entry.data = std::move(data);
+            sale.timeline.push_back(entry);
+        };
+        add(10s, "test", "A05", {{"priority", "1"}});
+        add(60s, "alarm", "A05", {{"what", "raised"}, {"priority", "3"}, {"rings", "1"}});
+        add(70s, "alarm", "A05", {{"what", "escalated"}, {"priority", "1"}, {"rings", "1"}});
+        add(360s, "alarm", "A05", {{"what", "cleared"}, {"priority", "1"}});
+        add(500s, "alarm", "A06", {{"what", "raised"}, {"priority", "2"}}); // shelved
+        add(660s, "alarm", "A07", {{"what", "raised"}, {"priority", "2"}, {"rings", "1"}});
+        add(661s, "alarm", "A07", {{"what", "cleared"}, {"priority", "2"}});
+        const auto load = alarmLoadOf(sale);
+        QCOMPARE(load.tests, 1);
+        QCOMPARE(load.raised, 3);
+        QCOMPARE(load.annunciations, 3);
+        QVERIFY((load.byPriority == std::array{1, 1, 1}));
+        QCOMPARE(load.mostInTenMinutes, 2); // 60 s to 660 s are ten minutes and no longer
+        QCOMPARE(load.perTenMinutes, 1.5);
+        QVERIFY(load.longest == 700s && load.longestAlarm == "A06"); // until the end
+        QCOMPARE(load.standing, 1);
+    }
+
+    void commandsAreClassedByWhatTheyDid_data()
+    {
+        using Data = std::map<std::string, std::string>;
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<Data>("data");
+        QTest::addColumn<int>("expected");
+        const auto row = [](const char* name, const char* kind, const Data& data, CommandClass is) {
+            QTest::addRow("%s", name) << QString::fromLatin1(kind) << data << int(is);
+        };
+        row("hold", "hold", {}, CommandClass::Protective);
+        row("raise", "rate", {{"old", "100"}, {"new", "120"}}, CommandClass::Ordinary);
+        row("raise by override", "rate", {{"override", "1"}}, CommandClass::Dangerous);
+        row("release at half", "release",
+                {{"old", "operator"}, {"was_rate", "120"}, {"rate", "60"}}, CommandClass::Ordinary);
+        row("release above half", "release",
+                {{"old", "operator"}, {"was_rate", "120"}, {"rate", "61"}},
+                CommandClass::Dangerous);
+        row("release out of maintenance", "release",
+                {{"old", "maintenance"}, {"was_rate", "120"}, {"rate", "60"}},
+                CommandClass::Dangerous);
+        row("release whose rates the series tells", "release", {{"old", "operator"}},
+                CommandClass::Ordinary);
+        row("call of a minute", "call", {{"n", "100"}}, CommandClass::Ordinary);
+        row("call of more", "call", {{"n", "101"}}, CommandClass::Dangerous);
+        row("command taken", "take", {{"old", ""}, {"new", "op-1"}}, CommandClass::Ordinary);
+        row("command taken away", "take", {{"old", "op-2"}}, CommandClass::Dangerous);
+        row("limit lowered", "provider_limit",
+                {{"old", "20/s, 10/s per operation, 8 parallel"},
+                        {"new", "10/s, 10/s per operation, 8 parallel"}},
+                CommandClass::Ordinary);
+        row("limit raised", "provider_limit",
+                {{"old", "20/s, 10/s per operation, 8 parallel"},
+                        {"new", "20/s, 10/s per operation, 9 parallel"}},
+                CommandClass::Dangerous);
+        row("closed", "close", {}, CommandClass::Dangerous);
+    }
+
+    void commandsAreClassedByWhatTheyDid()
+    {
+        using Data = std::map<std::string, std::string>;
+        QFETCH(QString, kind);
+        QFETCH(Data, data);
+        QFETCH(int, expected);
+        auto sale = shortLine();
+        Series rate{"rate_set", "", std::vector<float>(200, 100)};
+        std::fill(rate.values.begin() + 101, rate.values.end(), 50.0F);
+        sale.series.push_back(rate);
+        contract::TimelineEntry entry;
+        entry.kind = "command";
+        entry.subject = kind.toStdString();
+        entry.at = sale.meta.from + 100s;
+        entry.data = data;
+        QVERIFY(contract::fromName<contract::CommandKind>(entry.subject).has_value());
+        QCOMPARE(int(classOf(sale, entry)), expected);
+    }
+
     void whatIfAtTheRealSettingsIsWhatHappened()
     {
         const auto sale = busyTill();
@@ -176,6 +267,88 @@ private slots:
         QVERIFY(*simulate(sale, plan, 3).waitP50 > *real.waitP50 * 1.5);
         plan.holds.push_back({120, 599});
         QVERIFY(simulate(sale, plan, 3).orders < 100);
+    }
+
+    /// By hand: a hundred a minute from second 60 on; held from 120 to 180, everybody behind the
+    /// hundredth comes a minute later, and the last piece is sold a minute later.
+    void aHoldPutsOffWhoeverIsBehindIt()
+    {
+        const auto sale = busyTill();
+        auto plan = planOf(sale);
+        const auto real = simulate(sale, plan, 1);
+        plan.holds.push_back({120, 180});
+        const auto held = simulate(sale, plan, 1);
+        QCOMPARE(held.orders, std::int64_t(250));
+        const auto until = [](const WhatIfOutcome& outcome, std::size_t minutes) {
+            const auto& orders = outcome.ordersPerMinute;
+            return std::accumulate(orders.begin(), orders.begin() + long(minutes), 0);
+        };
+        QVERIFY(std::abs(until(held, 3) - 100) <= 8); // who entered before the hold
+        QVERIFY(std::abs(until(real, 3) - 167) <= 8); // until second 160, without it
+        QVERIFY(std::abs(*held.waitP50 - 210) <= 8);
+        QVERIFY(std::abs(*real.waitP50 - 150) <= 8);
+        QVERIFY(std::abs(held.soldOutAt.at("A-01") - real.soldOutAt.at("A-01") - 60) <= 5);
+    }
+
+    /// By hand: twice the people at the same rate. The three hundredth is called at 60 + 180 s, the
+    /// stock is gone when it was, and the line is twice as long.
+    void aLargerCrowdWaitsLongerForTheSameStock()
+    {
+        const auto sale = busyTill();
+        auto plan = planOf(sale);
+        const auto real = simulate(sale, plan, 1);
+        plan.crowd = 2;
+        const auto twice = simulate(sale, plan, 1);
+        QCOMPARE(twice.passes, std::int64_t(600));
+        QCOMPARE(twice.orders, std::int64_t(250));
+        QVERIFY(std::abs(twice.soldOutAt.at("A-01") - real.soldOutAt.at("A-01")) <= 5);
+        QVERIFY(twice.peakWaiting >= 590 && twice.peakWaiting <= 600);
+        QVERIFY(std::abs(*twice.waitP50 - 233) <= 12); // the new ones came up to 30 s later
+        plan.crowd = 0.5;
+        const auto half = simulate(sale, plan, 1);
+        QCOMPARE(half.passes, std::int64_t(150));
+        QVERIFY(half.soldOutAt.empty());
+    }
+
+    void aLargerCrowdIsTheSameFromTheSameSeedAndAnotherFromAnother()
+    {
+        const auto sale = busyTill();
+        auto plan = planOf(sale);
+        plan.crowd = 1.5;
+        plan.stock["A-01"] = 1000;
+        const auto one = simulate(sale, plan, 1);
+        QCOMPARE(simulate(sale, plan, 1).ordersPerMinute, one.ordersPerMinute);
+        QCOMPARE(one.passes, std::int64_t(450));
+        QVERIFY(simulate(sale, plan, 2).waitP90 != one.waitP90
+                || simulate(sale, plan, 2).ordersPerMinute != one.ordersPerMinute);
+    }
+
+    /// Thirty of three hundred got their pass three to four minutes after those behind them.
+    void whoCameLateComesLateAgain()
+    {
+        auto sale = busyTill();
+        for (std::size_t i = 10; i < 300; i += 10)
+            sale.visits[i - 5].grantedAt += std::chrono::seconds{180 + i / 5};
+        const auto habits = habitsOf(sale);
+        QVERIFY(std::abs(habits.absentShare - 29.0 / 300) < 0.001);
+        QCOMPARE(habits.returningShare, 1.0);
+        QVERIFY(habits.returnsFrom >= 175 && habits.returnsTo <= 245);
+        const auto model = simulate(sale, planOf(sale), 1);
+        QVERIFY(model.passes >= 295); // all of them, the late ones too
+        auto staysAway = sale;
+        staysAway.visits.resize(270);
+        for (auto& value : staysAway.series[2].values)
+            value = value * 0.9F;
+        QVERIFY(habitsOf(staysAway).absentShare > 0.09);
+    }
+
+    void theErrorOfTheModelIsToldPerMinuteAndForTheWait()
+    {
+        const auto sale = busyTill();
+        const auto found = whatIf(sale, planOf(sale), 1, 1);
+        QVERIFY(found && found->perMinuteError < 0.1);
+        QVERIFY(std::abs(*found->waitError) < 10);
+        QVERIFY(*found->waitError == *found->modelled.waitP50 - *found->recorded.waitP50);
     }
 
     void withoutALineThereIsNothingToRunAgain()

@@ -1,3 +1,7 @@
+#include <QDir>
+#include <QFile>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -25,6 +29,19 @@ contract::TimelineEntry entry(std::chrono::seconds at, const char* kind, const c
     made.actor = "op-1";
     made.data = std::move(data);
     return made;
+}
+
+void writeSqlite(const QString& path, const QStringList& statements)
+{
+    const auto name = QStringLiteral("written");
+    {
+        auto file = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        file.setDatabaseName(path);
+        QVERIFY(file.open());
+        for (const auto& statement : statements)
+            QVERIFY(QSqlQuery(file).exec(statement));
+    }
+    QSqlDatabase::removeDatabase(name);
 }
 
 Recording anHour(std::vector<contract::TimelineEntry> entries)
@@ -62,8 +79,10 @@ private slots:
     void anAlarmIsOneBarFromItsRaiseToItsEnd()
     {
         const auto spans = alarmsOf(anHour({
-                entry(100s, "alarm", "A05", {{"what", "raised"}, {"priority", "3"}}),
-                entry(110s, "alarm", "A05", {{"what", "escalated"}, {"priority", "2"}}),
+                entry(100s, "alarm", "A05",
+                        {{"what", "raised"}, {"priority", "3"}, {"rings", "1"}}),
+                entry(110s, "alarm", "A05",
+                        {{"what", "escalated"}, {"priority", "2"}, {"rings", "1"}}),
                 entry(130s, "acknowledge", "A05"),
                 entry(400s, "alarm", "A05", {{"what", "cleared"}}),
                 entry(500s, "alarm", "A05", {{"what", "raised"}, {"priority", "3"}}),
@@ -72,9 +91,39 @@ private slots:
         QCOMPARE(spans.size(), std::size_t(3));
         QVERIFY(spans[0].priority == contract::AlarmPriority::P2);
         QVERIFY(spans[0].acknowledgedAt == noon + 130s && spans[0].clearedAt == noon + 400s);
-        QCOMPARE(spans[0].annunciations, 2);
+        QCOMPARE(spans[0].rings.size(), std::size_t(2));
+        QVERIFY(spans[0].rings[0].priority == contract::AlarmPriority::P3);
+        QVERIFY(spans[0].rings[1].at == noon + 110s);
         QVERIFY(!spans[1].acknowledgedAt && !spans[1].clearedAt);
-        QVERIFY(spans[2].isTest);
+        QVERIFY(spans[1].rings.empty()); // shelved: it did not ring
+        QVERIFY(spans[2].isTest && spans[2].clearedAt == spans[2].raisedAt);
+    }
+
+    void anAlarmAfterItsTestIsAnAlarm()
+    {
+        const auto spans = alarmsOf(anHour({
+                entry(100s, "test", "A05", {{"priority", "2"}}),
+                entry(120s, "acknowledge", "A05"),
+                entry(500s, "alarm", "A05", {{"what", "raised"}, {"rings", "1"}}),
+                entry(900s, "alarm", "A05", {{"what", "raised"}, {"rings", "1"}}),
+        }));
+        QCOMPARE(spans.size(), std::size_t(3));
+        QVERIFY(!spans[1].isTest && !spans[1].acknowledgedAt);
+        QVERIFY(spans[1].raisedAt == noon + 500s && spans[1].clearedAt == noon + 900s);
+        QVERIFY(!spans[2].clearedAt);
+    }
+
+    void twoEntriesOfOneChangeAreOneRing()
+    {
+        auto raised = entry(100s, "alarm", "A05", {{"what", "raised"}, {"rings", "1"}});
+        raised.id = "alarm:demo:A05:7:raised";
+        auto over = entry(100s, "shelve", "A05", {{"what", "over"}, {"rings", "1"}});
+        over.id = "alarm:demo:A05:7:over";
+        auto later = entry(900s, "shelve", "A05", {{"what", "over"}, {"rings", "1"}});
+        later.id = "alarm:demo:A05:9:over";
+        const auto spans = alarmsOf(anHour({raised, over, later}));
+        QCOMPARE(spans.size(), std::size_t(1));
+        QCOMPARE(spans[0].rings.size(), std::size_t(2));
     }
 
     void twoRecordingsMeetAtTheirOpeningFirstAlarmOrAChosenMark_data()
@@ -176,6 +225,52 @@ private slots:
         QCOMPARE(QString::fromStdString(book.entries()[1].reason), QStringLiteral("ここから遅い"));
         QVERIFY(book.remove(book.entries()[0].id));
         QCOMPARE(PinBook(path).entries().size(), std::size_t(1));
+    }
+
+    void pinsGoWithTheCopyThatIsHandedOn()
+    {
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("sale.sqlite"));
+        const auto copy = folder.filePath(QStringLiteral("for-you.sqlite"));
+        writeSqlite(path,
+                {QStringLiteral("create table about (name, what)"),
+                        QStringLiteral("create table tick (at)"),
+                        QStringLiteral("insert into tick values ('2026-11-21 03:00:00+00')")});
+        PinBook own(path);
+        QVERIFY(own.pin(noon + 30s, QStringLiteral("ここから遅い"), QStringLiteral("op-1")));
+        QFile original(path);
+        QVERIFY(original.open(QIODevice::ReadOnly));
+        const auto before = original.readAll();
+        QVERIFY(own.handOn(copy));
+        QVERIFY(original.seek(0));
+        QVERIFY(original.readAll() == before); // the recording is never changed
+        QVERIFY(!own.handOn(path));
+        PinBook theirs(copy);
+        QCOMPARE(theirs.entries().size(), std::size_t(1));
+        QVERIFY(theirs.entries()[0].at == noon + 30s);
+        QCOMPARE(
+                QString::fromStdString(theirs.entries()[0].reason), QStringLiteral("ここから遅い"));
+        // Whoever got it goes on: takes one away, puts one there, hands that on.
+        QVERIFY(theirs.remove(theirs.entries()[0].id));
+        QVERIFY(PinBook(copy).entries().empty());
+        QVERIFY(theirs.pin(noon + 60s, QStringLiteral("seen"), {}));
+        QVERIFY(theirs.handOn(folder.filePath(QStringLiteral("back.sqlite"))));
+        QCOMPARE(PinBook(folder.filePath(QStringLiteral("back.sqlite"))).entries().size(),
+                std::size_t(1));
+    }
+
+    void aCopyThatCannotBeMadeIsNotThere()
+    {
+        const QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("sale.sqlite"));
+        const auto copy = folder.filePath(QStringLiteral("copy.sqlite"));
+        QVERIFY(!PinBook(path).handOn(copy)); // there is no recording
+        QFile text(path);
+        QVERIFY(text.open(QIODevice::WriteOnly));
+        text.write("no recording of anything, and long enough to be one");
+        text.close();
+        QVERIFY(!PinBook(path).handOn(copy));
+        QVERIFY(!QFile::exists(copy) && QDir(folder.path()).entryList(QDir::Files).size() == 1);
     }
 
     void aPinThatCannotBeWrittenIsNotShownAsKept()
