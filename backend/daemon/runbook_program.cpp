@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 
+#include "backend/contract/shipped_cards.h"
 #include "backend/control/card_store.h"
 #include "backend/control/cards/card_compiler.h"
 #include "backend/control/cards/card_difference.h"
@@ -29,6 +30,10 @@ Result<Cards> compiled(const std::string& folder)
     auto found = control::compileCards(files.value());
     for (const auto& fault : found.faults)
         std::cerr << (fault.file.empty() ? folder + ": " : folder + "/") << fault.text() << '\n';
+    for (auto one : found.advice) {
+        one.message.insert(0, "warning: ");
+        std::cerr << folder << '/' << one.text() << '\n';
+    }
     if (found.faults.empty())
         return std::move(found.cards);
     return contract::Fault{contract::FaultCode::Invalid,
@@ -70,6 +75,12 @@ int check(const Words& words)
     return 0;
 }
 
+/// What the desks of this shop open now: its own cards, or the shipped ones until it loads some.
+const Cards& openedBy(const std::optional<control::StoredCards>& loaded)
+{
+    return loaded ? loaded->cards : contract::shippedCards();
+}
+
 /// What stands in the folder beside what the shop's desks open now.
 int tellDifference(const Words& words)
 {
@@ -84,8 +95,7 @@ int tellDifference(const Words& words)
     else
         std::cout << "loaded: version " << stored.value()->version << " by "
                   << stored.value()->person << " at " << stored.value()->loadedAt << " UTC\n";
-    tellDifferences(control::differencesOf(
-            stored.value() ? stored.value()->cards : Cards{}, cards.value()));
+    tellDifferences(control::differencesOf(openedBy(stored.value()), cards.value()));
     tellReviews(cards.value());
     return 0;
 }
@@ -106,8 +116,7 @@ int load(const Words& words)
     else
         std::cout << "loaded as version " << version.value() << ", " << cards.value().all.size()
                   << " cards, revision " << cards.value().revision << '\n';
-    if (before.value())
-        tellDifferences(control::differencesOf(before.value()->cards, cards.value()));
+    tellDifferences(control::differencesOf(openedBy(before.value()), cards.value()));
     tellReviews(cards.value());
     return 0;
 }

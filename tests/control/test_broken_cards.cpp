@@ -15,6 +15,10 @@ class TestBrokenCards : public QObject {
 private slots:
     void aBrokenCardIsNamedByFileAndLine_data();
     void aBrokenCardIsNamedByFileAndLine();
+    void whatACardLacksIsSaidByFileAndLine_data();
+    void whatACardLacksIsSaidByFileAndLine();
+    void whatBothLanguagesLackIsSaid();
+    void theShippedCardsLackNothing();
     void anAlarmWithoutItsCardIsNamed();
     void whateverIsTornOutIsSaidAndNothingBreaks();
     void whatIsNoUtf8IsSaid();
@@ -60,6 +64,12 @@ void TestBrokenCards::aBrokenCardIsNamedByFileAndLine_data()
             "en/C3.md:12: the form rate takes no n");
     row("a rate that is none", c3, "value=rate_advised", "value=fast",
             "en/C3.md:12: value of the form rate cannot be 'fast'");
+    row("too much work", c3, "open=rate value=rate_advised", "open=work_bits bits=21",
+            "en/C3.md:12: bits of the form work_bits cannot be '21'");
+    row("a limit that leaves no call", c3, "open=rate value=rate_advised", "open=limit value=1",
+            "en/C3.md:12: value of the form limit cannot be '1'");
+    row("a time that is none", c3, "open=rate value=rate_advised", "open=block for=long",
+            "en/C3.md:12: for of the form block cannot be 'long'");
     row("unknown message", c3, "message=payment_busy", "message=hello",
             "en/C3.md:11: message of the form hold cannot be 'hello'");
     row("a branch that does not exist", c3, "no=f3", "no=f9",
@@ -139,6 +149,79 @@ void TestBrokenCards::aBrokenCardIsNamedByFileAndLine()
             changed(file.toStdString(), from.toStdString(), to.toStdString()));
     const auto found = toldOf(compiled.faults);
     QVERIFY2(found.split(QLatin1Char('\n')).contains(told), qPrintable(found));
+}
+
+/// Such cards compile, and whoever checks them is warned.
+void TestBrokenCards::whatACardLacksIsSaidByFileAndLine_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("told");
+    const auto row = [](const char* name, const char* file, const char* from, const QString& to,
+                             const char* told) {
+        QTest::addRow("%s", name) << file << from << to << told;
+    };
+    row("a Japanese card longer than its page", "ja/C16.md", "告知する。",
+            QStringLiteral("告知する。")
+                    + QStringLiteral("会場と告知担当へ知らせる。").repeated(60),
+            "ja/C16.md:34: from here on the card may not fit one A4 page of 14 pt: it takes 1");
+    row("an English one", "en/C16.md", "Announce it.",
+            QStringLiteral("Announce it. ") + QStringLiteral("Tell venue and desk. ").repeated(60),
+            "from here on the card may not fit one A4 page of 14 pt: it takes 1");
+    row("a step that no longer fits", "ja/C3.md", "かごの中身は残る。",
+            QStringLiteral("かごの中身は残る。").repeated(150),
+            "ja/C3.md:11: from here on the card may not fit one A4 page of 14 pt: it takes 1");
+    row("a telephone number", "en/C3.md", "Was the limit lowered?",
+            QStringLiteral("Ring 090-1234-5678."), "en/C3.md:15: has a telephone number");
+    row("a line that was not translated", "en/C3.md",
+            "Name the other methods in the message, ja and en.",
+            QStringLiteral("案内文にほかの支払方法を書く。"), "en/C3.md:16: is not in English");
+    row("nor into Japanese", "ja/C3.md", "案内文（日・英）にほかの支払方法を書く。",
+            QStringLiteral("Name the other methods."), "ja/C3.md:16: is not in Japanese");
+}
+
+void TestBrokenCards::whatACardLacksIsSaidByFileAndLine()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QString, told);
+    const auto compiled = control::compileCards(
+            changed(file.toStdString(), from.toStdString(), to.toStdString()));
+    QCOMPARE(toldOf(compiled.faults), QString());
+    QCOMPARE(compiled.advice.size(), std::size_t{1});
+    const auto found = toldOf(compiled.advice);
+    QVERIFY2(found.contains(told), qPrintable(found));
+}
+
+/// Whom to call, news, and eyes from outside.
+void TestBrokenCards::whatBothLanguagesLackIsSaid()
+{
+    const auto told = [](const std::string& from, const std::string& to) {
+        auto files = shippedFiles();
+        for (auto& file : files)
+            if (const auto at
+                    = file.name.ends_with("/C4.md") ? file.text.find(from) : std::string::npos;
+                    at != std::string::npos)
+                file.text.replace(at, from.size(), to);
+        const auto compiled = control::compileCards(files);
+        return toldOf(compiled.faults) + toldOf(compiled.advice);
+    };
+    QCOMPARE(told("calls: [provider desk, finance]", "calls: [provider desk]"),
+            QStringLiteral("en/C4.md:27: calls finance, whom roles: calls does not name\n"
+                           "ja/C4.md:27: calls finance, whom roles: calls does not name"));
+    QCOMPARE(told("`timer t7 10m`", "`do t7`"),
+            QStringLiteral("ja/C4.md:23: no timer says when the next news is due"));
+    QCOMPARE(told("reviewed: []", "reviewed: [{role: lead, date: 2026-11-20}]"),
+            QStringLiteral("en/C4.md:8: lead works with this card: somebody from outside has to "
+                           "read it\nja/C4.md:8: lead works with this card: somebody from outside "
+                           "has to read it"));
+}
+
+void TestBrokenCards::theShippedCardsLackNothing()
+{
+    QCOMPARE(toldOf(control::compileCards(shippedFiles()).advice), QString());
 }
 
 void TestBrokenCards::anAlarmWithoutItsCardIsNamed()

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "backend/contract/alarm_limits.h"
+#include "backend/control/cards/card_advice.h"
 
 namespace saikobi::control {
 
@@ -172,6 +173,17 @@ void checkAlarms(const contract::Cards& cards, const Sources& sources, CardFault
     }
 }
 
+CardFaults adviceOnAll(const Sources& ja, const Sources& en)
+{
+    CardFaults out;
+    for (const auto* sources : {&ja, &en})
+        for (const auto& [base, source] : *sources) {
+            auto advice = adviceOn(source);
+            out.insert(out.end(), advice.begin(), advice.end());
+        }
+    return out;
+}
+
 void sortFaults(CardFaults& faults)
 {
     std::stable_sort(faults.begin(), faults.end(), [](const CardFault& a, const CardFault& b) {
@@ -207,7 +219,10 @@ CompiledCards compileCards(const std::vector<CardFile>& files)
     // Broken cards have reasons of their own; what they lack besides would only hide these.
     if (out.faults.empty())
         checkAlarms(out.cards, ja, out.faults);
+    if (out.faults.empty())
+        out.advice = adviceOnAll(ja, en);
     sortFaults(out.faults);
+    sortFaults(out.advice);
     contract::stampRevisions(out.cards);
     return out;
 }

@@ -10,6 +10,7 @@ namespace saikobi::control {
 struct CompiledCards {
     contract::Cards cards{}; ///< incidents first, then routine, by number
     CardFaults faults{}; ///< by file and line; the cards are good only without any
+    CardFaults advice{}; ///< what they lack though they can be walked; only without faults
 };
 
 /// Compiles a whole runbook: each card in both languages, and every alarm with the card it opens.

@@ -16,6 +16,8 @@ using contract::StepKind;
 
 namespace {
 
+constexpr std::size_t longestName = 64;
+
 using Arguments = std::map<std::string, std::string>;
 
 Fault invalid(const std::string& what)
@@ -54,7 +56,9 @@ bool takes(ControlForm form, const std::string& key)
             {ControlForm::Message, {"message", "resume_in"}}, {ControlForm::Rate, {"value"}},
             {ControlForm::Release, {"value"}}, {ControlForm::Admit, {"n"}},
             {ControlForm::Call, {"n"}}, {ControlForm::Opening, {"in"}},
-            {ControlForm::WorkBits, {"bits"}}, {ControlForm::Offer, {"n"}}};
+            {ControlForm::WorkBits, {"bits"}}, {ControlForm::Offer, {"product", "n", "in"}},
+            {ControlForm::Product, {"product"}}, {ControlForm::Method, {"method"}},
+            {ControlForm::Limit, {"provider", "value"}}, {ControlForm::Block, {"what", "for"}}};
     const auto found = keys.find(form);
     const auto& usual = found == keys.end() ? std::vector<std::string>{} : found->second;
     return std::find(usual.begin(), usual.end(), key) != usual.end()
@@ -87,11 +91,15 @@ bool isGoodValue(ControlForm form, const std::string& key, const std::string& va
         const auto& known = contract::messageTemplates;
         return std::find(known.begin(), known.end(), value) != known.end();
     }
-    if (key == "resume_in" || key == "in")
+    if (key == "resume_in" || key == "in" || key == "for")
         return shortTime(value).has_value();
     if (key == "value")
-        return isRate(value);
-    return isWholeWithin(value, 1, form == ControlForm::Admit ? 10 : 1000);
+        return form == ControlForm::Limit ? isWholeWithin(value, 2, 10'000) : isRate(value);
+    if (key == "bits")
+        return isWholeWithin(value, 0, 20);
+    if (key == "n")
+        return isWholeWithin(value, 1, form == ControlForm::Admit ? 10 : 1000);
+    return value.size() <= longestName; // product, method, provider, what: of this shop
 }
 
 Result<Step> withForm(Step step, Arguments arguments)

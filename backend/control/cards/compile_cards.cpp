@@ -51,6 +51,8 @@ int main(int argc, char** argv)
         std::cerr << (folder / fault.text()).string() << '\n';
     if (!compiled.faults.empty())
         return 1;
+    for (const auto& one : compiled.advice)
+        std::cerr << (folder / one.text()).string() << '\n';
     std::ofstream header(argv[2], std::ios::binary);
     write(header, contract::toJson(compiled.cards));
     return header.flush() ? 0 : 1;
