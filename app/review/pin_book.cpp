@@ -121,7 +121,7 @@ Outcome PinBook::handOn(const QString& path) const
     if (wrong.isEmpty() && QFile::rename(unfinished, path))
         return Nothing{};
     QFile::remove(unfinished);
-    return Fault{FaultCode::Unavailable, (path + QStringLiteral(": ") + wrong).toStdString()};
+    return Fault{FaultCode::Unavailable, path.toStdString() + ": " + wrong.toStdString()};
 }
 
 Outcome PinBook::pin(contract::Instant at, const QString& text, const QString& actor)
