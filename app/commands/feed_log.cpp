@@ -34,12 +34,20 @@ Instant::duration aheadOf(const contract::SaleSnapshot& sale)
             : std::chrono::duration_cast<Instant::duration>(std::chrono::duration<double>(skew));
 }
 
-/// Whole seconds by which the newest tick of the line, and of each instance, was behind.
-void addLags(const contract::SaleSnapshot& sale, Instant second, std::map<std::string, double>& to)
+/// Milliseconds by which what was shown was behind the end of the second: the newest tick of the
+/// line and of each instance, and the last answers of the stores.
+void addAges(const contract::SaleSnapshot& sale, Instant end, std::map<std::string, double>& to)
 {
-    const auto add = [&](const std::string& name, Instant newest) {
-        to["lag:" + name] = std::round(std::chrono::duration<double>(second - newest).count());
+    const auto msUntilEnd = [end](Instant at) {
+        return static_cast<double>(contract::toUnixMs(end) - contract::toUnixMs(at));
     };
+    const auto add = [&](const std::string& name, Instant newest) {
+        to["behind:" + name] = msUntilEnd(newest);
+    };
+    if (sale.redis.lastSuccess)
+        to["redis_seen"] = msUntilEnd(*sale.redis.lastSuccess);
+    if (sale.postgres.lastSuccess)
+        to["postgres_seen"] = msUntilEnd(*sale.postgres.lastSuccess);
     // The line itself may have been read back from Postgres; its figures are those of the ticks.
     if (const auto& waiting = sale.figures.at(static_cast<std::size_t>(Figure::Waiting)))
         add({}, waiting->asOf);
@@ -51,7 +59,7 @@ void addLags(const contract::SaleSnapshot& sale, Instant second, std::map<std::s
 std::string number(double value)
 {
     std::array<char, 32> out{};
-    std::snprintf(out.data(), out.size(), "%.6g", value);
+    std::snprintf(out.data(), out.size(), "%.8g", value);
     return out.data();
 }
 
@@ -108,7 +116,8 @@ void FeedLog::see(const contract::SaleSnapshot& sale)
     add("audit", valueOf(sale, Figure::AuditRows));
     if (const auto minutes = valueOf(sale, Figure::PurchaseTime))
         add("purchase", std::round(*minutes * 60));
-    addLags(sale, second + ahead, looks);
+    looks["made"] = static_cast<double>(contract::toUnixMs(now) - contract::toUnixMs(second));
+    addAges(sale, second + 1s + ahead, looks);
 }
 
 void FeedLog::seeStore(const char* store, const contract::Feed& feed,

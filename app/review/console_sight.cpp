@@ -91,7 +91,8 @@ void ConsoleSight::addLooks(const TimelineEntry& entry)
     const std::pair<const char*, Field> fields[]{{"redis", &Looks::redisMs},
             {"postgres", &Looks::postgresMs}, {"path", &Looks::pathMs}, {"skew", &Looks::skewUs},
             {"unconfirmed", &Looks::unconfirmed}, {"audit", &Looks::auditRows},
-            {"purchase", &Looks::purchaseS}};
+            {"purchase", &Looks::purchaseS}, {"made", &Looks::madeMs},
+            {"redis_seen", &Looks::redisSeenMs}, {"postgres_seen", &Looks::postgresSeenMs}};
     const auto begin = std::chrono::floor<std::chrono::seconds>(entry.at);
     for (const auto& [key, field] : fields) {
         auto second = begin;
@@ -101,13 +102,13 @@ void ConsoleSight::addLooks(const TimelineEntry& entry)
             second += 1s;
         }
     }
-    constexpr std::string_view lag{"lag:"};
+    constexpr std::string_view behind{"behind:"};
     for (const auto& [key, values] : entry.data) {
         auto second = begin;
-        if (key.rfind(lag, 0) == 0)
+        if (key.starts_with(behind))
             for (const auto& value : valuesIn(values)) {
                 if (value)
-                    m_looks[second].lagS[key.substr(lag.size())] = *value;
+                    m_looks[second].behindMs[key.substr(behind.size())] = *value;
                 second += 1s;
             }
     }

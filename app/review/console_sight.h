@@ -14,8 +14,11 @@ namespace saikobi::review {
 /// As a console writes them (app/commands/feed_log.h):
 ///   redis, postgres   {state: live, lost or closed; last: of the last success, Unix ms; error}
 ///   looks             {redis, postgres, path: ms; skew: µs; unconfirmed; audit: rows; purchase: s;
-///                     lag:NAME: s that the newest tick of an instance was behind, lag: that of
-///                     the line}, each "1.5,,2": a value for each second from the entry's time on
+///                     made: ms of the second at which the last picture of it was made;
+///                     behind:NAME: ms from the newest tick of an instance in it to the end of the
+///                     second, behind: that of the line; redis_seen, postgres_seen: likewise of the
+///                     last answer}, each "1.5,,2": a value for each second from the entry's time
+///                     on
 class ConsoleSight {
 public:
     ConsoleSight() = default; ///< of nobody: everything was heard, no own figure is known
@@ -39,7 +42,10 @@ public:
         std::optional<double> unconfirmed{};
         std::optional<double> auditRows{};
         std::optional<double> purchaseS{};
-        std::map<std::string, double> lagS{}; ///< by instance; "": of the line
+        std::optional<double> madeMs{};
+        std::optional<double> redisSeenMs{};
+        std::optional<double> postgresSeenMs{};
+        std::map<std::string, double> behindMs{}; ///< by instance; "": of the line
     };
     Looks looks(contract::Instant second) const;
     const std::string& actor() const { return m_actor; }

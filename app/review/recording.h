@@ -8,22 +8,13 @@
 #include <vector>
 
 #include "backend/contract/quantity.h"
+#include "backend/contract/recorded_series.h"
 #include "backend/contract/timeline_entry.h"
 #include "backend/contract/words.h"
 
 namespace saikobi::review {
 
-/// One value for each second of the recording, the first at RecordingMeta::from. Not a number where
-/// nothing was recorded: a gap stays a gap.
-struct Series {
-    /// A figure's id of contract/figures.h ("waiting"), with "@NAME" behind it that of one instance
-    /// ("cpu@serve-1"), with ":" that of one product or method ("available:A-01", "p95:card").
-    /// "line.issued", "line.serving", "line.passes", "line.voided", "line.live": counts of the
-    /// line; "line.phase": contract::Phase as a number.
-    std::string id{};
-    std::string unit{}; ///< as contract/figures.h writes it
-    std::vector<float> values{};
-};
+using Series = contract::RecordedSeries; ///< the first value at RecordingMeta::from
 
 /// A console that told what it saw.
 struct ConsoleSeen {
@@ -37,6 +28,7 @@ struct RecordingMeta {
     std::string format{};
     std::string installation{}; ///< with sale and run the key of a recording
     std::string sale{};
+    contract::ProfileKind kind = contract::ProfileKind::Production; ///< of the installation
     std::string nameJa{};
     std::string nameEn{};
     std::string timeZone{"Asia/Tokyo"};
@@ -96,8 +88,8 @@ struct Visit {
 /// One run of a sale as it was recorded. Never edited after it was opened. Bounded: mostSeconds of
 /// at most mostSeries figures.
 struct Recording {
-    static constexpr std::size_t mostSeconds = 26 * 3600;
-    static constexpr std::size_t mostSeries = 512;
+    static constexpr std::size_t mostSeconds = Series::mostSeconds;
+    static constexpr std::size_t mostSeries = Series::most;
 
     RecordingMeta meta{};
     std::vector<Series> series{}; ///< all as long as meta.seconds()

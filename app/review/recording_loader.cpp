@@ -1,6 +1,7 @@
 #include "app/review/recording_loader.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "app/review/console_sight.h"
 
@@ -46,6 +47,23 @@ void findOpening(Recording& recording)
                 = recording.meta.from + std::chrono::seconds{found - phase->values.begin()};
 }
 
+/// Proves all of the file, its ticks by a thread of their own, and takes its series.
+RecordingReader::Problem proveAndRead(const RecordingReader& reader,
+        const std::function<bool(int)>& goesOn, std::vector<Series>& into)
+{
+    RecordingReader::Problem rest;
+    std::thread other([&] {
+        RecordingProblem why;
+        const auto own = RecordingReader::open(QString::fromStdString(reader.meta().path), why);
+        rest = own ? own->verifyAllButTicks() : RecordingReader::Problem{why};
+        if (!rest)
+            rest = own->series(into);
+    });
+    const auto ticks = reader.verifyTicks(goesOn);
+    other.join();
+    return ticks ? ticks : rest;
+}
+
 RecordingReader::Problem readRows(const RecordingReader& reader, Recording& into)
 {
     auto failed = reader.timeline(into.timeline);
@@ -72,13 +90,9 @@ RecordingPtr loadRecording(
     if (kept && std::all_of(kept->begin(), kept->end(), isFit)) {
         out->series = std::move(*kept);
     } else {
-        failed = reader->verify([&](int percent) { return goesOn(percent / 4); });
+        failed = proveAndRead(*reader, goesOn, out->series);
         if (!failed)
-            failed = countSeries(
-                    *reader, [&](int percent) { return goesOn(25 + percent * 3 / 4); },
-                    out->series);
-        if (!failed)
-            keepSeries(path, out->series); // else it is counted again the next time
+            keepSeries(path, out->series); // else it is proved again the next time
     }
     if (!failed)
         failed = readRows(*reader, *out);

@@ -8,8 +8,10 @@
 #include <QUuid>
 
 #include <charconv>
-#include <map>
+#include <string_view>
 
+#include "backend/contract/recorded_tick.h"
+#include "backend/contract/recorded_time.h"
 #include "backend/contract/recording_format.h"
 
 namespace saikobi::review {
@@ -19,6 +21,7 @@ using Kind = RecordingProblem::Kind;
 
 namespace {
 
+constexpr std::string_view tickTable{"tick"};
 constexpr const char* notATime = "a time that is none";
 
 /// Values as they lie in the file: no way through UTF-16 for hundreds of megabytes.
@@ -40,7 +43,7 @@ std::int64_t wholeIn(const std::optional<std::string>& cell)
 
 std::optional<Instant> timeIn(const std::optional<std::string>& cell)
 {
-    return cell ? instantFrom(*cell) : std::nullopt;
+    return cell ? contract::recordedInstant(*cell) : std::nullopt;
 }
 
 } // namespace
@@ -100,6 +103,10 @@ RecordingReader::Problem RecordingReader::readHead()
                 m_meta.installation = row[1].value_or("");
                 m_meta.sale = row[2].value_or("");
                 m_meta.run.value = static_cast<std::int32_t>(wholeIn(row[3]));
+                // What is not known to be a rehearsal is shown as what it would be grave to
+                // mistake.
+                m_meta.kind = contract::fromName<contract::ProfileKind>(row[5].value_or(""))
+                                      .value_or(contract::ProfileKind::Production);
                 return std::string{};
             });
 }
@@ -167,81 +174,111 @@ RecordingReader::Problem RecordingReader::rows(const QString& table, const QStri
     return std::nullopt;
 }
 
-RecordingReader::Problem RecordingReader::verify(const std::function<bool(int)>& goesOn) const
+RecordingReader::Problem RecordingReader::verify(const std::string& table, const char* columns,
+        const std::function<bool(std::int64_t rows)>& goesOn) const
 {
-    std::map<std::string, std::pair<std::string, std::string>> listed;
+    std::optional<std::pair<std::string, std::string>> listed;
     auto failed = rows(QStringLiteral("content"),
-            QStringLiteral("select name, rows, hash from content"), {},
-            [&listed](const Cells& row) {
-                listed[row[0].value_or("")] = {row[1].value_or(""), row[2].value_or("")};
+            QStringLiteral("select rows, hash from content where name = ?"),
+            {QString::fromStdString(table)}, [&listed](const Cells& row) {
+                listed = {row[0].value_or(""), row[1].value_or("")};
                 return std::string{};
             });
     if (failed)
         return failed;
-    const auto seconds = static_cast<double>(m_meta.seconds());
-    for (const auto& table : contract::recordingTables) {
-        contract::ContentSum sum;
-        bool isOver = false;
-        const auto name = QString::fromLatin1(table.name);
-        failed = rows(name,
-                QStringLiteral("select %1 from %2 order by rowid")
-                        .arg(bytesOf(QString::fromLatin1(table.columns)), name),
-                {}, [&](const Cells& row) {
-                    sum.add(row);
-                    // Nearly all of it are ticks, and nobody knows how many before they are read.
-                    if (sum.rows() % 4096 == 0)
-                        isOver = !goesOn(static_cast<int>(std::min(
-                                99.0, 100 * static_cast<double>(sum.rows()) / (5 * seconds))));
-                    return std::string{isOver ? "cancelled" : ""};
-                });
-        if (isOver)
-            return problem(Kind::Cancelled);
-        if (failed)
-            return failed;
-        const auto own = listed.find(table.name);
-        if (own == listed.end())
-            return problem(Kind::Damaged, std::string{table.name} + " is not in the table content");
-        if (own->second != std::pair{std::to_string(sum.rows()), sum.hash()})
-            return problem(Kind::Damaged,
-                    std::string{table.name} + " has other rows than the table content says");
-    }
+    if (!listed)
+        return problem(Kind::Damaged, table + " is not in the table content");
+    contract::ContentSum sum;
+    bool isOver = false;
+    const auto name = QString::fromStdString(table);
+    failed = rows(name,
+            QStringLiteral("select %1 from %2 order by rowid")
+                    .arg(bytesOf(QString::fromLatin1(columns)), name),
+            {}, [&](const Cells& row) {
+                sum.add(row);
+                isOver = sum.rows() % 4096 == 0 && !goesOn(sum.rows());
+                return std::string{isOver ? "cancelled" : ""};
+            });
+    if (isOver)
+        return problem(Kind::Cancelled);
+    if (!failed && *listed != std::pair{std::to_string(sum.rows()), sum.hash()})
+        return problem(Kind::Damaged, table + " has other rows than the table content says");
+    return failed;
+}
+
+RecordingReader::Problem RecordingReader::verifyTicks(const std::function<bool(int)>& goesOn) const
+{
+    const auto usual = 5 * static_cast<std::int64_t>(m_meta.seconds()); // of four instances
+    for (const auto& table : contract::recordingTables)
+        if (table.name == tickTable)
+            return verify(table.name, table.columns, [&](std::int64_t done) {
+                return goesOn(static_cast<int>(std::min<std::int64_t>(99, 100 * done / usual)));
+            });
     return std::nullopt;
+}
+
+RecordingReader::Problem RecordingReader::verifyAllButTicks() const
+{
+    const auto onward = [](std::int64_t) { return true; };
+    auto failed = verify(contract::seriesTable.name, contract::seriesTable.columns, onward);
+    for (const auto& table : contract::recordingTables)
+        if (!failed && table.name != tickTable)
+            failed = verify(table.name, table.columns, onward);
+    return failed;
+}
+
+RecordingReader::Problem RecordingReader::series(std::vector<Series>& into) const
+{
+    return rows(QStringLiteral("series"),
+            QStringLiteral("select %1 from series order by rowid limit %2")
+                    .arg(bytesOf(QStringLiteral("id, unit, numbers")))
+                    .arg(Series::most),
+            {}, [&](const Cells& row) {
+                auto values = contract::numbersFrom(row[2].value_or(""));
+                if (!values || values->size() != m_meta.seconds())
+                    return row[0].value_or("") + " is no list of as many numbers as seconds";
+                into.push_back({row[0].value_or(""), row[1].value_or(""), std::move(*values)});
+                return std::string{};
+            });
 }
 
 RecordingReader::Problem RecordingReader::ticks(
         Instant from, Instant to, const std::function<void(contract::Tick)>& take) const
 {
-    const auto head = R"({"sale":")" + m_meta.sale + R"(","run":)"
-            + std::to_string(m_meta.run.value) + R"(,"at":)";
     return rows(QStringLiteral("tick"),
             QStringLiteral("select %1 from tick where at >= ? and at < ? order by at, rowid")
                     .arg(bytesOf(QStringLiteral(
                             "at, instance, incarnation, counters, histograms, gauges, line"))),
-            {QString::fromStdString(textOf(from)), QString::fromStdString(textOf(to))},
+            {QString::fromStdString(contract::recordedText(from)),
+                    QString::fromStdString(contract::recordedText(to))},
             [&](const Cells& row) {
                 const auto at = timeIn(row[0]);
                 if (!at)
                     return std::string{notATime};
-                auto tick = contract::tickFromJson(head + std::to_string(contract::toUnixMs(*at))
-                        + R"(,"instance":")" + row[1].value_or("") + R"(","incarnation":")"
-                        + row[2].value_or("") + R"(","counters":)" + row[3].value_or("{}")
-                        + R"(,"histograms":)" + row[4].value_or("{}") + R"(,"gauges":)"
-                        + row[5].value_or("{}") + R"(,"line":)" + row[6].value_or("null") + "}");
-                if (!tick)
-                    return tick.error().detail.empty() ? std::string{"no tick"}
-                                                       : tick.error().detail;
-                take(std::move(tick).value());
+                contract::Tick tick;
+                tick.sale = m_meta.sale;
+                tick.run = m_meta.run;
+                tick.at = std::chrono::floor<std::chrono::milliseconds>(*at);
+                tick.instance = row[1].value_or("");
+                tick.incarnation = row[2].value_or("");
+                const auto read = contract::readTickColumns(tick, row[3].value_or(""),
+                        row[4].value_or(""), row[5].value_or(""), row[6].value_or(""));
+                if (!read)
+                    return read.error().detail.empty() ? std::string{"no tick"}
+                                                       : read.error().detail;
+                take(std::move(tick));
                 return std::string{};
             });
 }
 
 RecordingReader::Problem RecordingReader::scenes(
-        Instant from, Instant to, const std::function<void(SceneRow)>& take) const
+        Instant from, Instant to, const std::function<void(contract::SceneRow)>& take) const
 {
     return rows(QStringLiteral("scene"),
             QStringLiteral("select %1 from scene where at >= ? and at < ? order by at, rowid")
                     .arg(bytesOf(QStringLiteral("at, part, is_full, data"))),
-            {QString::fromStdString(textOf(from)), QString::fromStdString(textOf(to))},
+            {QString::fromStdString(contract::recordedText(from)),
+                    QString::fromStdString(contract::recordedText(to))},
             [&](const Cells& row) {
                 const auto at = timeIn(row[0]);
                 if (!at)
@@ -257,7 +294,7 @@ Instant RecordingReader::sceneBefore(Instant at) const
     rows(QStringLiteral("scene"),
             QStringLiteral("select coalesce((select max(at) from scene where part = 'sale' "
                            "and is_full = 't' and at <= ?), (select min(at) from scene))"),
-            {QString::fromStdString(textOf(at))}, [&found](const Cells& row) {
+            {QString::fromStdString(contract::recordedText(at))}, [&found](const Cells& row) {
                 found = timeIn(row[0]).value_or(found);
                 return std::string{};
             });
@@ -281,6 +318,16 @@ RecordingReader::Problem RecordingReader::timeline(std::vector<contract::Timelin
                 entry.value().run = m_meta.run;
                 entry.value().at = *at;
                 into.push_back(std::move(entry).value());
+                return std::string{};
+            });
+}
+
+RecordingReader::Problem RecordingReader::walks(WalkSteps& into) const
+{
+    return rows(QStringLiteral("walk"),
+            QStringLiteral("select card, walk, steps from walk order by rowid"), {},
+            [&into](const Cells& row) {
+                into[{row[0].value_or(""), wholeIn(row[1])}] = row[2].value_or("");
                 return std::string{};
             });
 }

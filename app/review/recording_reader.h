@@ -3,22 +3,18 @@
 #include <QString>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "app/review/recording.h"
+#include "backend/contract/recorded_scene.h"
 #include "backend/contract/tick.h"
 
 namespace saikobi::review {
-
-/// A row of table `scene`.
-struct SceneRow {
-    contract::Instant at{};
-    std::string part{};
-    bool isFull = false;
-    std::string data{};
-};
 
 /// Reads one portable recording (contract/recording_format.h), never writes it. Belongs to the
 /// thread that opened it. What cannot be read is a problem, never a guess.
@@ -34,18 +30,25 @@ public:
     RecordingReader& operator=(const RecordingReader&) = delete;
 
     const RecordingMeta& meta() const { return m_meta; }
-    /// Compares every row with what the file says of itself; names the table that differs.
+    /// Compares every row with what the file says of itself; names the table that differs. Nearly
+    /// all of a file are its ticks, so they are proved apart, by another thread for instance.
     /// `goesOn` is told the percentage done; false ends it as Cancelled.
-    Problem verify(const std::function<bool(int)>& goesOn) const;
+    Problem verifyTicks(const std::function<bool(int)>& goesOn) const;
+    Problem verifyAllButTicks() const;
+    /// Each as long as the recording.
+    Problem series(std::vector<Series>& into) const;
 
     /// From ≤ at < to, oldest first.
     Problem ticks(contract::Instant from, contract::Instant to,
             const std::function<void(contract::Tick)>& take) const;
     Problem scenes(contract::Instant from, contract::Instant to,
-            const std::function<void(SceneRow)>& take) const;
+            const std::function<void(contract::SceneRow)>& take) const;
     /// Of the newest whole scene that is not after `at`; else the first one of all.
     contract::Instant sceneBefore(contract::Instant at) const;
     Problem timeline(std::vector<contract::TimelineEntry>& into) const;
+    /// The steps of each card as it was walked, by card and number of the walk.
+    using WalkSteps = std::map<std::pair<std::string, std::int64_t>, std::string>;
+    Problem walks(WalkSteps& into) const;
     Problem products(std::vector<SoldProduct>& into) const;
     Problem purchases(std::vector<Purchase>& into) const;
     Problem visits(std::vector<Visit>& into) const;
@@ -59,15 +62,13 @@ private:
     /// `take` answers what is wrong with a row, or nothing.
     Problem rows(const QString& table, const QString& sql, const std::vector<QString>& values,
             const std::function<std::string(const Cells&)>& take) const;
+    Problem verify(const std::string& table, const char* columns,
+            const std::function<bool(std::int64_t rows)>& goesOn) const;
     RecordingProblem problem(RecordingProblem::Kind kind, const std::string& detail = {}) const;
 
     QString m_path;
     QString m_connection;
     RecordingMeta m_meta{};
 };
-
-/// "2026-11-20 03:00:00.25+00", as Postgres writes an instant in UTC; nothing for anything else.
-std::optional<contract::Instant> instantFrom(const std::string& text);
-std::string textOf(contract::Instant at); ///< sorts among those
 
 } // namespace saikobi::review

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "backend/contract/recorded_time.h"
+#include "backend/contract/recorded_walk.h"
 #include "backend/contract/tick.h"
 
 namespace saikobi::review {
@@ -17,10 +19,16 @@ namespace {
 constexpr auto warmUp = 26min; ///< what SecondLog keeps; live begins with 25
 constexpr auto loadedAtOnce = 60s;
 constexpr auto copied = 2s; ///< what Redis does not bring is in Postgres a little later
-constexpr auto end = 999ms; ///< of a second: then all of it was heard
+constexpr auto end = 999ms; ///< of a second: when nobody told, all of it was heard then
 constexpr auto mostAhead = 3s; ///< that a tick's time can be of a console's
 constexpr auto auditPeriod = 10s;
 constexpr std::size_t mostUnheard = 20'000; ///< ticks; of a quarter of an hour that Redis was away
+
+/// As many milliseconds before the end of the second.
+Instant before(Instant second, double ms)
+{
+    return second + 1s - std::chrono::milliseconds{static_cast<std::int64_t>(ms)};
+}
 
 /// What the timeline of a console has; its looks are none of it.
 bool isShown(const TimelineEntry& entry)
@@ -36,6 +44,7 @@ Replay::Replay(std::unique_ptr<RecordingReader> reader, std::vector<TimelineEntr
     , m_timeline(std::move(timeline))
     , m_sight(m_timeline, console)
 {
+    m_problem = m_reader->walks(m_walkSteps);
 }
 
 void Replay::choose(const std::string& console)
@@ -61,9 +70,8 @@ Instant Replay::clockAt(Instant second) const
 
 void Replay::begin(Instant from)
 {
-    m_picture = std::make_unique<model::SalePicture>(
-            model::PictureOf{contract::ProfileKind::Rehearsal, meta().sale, m_sight.actor(),
-                    contract::SnapshotSource::Recorded});
+    m_picture = std::make_unique<model::SalePicture>(model::PictureOf{
+            meta().kind, meta().sale, m_sight.actor(), contract::SnapshotSource::Recorded});
     m_picture->wish(m_wish);
     m_scene = {};
     m_ticks.clear();
@@ -72,11 +80,12 @@ void Replay::begin(Instant from)
     m_desk.reset();
     m_audit.reset();
     const auto scene = m_reader->sceneBefore(from);
-    if (scene < from)
-        m_problem = m_reader->scenes(
-                scene, from, [this](SceneRow row) { m_scenes.push_back(std::move(row)); });
+    if (scene < from && !m_problem)
+        m_problem = m_reader->scenes(scene, from,
+                [this](contract::SceneRow row) { m_scenes.push_back(std::move(row)); });
     m_loadedTo = from;
-    m_entry = 0;
+    m_redisEntry = 0;
+    m_postgresEntry = 0;
     m_played = from - 1s;
 }
 
@@ -88,7 +97,7 @@ void Replay::load(Instant from)
                 from, to, [this](Tick tick) { m_ticks.push_back(std::move(tick)); });
     if (!m_problem)
         m_problem = m_reader->scenes(
-                from, to, [this](SceneRow row) { m_scenes.push_back(std::move(row)); });
+                from, to, [this](contract::SceneRow row) { m_scenes.push_back(std::move(row)); });
     m_loadedTo = to;
 }
 
@@ -104,9 +113,11 @@ contract::SnapshotPtr Replay::at(Instant second, const std::function<bool()>& go
         if (m_problem || !goesOn())
             return nullptr;
     }
-    auto sale = m_picture->compose(clockAt(second) + end);
-    sale.sequence = ++m_sequence;
     const auto looks = m_sight.looks(second);
+    auto sale = m_picture->compose(clockAt(second)
+            + std::chrono::milliseconds{static_cast<std::int64_t>(
+                    looks.madeMs.value_or(static_cast<double>(end.count())))});
+    sale.sequence = ++m_sequence;
     if (!looks.redisMs)
         sale.redis.roundTripMs.reset();
     if (!looks.postgresMs)
@@ -128,16 +139,15 @@ void Replay::play(Instant second)
             m_desk = row.at;
         if (!m_scene.take(row.at, row.part, row.isFull, row.data))
             m_problem = RecordingProblem{RecordingProblem::Kind::Damaged, meta().path,
-                    "scene: " + textOf(row.at) + " " + row.part};
+                    "scene: " + contract::recordedText(row.at) + " " + row.part};
         m_scenes.pop_front();
     }
     auto ticks = heardBy(second);
-    std::vector<TimelineEntry> entries;
-    for (; m_entry < m_timeline.size() && m_timeline[m_entry].at < second + 1s; ++m_entry)
-        if (isShown(m_timeline[m_entry]))
-            entries.push_back(m_timeline[m_entry]);
-    hearPostgres(second, ticks, entries);
-    hearRedis(second, std::move(ticks), std::move(entries));
+    // First: once Redis is known to be lost, Postgres is asked for ticks too.
+    if (const auto redis = m_sight.redis(second); !redis.isHeard && !redis.error.empty())
+        m_picture->redisFailed(redis.error, redis.failed);
+    hearPostgres(second, ticks);
+    hearRedis(second, std::move(ticks));
     const auto looks = m_sight.looks(second);
     model::OwnNews own;
     own.pathMs = looks.pathMs;
@@ -147,19 +157,19 @@ void Replay::play(Instant second)
     m_played = second;
 }
 
-/// What the console had of each series by then: some write their second later than others. Without
-/// a word about one, all of it is heard when it is over.
+/// What the console had of each series by then, as it told to the millisecond. Without a word about
+/// one, all of it is heard when it is over.
 std::vector<Tick> Replay::heardBy(Instant second)
 {
-    const auto lags = m_sight.looks(second).lagS;
+    const auto told = m_sight.looks(second).behindMs;
     std::vector<Tick> out;
     std::deque<Tick> later;
     while (!m_ticks.empty() && m_ticks.front().at < second + mostAhead) {
         auto& tick = m_ticks.front();
-        const auto lag = lags.find(tick.instance);
-        const auto behind = std::chrono::seconds{
-                static_cast<std::int64_t>(lag == lags.end() ? 0 : lag->second)};
-        if (tick.at < second + 1s - behind)
+        const auto behind = told.find(tick.instance);
+        const bool isHeard = behind == told.end() ? tick.at < second + 1s
+                                                  : tick.at <= before(second, behind->second);
+        if (isHeard)
             out.push_back(std::move(tick));
         else
             later.push_back(std::move(tick));
@@ -170,31 +180,58 @@ std::vector<Tick> Replay::heardBy(Instant second)
     return out;
 }
 
-void Replay::hearRedis(Instant second, std::vector<Tick> ticks, std::vector<TimelineEntry> entries)
+/// A store that comes back tells what happened meanwhile.
+std::vector<TimelineEntry> Replay::entriesUntil(Instant end, std::size_t& next) const
+{
+    std::vector<TimelineEntry> out;
+    for (; next < m_timeline.size() && m_timeline[next].at < end; ++next)
+        if (isShown(m_timeline[next]))
+            out.push_back(m_timeline[next]);
+    return out;
+}
+
+/// How far the cards were walked, as their entries tell it.
+contract::WalkMarks Replay::marksIn(const std::vector<TimelineEntry>& entries) const
+{
+    contract::WalkMarks out;
+    for (const auto& entry : entries) {
+        auto mark = contract::walkMarkOf(entry);
+        if (!mark)
+            continue;
+        const auto steps = m_walkSteps.find({mark->walk.card, mark->walk.number});
+        if (mark->step == contract::walk_step::begin && steps != m_walkSteps.end())
+            mark->steps = steps->second;
+        out.push_back(std::move(*mark));
+    }
+    return out;
+}
+
+void Replay::hearRedis(Instant second, std::vector<Tick> ticks)
 {
     const auto sight = m_sight.redis(second);
     const auto looks = m_sight.looks(second);
     // What came with the last answers is on the screen a moment later.
-    const bool isLate = !sight.isHeard && sight.error.empty() && !looks.lagS.empty();
+    const bool isLate = !sight.isHeard && sight.error.empty() && !looks.behindMs.empty();
     if (!sight.isHeard && !isLate) {
         m_unheard.insert(m_unheard.end(), std::make_move_iterator(ticks.begin()),
                 std::make_move_iterator(ticks.end()));
         if (m_unheard.size() > mostUnheard)
             m_unheard.erase(
                     m_unheard.begin(), m_unheard.end() - static_cast<std::ptrdiff_t>(mostUnheard));
-        if (!sight.error.empty())
-            m_picture->redisFailed(sight.error, sight.failed);
         return;
     }
     model::RedisNews news;
-    news.at = isLate ? sight.last : clockAt(second);
+    news.at = looks.redisSeenMs ? before(clockAt(second), *looks.redisSeenMs)
+            : isLate            ? sight.last
+                                : clockAt(second);
     news.roundTripMs = looks.redisMs.value_or(0);
     news.skew = std::chrono::microseconds{static_cast<std::int64_t>(looks.skewUs.value_or(0))};
     // Reading goes on where it stopped, so that a pause leaves no hole.
     news.ticks = std::exchange(m_unheard, {});
     news.ticks.insert(news.ticks.end(), std::make_move_iterator(ticks.begin()),
             std::make_move_iterator(ticks.end()));
-    news.entries = std::move(entries);
+    news.entries = entriesUntil(second + 1s, m_redisEntry);
+    news.walks = marksIn(news.entries);
     news.alarms = m_scene.scene().alarms;
     m_picture->take(news);
 }
@@ -235,8 +272,7 @@ std::optional<model::AuditNews> Replay::auditIn(const std::vector<Tick>& ticks)
     return std::nullopt;
 }
 
-void Replay::hearPostgres(
-        Instant second, const std::vector<Tick>& ticks, const std::vector<TimelineEntry>& entries)
+void Replay::hearPostgres(Instant second, const std::vector<Tick>& ticks)
 {
     auto audit = auditIn(ticks);
     const auto looks = m_sight.looks(second);
@@ -255,7 +291,8 @@ void Replay::hearPostgres(
     if (!m_scene.isComplete())
         return;
     model::PostgresNews news;
-    news.at = clockAt(second);
+    news.at = looks.postgresSeenMs ? before(clockAt(second), *looks.postgresSeenMs)
+                                   : clockAt(second);
     news.roundTripMs = looks.postgresMs.value_or(0);
     news.user = m_sight.actor();
     news.saleName = scene.saleName;
@@ -272,12 +309,13 @@ void Replay::hearPostgres(
     news.blocks = scene.blocks;
     news.unsettled = scene.unsettled;
     news.audit = audit;
-    news.entries = entries;
+    news.entries = entriesUntil(second + 1s, m_postgresEntry);
+    news.walks = marksIn(news.entries);
     news.alarms = scene.alarms;
     // While Redis is silent for this console, ticks come from here; so does the line, as long as
     // the backend hears Redis.
     if (m_picture->ticksWantedAfter()) {
-        const auto behind = looks.lagS.empty() ? copied : 0s;
+        const auto behind = looks.behindMs.empty() ? copied : -1s; // else told of each series
         for (const auto* heard : {&std::as_const(m_unheard), &ticks})
             for (const auto& tick : *heard)
                 if (tick.at <= second - behind)

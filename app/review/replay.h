@@ -34,10 +34,11 @@ private:
     void load(contract::Instant from);
     void play(contract::Instant second);
     std::vector<contract::Tick> heardBy(contract::Instant second);
-    void hearRedis(contract::Instant second, std::vector<contract::Tick> ticks,
-            std::vector<contract::TimelineEntry> entries);
-    void hearPostgres(contract::Instant second, const std::vector<contract::Tick>& ticks,
-            const std::vector<contract::TimelineEntry>& entries);
+    void hearRedis(contract::Instant second, std::vector<contract::Tick> ticks);
+    void hearPostgres(contract::Instant second, const std::vector<contract::Tick>& ticks);
+    std::vector<contract::TimelineEntry> entriesUntil(
+            contract::Instant end, std::size_t& next) const;
+    contract::WalkMarks marksIn(const std::vector<contract::TimelineEntry>& entries) const;
     const contract::Tick* newestLine(
             contract::Instant second, const std::vector<contract::Tick>& heard) const;
     std::optional<model::AuditNews> auditIn(const std::vector<contract::Tick>& ticks);
@@ -52,8 +53,10 @@ private:
     std::optional<contract::Instant> m_played{}; ///< up to and with this second
     contract::Instant m_loadedTo{}; ///< rows before this are in the queues
     std::deque<contract::Tick> m_ticks{};
-    std::deque<SceneRow> m_scenes{};
-    std::size_t m_entry = 0; ///< the first of the timeline that was not played
+    std::deque<contract::SceneRow> m_scenes{};
+    std::size_t m_redisEntry = 0; ///< the first of the timeline that this store has not told
+    std::size_t m_postgresEntry = 0;
+    RecordingReader::WalkSteps m_walkSteps{};
     std::vector<contract::Tick> m_unheard{}; ///< what Redis would have brought, newest minutes
     std::optional<contract::Instant> m_desk{};
     std::optional<contract::Instant> m_audit{};

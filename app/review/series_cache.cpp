@@ -9,7 +9,7 @@ namespace saikobi::review {
 
 namespace {
 
-constexpr quint64 magic = 0x5341494b53455232; ///< another number with every change of the meaning
+constexpr quint64 magic = 0x5341494b53455233; ///< another number with every change of the meaning
 
 QString cachePath(const QString& path)
 {

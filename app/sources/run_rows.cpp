@@ -3,6 +3,7 @@
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QSqlRecord>
 #include <QStringList>
 #include <QUuid>
 #include <QVariant>
@@ -13,6 +14,7 @@
 #include <optional>
 
 #include "backend/contract/recording_format.h"
+#include "backend/forecast/series_rows.h"
 
 namespace saikobi::sources {
 
@@ -62,6 +64,26 @@ public:
                         row[i] ? QVariant{QString::fromStdString(*row[i])} : QVariant{});
             note(query.exec(), query);
         }
+    }
+
+    Outcome select(
+            const std::string& sql, const std::function<void(const contract::RecordedRow&)>& take)
+    {
+        QSqlQuery query(database());
+        query.setForwardOnly(true);
+        bool isDone = query.exec(QString::fromStdString(sql));
+        contract::RecordedRow row(static_cast<std::size_t>(query.record().count()));
+        while (isDone && query.next()) {
+            for (std::size_t i = 0; i < row.size(); ++i) {
+                const auto value = query.value(static_cast<int>(i));
+                row[i] = value.isNull() ? std::nullopt
+                                        : std::optional{value.toString().toStdString()};
+            }
+            take(row);
+        }
+        isDone = isDone && !query.lastError().isValid();
+        return isDone ? Outcome{Nothing{}}
+                      : Fault{FaultCode::Internal, query.lastError().text().toStdString()};
     }
 
     Outcome close()
@@ -123,20 +145,20 @@ std::optional<RunPlace> placeOf(pqxx::transaction_base& work, const review::Reco
 {
     const auto number = std::to_string(run.run.value);
     if (run.installation.empty()) {
-        const auto meta = work.exec1("select installation, schema_version from saikobi.meta");
+        const auto meta = work.exec1("select installation, schema_version, kind from saikobi.meta");
         return RunPlace{work.quote(run.sale), run.run.value, std::nullopt,
                 {contract::recordingFormat, meta[0].as<std::string>(), run.sale, number,
-                        meta[1].as<std::string>()}};
+                        meta[1].as<std::string>(), meta[2].as<std::string>()}};
     }
     const auto found = work.exec_params(
-            "select id, head ->> 'format', head ->> 'schema_version' from saikobi.recording "
+            "select id, head ->> 'schema_version', head ->> 'kind' from saikobi.recording "
             "where installation = $1 and slug = $2 and run = $3",
             run.installation, run.sale, run.run.value);
     if (found.empty())
         return std::nullopt;
     return RunPlace{{}, run.run.value, found[0][0].as<std::int64_t>(),
-            {found[0][1].as<std::string>(), run.installation, run.sale, number,
-                    found[0][2].as<std::string>("")}};
+            {contract::recordingFormat, run.installation, run.sale, number,
+                    found[0][1].as<std::string>(""), found[0][2].as<std::string>("")}};
 }
 
 void copyTable(pqxx::transaction_base& work, const contract::RecordingTable& table,
@@ -161,6 +183,25 @@ void copyTable(pqxx::transaction_base& work, const contract::RecordingTable& tab
     work.exec("close recording");
     into.insert("content", {{table.name, std::to_string(sum.rows()), sum.hash()}});
     into.insert("about", {{table.name, table.about}});
+}
+
+/// As `saikobid export` counts them.
+Outcome addSeries(NewFile& file)
+{
+    const auto& table = contract::seriesTable;
+    file.execute(std::string{"create table "} + table.name + " (" + table.columns + ")");
+    file.execute(contract::figureView);
+    file.insert("about", {{table.name, table.about}});
+    const auto rows = forecast::seriesRows(
+            [&file](const auto& sql, const auto& take) { return file.select(sql, take); });
+    if (!rows)
+        return rows.error();
+    contract::ContentSum sum;
+    for (const auto& row : rows.value())
+        sum.add(row);
+    file.insert(table.name, rows.value());
+    file.insert("content", {{table.name, std::to_string(sum.rows()), sum.hash()}});
+    return Nothing{};
 }
 
 } // namespace
@@ -219,6 +260,8 @@ Outcome writeRun(pqxx::connection_base& on, const review::RecordedRun& run, cons
     }
     file.execute("create index tick_at on tick (at)");
     file.execute("create index scene_at on scene (at)");
+    if (auto added = addSeries(file); !added)
+        return added;
     return file.close();
 }
 

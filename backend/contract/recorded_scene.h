@@ -31,6 +31,14 @@ struct RecordedScene {
     std::optional<Observed<DeskRecord>> desk{};
 };
 
+/// A row of table `scene`.
+struct SceneRow {
+    Instant at{};
+    std::string part{};
+    bool isFull = false;
+    std::string data{};
+};
+
 /// Rows of table `scene` (resources/sql/042_recordings.sql), one after the other: each holds what
 /// changed in one part, or the whole of it.
 class SceneReader {

@@ -1,23 +1,28 @@
 #include "backend/contract/recording_format.h"
 
 #include <cstdio>
+#include <cstring>
 
 namespace saikobi::contract {
 
 void ContentSum::addValue(const char* data, std::size_t size)
 {
-    addByte(1);
-    for (auto left = size; left > 0; left >>= 8U)
-        addByte(static_cast<unsigned char>(left & 0xFFU));
-    addByte(0);
-    for (std::size_t i = 0; i < size; ++i)
-        addByte(static_cast<unsigned char>(data[i]));
+    addWord(2 * size + 1);
+    // Words as they lie in memory: every machine that this runs on has the low byte first.
+    std::uint64_t word = 0;
+    for (; size >= sizeof word; data += sizeof word, size -= sizeof word) {
+        std::memcpy(&word, data, sizeof word);
+        addWord(word);
+    }
+    word = 0;
+    std::memcpy(&word, data, size);
+    addWord(word);
 }
 
 void ContentSum::endRow()
 {
     ++m_rows;
-    addByte(2);
+    addWord(2);
 }
 
 void ContentSum::add(const RecordedRow& row)

@@ -10,13 +10,20 @@
 /// The portable recording: one SQLite file that holds one run of a sale. All values are text, times
 /// are UTC as Postgres writes them ("2026-11-20 03:00:00.25+00") and sort as they are. Besides the
 /// tables below there are
-///   recording (format, installation, sale, run, schema_version)   one row: what this is
-///   content (name, rows, hash)   of each table below: how many rows it has, and their ContentSum
+///   recording (format, installation, sale, run, schema_version, kind)   one row: what this is; the
+///                                kind is that of the installation: production, rehearsal or
+///                                development
+///   content (name, rows, hash)   of each table, and of `series`: how many rows it has, and their
+///                                ContentSum
+///   series (id, unit, first_at, numbers)   every figure in every second, counted by whoever wrote
+///                                the file (contract/recorded_series.h); view `figure` has a row
+///                                each
 ///   about (name, what)           what each table is, for whoever opens the file by hand
 namespace saikobi::contract {
 
-inline constexpr const char* recordingFormat = "saikobi-recording-2";
-inline constexpr const char* recordingHead = "format, installation, sale, run, schema_version";
+inline constexpr const char* recordingFormat = "saikobi-recording-3";
+inline constexpr const char* recordingHead
+        = "format, installation, sale, run, schema_version, kind";
 
 /// A table of a recording and the rows of one run that it holds, in an order of its own. $1 is the
 /// sale, $2 the run. Nothing in it says who bought: no pass, order number, pickup code, key,
@@ -30,14 +37,16 @@ struct RecordingTable {
 
 using RecordedRow = std::vector<std::optional<std::string>>;
 
-/// What a table holds, as one number: FNV-1a over every value, its absence and its length. It finds
-/// a lost, changed or added row; it is no protection against somebody who means to deceive.
+/// What a table holds, as one number over every value, its absence and its length: after FNV-1a,
+/// but eight bytes at once, since a recording has hundreds of megabytes and is proved before it is
+/// shown. It finds a lost, changed or added row; it is no protection against somebody who means to
+/// deceive.
 class ContentSum {
 public:
     void add(const RecordedRow& row);
     /// The same value by value; `endRow()` after the last one.
     void addValue(const char* data, std::size_t size);
-    void addAbsent() { addByte(0); }
+    void addAbsent() { addWord(0); }
     void endRow();
     std::int64_t rows() const { return m_rows; }
     std::string hash() const; ///< 16 hexadecimal digits
@@ -45,10 +54,10 @@ public:
     friend bool operator==(const ContentSum&, const ContentSum&) = default;
 
 private:
-    void addByte(unsigned char byte)
+    void addWord(std::uint64_t word)
     {
-        m_hash ^= byte;
-        m_hash *= 1099511628211ULL;
+        m_hash = (m_hash ^ word) * 1099511628211ULL;
+        m_hash ^= m_hash >> 29U; // a product carries upwards only
     }
 
     std::int64_t m_rows = 0;
@@ -101,6 +110,11 @@ from saikobi.scene where sale = $1 and run = $2 order by at, part)",
                 "what Postgres held: by part, what changed in that second, or all of it. Stock is "
                 "[total, held, sold, kept], places are [total, held, sold], by their ids; null: "
                 "gone"},
+        RecordingTable{"walk", "card, walk, steps",
+                "select card, walk, mark ->> 'steps' from saikobi.walk_mark "
+                "where sale = $1 and run = $2 and step = '@begin' order by card, walk",
+                "the steps of a card of the runbook as it was walked for the n-th time; what was "
+                "done of them is in the timeline"},
         RecordingTable{"product", "code, name_ja, name_en, price, total, held, sold, sold_out_at",
                 "select p.code, p.name_ja, p.name_en, p.price, s.total, s.held, s.sold, "
                 "s.sold_out_at from saikobi.product p join saikobi.stock s on s.product = p.id "
@@ -128,5 +142,14 @@ from saikobi.scene where sale = $1 and run = $2 order by at, part)",
                 "from saikobi.pass where sale = $1 and run = $2 order by place, member",
                 "a pass without its holder, in the order of the line"},
 };
+
+/// Not in Postgres: counted from the ticks when a recording is written.
+inline constexpr RecordingTable seriesTable{"series", "id, unit, first_at, numbers", "",
+        "every figure as a list of numbers, one a second from first_at on; null: nothing was "
+        "recorded. View 'figure' has a row for each"};
+inline constexpr const char* figureView
+        = "create view figure as select strftime('%Y-%m-%d %H:%M:%S', substr(s.first_at, 1, 19), "
+          "n.key || ' seconds') || '+00' as at, s.id, s.unit, n.value "
+          "from series s, json_each(s.numbers) n";
 
 } // namespace saikobi::contract

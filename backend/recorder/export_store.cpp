@@ -6,6 +6,7 @@
 #include <set>
 
 #include "backend/recorder/recording_check.h"
+#include "backend/recorder/recording_series.h"
 #include "backend/stores/postgres_fault.h"
 
 namespace saikobi::recorder {
@@ -102,7 +103,7 @@ Outcome areEqual(const RecordingContent& file, const RecordingContent& postgres)
 Outcome writeHead(
         RecordingFile& file, pqxx::transaction_base& work, const std::string& sale, int run)
 {
-    const auto meta = work.exec1("select installation, schema_version from saikobi.meta");
+    const auto meta = work.exec1("select installation, schema_version, kind from saikobi.meta");
     auto done = file.execute("begin; create table recording ("
             + std::string{contract::recordingHead}
             + "); create table content (name, rows, hash); create table about (name, what)");
@@ -115,7 +116,7 @@ Outcome writeHead(
     }
     return done ? file.insert("recording",
                    {recordingFormat, meta[0].as<std::string>(), sale, std::to_string(run),
-                           meta[1].as<std::string>()})
+                           meta[1].as<std::string>(), meta[2].as<std::string>()})
                 : done;
 }
 
@@ -139,8 +140,18 @@ Result<RecordingContent> write(
             return listed.error();
     }
     // Parts of it are read by their time.
-    const auto kept = file.execute("create index tick_at on tick (at); "
-                                   "create index scene_at on scene (at); commit");
+    auto kept = file.execute("create index tick_at on tick (at); "
+                             "create index scene_at on scene (at)");
+    if (!kept)
+        return kept.error();
+    const auto series = writeSeries(file);
+    if (!series)
+        return series.error();
+    const auto& sum = written[contract::seriesTable.name] = series.value();
+    kept = file.insert(
+            "content", {contract::seriesTable.name, std::to_string(sum.rows()), sum.hash()});
+    if (kept)
+        kept = file.execute("commit");
     if (!kept)
         return kept.error();
     return written;

@@ -106,8 +106,8 @@ Result<Imported> put(pqxx::transaction_base& work, RecordingFile& file, const Re
                           "insert into saikobi.recording (installation, slug, run, head, content) "
                           "values ($1, $2, $3, $4, $5) returning id",
                           head.installation, head.sale, head.run,
-                          boost::json::serialize(boost::json::object{
-                                  {"format", head.format}, {"schema_version", head.schemaVersion}}),
+                          boost::json::serialize(boost::json::object{{"format", head.format},
+                                  {"schema_version", head.schemaVersion}, {"kind", head.kind}}),
                           boost::json::serialize(list))[0]
                       .as<std::int64_t>();
     for (const auto& table : contract::recordingTables) {

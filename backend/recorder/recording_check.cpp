@@ -21,7 +21,7 @@ Result<RecordingHead> headOf(RecordingFile& file)
     if (!read)
         return read.error();
     RecordingHead out{row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or(""), 0,
-            row.at(4).value_or("")};
+            row.at(4).value_or(""), row.at(5).value_or("")};
     const auto run = row.at(3).value_or("");
     std::from_chars(run.data(), run.data() + run.size(), out.run);
     if (out.installation.empty() || out.sale.empty() || out.run < 1)
@@ -32,9 +32,12 @@ Result<RecordingHead> headOf(RecordingFile& file)
 Result<RecordingContent> contentOfFile(RecordingFile& file)
 {
     RecordingContent out;
-    for (const auto& table : recordingTables) {
-        auto& sum = out[table.name];
-        const auto read = file.read("select * from " + std::string{table.name} + " order by rowid",
+    std::vector<std::string> tables{contract::seriesTable.name};
+    for (const auto& table : recordingTables)
+        tables.emplace_back(table.name);
+    for (const auto& table : tables) {
+        auto& sum = out[table];
+        const auto read = file.read("select * from " + table + " order by rowid",
                 [&sum](const RecordedRow& row) { sum.add(row); });
         if (!read)
             return read.error();

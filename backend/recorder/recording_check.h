@@ -13,6 +13,7 @@ struct RecordingHead {
     std::string sale{};
     int run = 0;
     std::string schemaVersion{};
+    std::string kind{}; ///< a name of contract::ProfileKind
 };
 
 contract::Result<RecordingHead> headOf(RecordingFile& file);

@@ -83,6 +83,15 @@ contract::Result<ProviderAccounts> providerAccounts(const std::string& url)
     return accounts;
 }
 
+Outcome markAsRehearsal(const std::string& superuserUrl)
+{
+    return attempt(superuserUrl, [](pqxx::connection_base& connection) {
+        pqxx::work work(connection);
+        work.exec("update saikobi.meta set kind = 'rehearsal' where kind <> 'rehearsal'");
+        work.commit();
+    });
+}
+
 Outcome setOpeningTimes(const std::string& superuserUrl)
 {
     return attempt(superuserUrl, [](pqxx::connection_base& connection) {

@@ -31,6 +31,9 @@ struct ProviderAccounts {
 };
 contract::Result<ProviderAccounts> providerAccounts(const std::string& url);
 
+/// So that recordings of this installation never pass for those of a real sale.
+contract::Outcome markAsRehearsal(const std::string& superuserUrl);
+
 /// Sales that open some time after `ready` get their opening time now.
 contract::Outcome setOpeningTimes(const std::string& superuserUrl);
 

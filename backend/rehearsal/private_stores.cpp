@@ -46,6 +46,8 @@ Outcome prepareDatabase(const std::string& superuserUrl, const std::vector<Perso
 {
     if (const auto migrated = stores::migrate(superuserUrl); !migrated)
         return migrated.error();
+    if (const auto marked = markAsRehearsal(superuserUrl); !marked)
+        return marked;
     for (const auto& person : people)
         if (const auto made = ensureLogin(superuserUrl, loginOf(person)); !made)
             return made.error();

@@ -98,7 +98,33 @@ private slots:
         const auto values = QString::fromStdString(looks.data.at("redis")).split(u',');
         QCOMPARE(values.size(), 60);
         QCOMPARE(values.at(59), QStringLiteral("1.5"));
-        QVERIFY(contract::toJson(looks).size() < 4000);
+        // All that sixteen instances and every figure can make of a minute is taken by the store.
+        QVERIFY(contract::toJson(looks).size() < 16'000);
+    }
+
+    /// A replay shows of each second the very picture that stood at its end.
+    void theAgeOfWhatIsShownIsToldToTheMillisecond()
+    {
+        const QTemporaryDir folder;
+        Desk desk(folder.path());
+        desk.sale.figures[static_cast<std::size_t>(contract::Figure::Waiting)]
+                = contract::Observed<double>{9, desk.now - 1'734ms};
+        contract::InstanceView instance;
+        instance.name = "serve-1";
+        instance.tickAt = desk.now + 13ms;
+        desk.sale.instances = {instance};
+        desk.now += 250ms;
+        for (int i = 0; i < 61; ++i)
+            desk.second();
+        const auto& told = desk.entry(2).data;
+        const auto first = [&told](const char* key) {
+            const auto& values = told.at(key);
+            return values.substr(0, values.find(','));
+        };
+        QCOMPARE(first("made"), std::string{"250"});
+        QCOMPARE(first("behind:"), std::string{"2734"});
+        QCOMPARE(first("behind:serve-1"), std::string{"987"});
+        QCOMPARE(first("postgres_seen"), std::string{"750"});
     }
 
     void whatWasNotSharedIsThereAtTheNextStart()

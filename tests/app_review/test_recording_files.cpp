@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "app/review/recording_store.h"
+#include "app/review/replay.h"
 #include "app/sources/run_fetcher.h"
 #include "tests/support/sample_sale.h"
 
@@ -81,6 +82,7 @@ private slots:
         QVERIFY(m_opened->find("cpu@one"));
         QCOMPARE(m_opened->find("cpu@one")->values.at(300), 40.0F);
         QCOMPARE(m_opened->products.size(), std::size_t{1});
+        QCOMPARE(m_opened->meta.kind, contract::ProfileKind::Rehearsal); // as all private stores
         m_file = QString::fromStdString(m_opened->meta.path);
         QVERIFY(QFile::exists(m_file + QStringLiteral(".series")));
     }
@@ -112,10 +114,14 @@ private slots:
         };
         row("a changed value", "update tick set gauges = '{\"cpu\": 1}' where rowid = 9",
                 Kind::Damaged, "tick");
+        row("a changed figure", "update series set numbers = replace(numbers, '40', '41')",
+                Kind::Damaged, "series");
         row("a lost row", "delete from timeline", Kind::Damaged, "timeline");
         row("a lost table", "drop table scene", Kind::Damaged, "scene");
         row("a later format", "update recording set format = 'saikobi-recording-9'",
                 Kind::OtherFormat, "saikobi-recording-9");
+        row("an earlier format", "update recording set format = 'saikobi-recording-2'",
+                Kind::OtherFormat, "saikobi-recording-2");
         row("another program's file", "drop table recording", Kind::NotARecording, "");
         row("nothing recorded", "delete from tick", Kind::Empty, "");
         row("a time that is none", "update tick set at = '2026-13-45' where rowid = 1",
@@ -181,9 +187,35 @@ private slots:
                 qPrintable(query.lastError().text()));
         QVERIFY(query.next());
         QVERIFY(query.value(0).toInt() >= 9 && query.value(1).toInt() > 5);
+        QVERIFY2(query.exec(QStringLiteral("select min(at), max(at), count(*), min(value) "
+                                           "from figure where id = 'cpu@one'")),
+                qPrintable(query.lastError().text()));
+        QVERIFY(query.next());
+        QCOMPARE(query.value(0).toString(), QStringLiteral("2026-11-20 03:00:00+00"));
+        QCOMPARE(query.value(1).toString(), QStringLiteral("2026-11-20 03:09:59+00"));
+        QCOMPARE(query.value(2).toInt(), 600);
+        QCOMPARE(query.value(3).toInt(), 40);
+    }
+
+    /// A replay of it must not look like one of a rehearsal, nor the other way round.
+    void aRecordingOfARealSaleIsShownAsOne()
+    {
+        QCOMPARE(profileIn(m_file), contract::ProfileKind::Rehearsal);
+        m_stores->execute("update saikobi.meta set kind = 'production'");
+        m_store.openRun({"demo", {}, {1}, {}, {}, {}, {}});
+        QTRY_VERIFY_WITH_TIMEOUT(m_opened || m_problem, 20000);
+        QVERIFY2(m_opened, m_problem ? m_problem->detail.c_str() : "");
+        QCOMPARE(profileIn(m_file), contract::ProfileKind::Production);
     }
 
 private:
+    static contract::ProfileKind profileIn(const QString& path)
+    {
+        RecordingProblem why;
+        review::Replay replay(review::RecordingReader::open(path, why), {}, {});
+        const auto second = replay.meta().from + std::chrono::seconds{9};
+        return replay.at(second, [] { return true; })->profile;
+    }
     void open(const QString& path)
     {
         m_store.open(path);

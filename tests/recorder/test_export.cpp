@@ -20,6 +20,7 @@ private slots:
     void init();
     void theFileSaysWhatPostgresSays();
     void theFileNamesNobody();
+    void twoExportsHaveTheSameBytes();
     void noFileIsWrittenOver();
     void anUnknownSaleOrRunIsRefused();
     void aFileThatDiffersIsNoProof_data();
@@ -142,6 +143,15 @@ void TestExport::theFileNamesNobody()
                  "203.0.113.77", "203.0.113.9", "01900000-0000"})
         QVERIFY2(!file.contains(secret), secret);
     QVERIFY(file.contains("declined"));
+}
+
+void TestExport::twoExportsHaveTheSameBytes()
+{
+    const auto first = bytesOf(exported());
+    const auto path = m_folder->filePath(QStringLiteral("again.sqlite")).toStdString();
+    QVERIFY(recorder::exportRun(m_stores->viewerUrl(), "demo", 1, path));
+    QVERIFY(first.contains("series"));
+    QVERIFY(first == bytesOf(path));
 }
 
 void TestExport::noFileIsWrittenOver()

@@ -1,11 +1,10 @@
+#include "backend/contract/recorded_time.h"
+
 #include <array>
 #include <charconv>
 #include <cstdio>
-#include <string_view>
 
-#include "app/review/recording_reader.h"
-
-namespace saikobi::review {
+namespace saikobi::contract {
 
 namespace {
 
@@ -24,7 +23,7 @@ std::optional<int> numberAt(std::string_view text, std::size_t from, std::size_t
 
 } // namespace
 
-std::optional<contract::Instant> instantFrom(const std::string& text)
+std::optional<Instant> recordedInstant(std::string_view text)
 {
     using namespace std::chrono;
     constexpr std::size_t whole = 19; // "2026-11-20 03:00:00"
@@ -41,9 +40,8 @@ std::optional<contract::Instant> instantFrom(const std::string& text)
             std::chrono::day{static_cast<unsigned>(*day)}};
     if (!date.ok() || *hour > 23 || *minute > 59 || *second > 59)
         return std::nullopt;
-    auto at = contract::Instant{sys_days{date}} + hours{*hour} + minutes{*minute}
-            + seconds{*second};
-    auto rest = std::string_view{text}.substr(whole);
+    auto at = Instant{sys_days{date}} + hours{*hour} + minutes{*minute} + seconds{*second};
+    auto rest = text.substr(whole);
     if (rest.starts_with('.')) {
         auto share = microseconds{100'000};
         for (rest.remove_prefix(1); !rest.empty() && rest[0] >= '0' && rest[0] <= '9';
@@ -53,7 +51,7 @@ std::optional<contract::Instant> instantFrom(const std::string& text)
     return rest == "+00" ? std::optional{at} : std::nullopt;
 }
 
-std::string textOf(contract::Instant at)
+std::string recordedText(Instant at)
 {
     using namespace std::chrono;
     const auto date = floor<days>(at);
@@ -73,4 +71,4 @@ std::string textOf(contract::Instant at)
     return text.erase(text.find_last_not_of('0') + 1) + "+00";
 }
 
-} // namespace saikobi::review
+} // namespace saikobi::contract
