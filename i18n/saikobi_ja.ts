@@ -3886,6 +3886,11 @@
 <context>
     <name>saikobi::pages::ReviewBar</name>
     <message>
+        <source>Copy with pins, to hand on</source>
+        <comment>menu: of the recording</comment>
+        <translation>ピン付きの写し（引き渡し用）</translation>
+    </message>
+    <message>
         <source>%1, run %2</source>
         <comment>a past sale, %1: name, %2: its run</comment>
         <translation>%1、第%2回</translation>
@@ -4052,6 +4057,20 @@
 </context>
 <context>
     <name>saikobi::pages::ReviewPage</name>
+    <message>
+        <source>Note for the pin</source>
+        <translation>ピンのメモ</translation>
+    </message>
+    <message>
+        <source>Note, then Enter to pin</source>
+        <comment>field: words for a pin</comment>
+        <translation>メモを書いて Enter でピン</translation>
+    </message>
+    <message>
+        <source>Story, figures, what if</source>
+        <comment>tabs of the Review screen</comment>
+        <translation>経緯・数値・もしも</translation>
+    </message>
     <message>
         <source>Open a recording</source>
         <translation>記録を開く</translation>
@@ -4870,6 +4889,10 @@
 <context>
     <name>saikobi::pages::WhatIfPanel</name>
     <message>
+        <source>The hold cannot be read. For example: 12:20/12:30, 12:20/+10m</source>
+        <translation>入場停止の時間を読み取れません。例：12:20/12:30、12:20/+10m</translation>
+    </message>
+    <message>
         <source>Counting…</source>
         <translation>計算しています…</translation>
     </message>
@@ -4883,9 +4906,9 @@
         <translation>実際：注文 %1、入場 %2、半数の待ち時間は %3 まで。</translation>
     </message>
     <message>
-        <source>The model at the real settings: orders %1 (error %2), passes %3 (error %4), half waited up to %5.</source>
-        <comment>%1, %3: counts, %2, %4: percent, %5: length of time</comment>
-        <translation>実際の設定でのモデル：注文 %1（誤差 %2）、入場 %3（誤差 %4）、半数の待ち時間は %5 まで。</translation>
+        <source>The model at the real settings: orders %1 (error %2; of single minutes %3), passes %4 (error %5), half waited up to %6 (error %7).</source>
+        <comment>%1, %4: counts, %2, %3, %5: percent, %6, %7: lengths of time</comment>
+        <translation>実際の設定でのモデル：注文 %1（誤差 %2、1分ごとでは %3）、入場 %4（誤差 %5）、半数の待ち時間は %6 まで（誤差 %7）。</translation>
     </message>
     <message>
         <source>The model at these settings, nine in ten runs in brackets: orders %1, passes %2, half waited up to %3 (%4–%5), most people in line %6.</source>
@@ -4897,8 +4920,16 @@
         <translation>レート（設定に対する割合）</translation>
     </message>
     <message>
-        <source>Without the holds</source>
-        <translation>入場停止なしで</translation>
+        <source>People, of those who came</source>
+        <translation>来場者数（実際に対する割合）</translation>
+    </message>
+    <message>
+        <source>One more hold, from and to</source>
+        <translation>入場停止を加える（開始と終了）</translation>
+    </message>
+    <message>
+        <source>Without the holds that were</source>
+        <translation>実際の入場停止なしで</translation>
     </message>
     <message>
         <source>Run again</source>
@@ -5621,6 +5652,15 @@
 </context>
 <context>
     <name>saikobi::shell::ReviewSide</name>
+    <message>
+        <source>Copying the recording…</source>
+        <translation>記録を写しています…</translation>
+    </message>
+    <message>
+        <source>The copy could not be made: %1</source>
+        <comment>%1: why</comment>
+        <translation>写しを作れませんでした：%1</translation>
+    </message>
     <message>
         <source>Writing the report…</source>
         <translation>報告書を書いています…</translation>

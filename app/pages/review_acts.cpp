@@ -1,11 +1,14 @@
 // Playing, jumping, pinning: what somebody does on the Review screen.
 #include <QFileDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QListView>
 
 #include <algorithm>
 
 #include "app/pages/review_bar.h"
 #include "app/pages/review_page.h"
+#include "app/pages/story_model.h"
 #include "widgets/charts/plot_group.h"
 
 namespace saikobi::pages {
@@ -106,11 +109,28 @@ void ReviewPage::pinHere()
 {
     if (!m_recording)
         return;
-    const auto pinned = m_pins->pin(position(), m_formatter.clock(position()), {});
-    if (!pinned)
+    const auto note = m_note->text().trimmed();
+    const auto pinned
+            = m_pins->pin(position(), note.isEmpty() ? m_formatter.clock(position()) : note, {});
+    if (pinned)
+        m_note->clear();
+    else
         m_summary->setText(tr("The pin could not be written: %1", "%1: path of a file")
                                    .arg(QString::fromStdString(pinned.error().detail)));
     showLanes();
+}
+
+/// Only what somebody pinned while reviewing: the recording stays as it is.
+void ReviewPage::unpin()
+{
+    const auto* entry = m_storyModel->entryAt(m_story->currentIndex());
+    if (!entry)
+        return;
+    const int row = m_story->currentIndex().row();
+    if (m_pins->remove(entry->id)) {
+        showLanes();
+        m_story->setCurrentIndex(m_storyModel->index(std::min(row, m_storyModel->rowCount() - 1)));
+    }
 }
 
 } // namespace saikobi::pages

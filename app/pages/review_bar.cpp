@@ -165,6 +165,8 @@ void ReviewBar::fillMenus()
     };
     report(tr("Report in Japanese (PDF)", "menu"), QStringLiteral("ja"));
     report(tr("Report in English (PDF)", "menu"), QStringLiteral("en"));
+    connect(m_saveMenu->addAction(tr("Copy with pins, to hand on", "menu: of the recording")),
+            &QAction::triggered, this, &ReviewBar::copyWanted);
     connect(m_saveMenu->addAction(tr("Picture of the plot (PNG)", "menu")), &QAction::triggered,
             this, &ReviewBar::pictureWanted);
 }

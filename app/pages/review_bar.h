@@ -52,6 +52,7 @@ signals:
     void lengthWanted(std::chrono::seconds length); ///< 0: everything; below 0: since opening
     void rangeTyped(const QString& text);
     void reportWanted(const QString& language);
+    void copyWanted();
     void pictureWanted();
 
 protected:

@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -28,6 +29,7 @@ namespace {
 
 constexpr int gutter = 4;
 constexpr int sideWidth = 250;
+constexpr int mostLetters = 200; ///< of a pin
 constexpr int leastPlot = 70; ///< five of them fit into a window of 1280 × 800
 constexpr auto frame = 40ms;
 
@@ -42,6 +44,7 @@ ReviewPage::ReviewPage(review::ReplayPort* replay, Steady steady, QWidget* paren
     , m_group(new charts::PlotGroup(*this, charts::PlotGroup::Reach::Screen))
     , m_side(new QTabWidget(this))
     , m_story(new QListView(this))
+    , m_note(new QLineEdit(this))
     , m_storyModel(new StoryModel(this))
     , m_figures(new FiguresPanel(this))
     , m_whatIf(new WhatIfPanel(this))
@@ -64,15 +67,10 @@ void ReviewPage::layOut()
     m_lanes->join(*m_group);
     m_side->setObjectName(QStringLiteral("reviewSide"));
     m_side->setFixedWidth(sideWidth);
-    m_story->setObjectName(QStringLiteral("reviewStory"));
-    m_story->setModel(m_storyModel);
-    m_story->setWordWrap(true);
-    m_story->setUniformItemSizes(false);
-    m_story->setAttribute(Qt::WA_InputMethodEnabled, false);
     m_summary->setObjectName(QStringLiteral("reviewSummary"));
     m_summary->setWordWrap(true);
-    for (QWidget* each : {static_cast<QWidget*>(m_story), static_cast<QWidget*>(m_figures),
-                 static_cast<QWidget*>(m_whatIf)})
+    for (QWidget* each :
+            {makeStory(), static_cast<QWidget*>(m_figures), static_cast<QWidget*>(m_whatIf)})
         m_side->addTab(each, QString());
     auto* plots = new QVBoxLayout;
     plots->setSpacing(gutter);
@@ -85,6 +83,7 @@ void ReviewPage::layOut()
         m_group->add(*chart);
         plots->addWidget(chart, 1);
     }
+    m_current = m_charts.front();
     plots->addWidget(m_summary);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(gutter);
@@ -104,6 +103,27 @@ void ReviewPage::layOut()
     };
     connect(m_story, &QListView::clicked, this, jump);
     connect(m_story, &QListView::activated, this, jump);
+}
+
+/// The story, and under it the words for a pin.
+QWidget* ReviewPage::makeStory()
+{
+    m_story->setObjectName(QStringLiteral("reviewStory"));
+    m_story->setModel(m_storyModel);
+    m_story->setWordWrap(true);
+    m_story->setUniformItemSizes(false);
+    m_story->setAttribute(Qt::WA_InputMethodEnabled, false);
+    m_note->setObjectName(QStringLiteral("reviewNote"));
+    m_note->setMaxLength(mostLetters);
+    m_note->setEnabled(false);
+    connect(m_note, &QLineEdit::returnPressed, this, &ReviewPage::pinHere);
+    auto* both = new QWidget(this);
+    auto* column = new QVBoxLayout(both);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(gutter);
+    column->addWidget(m_story, 1);
+    column->addWidget(m_note);
+    return both;
 }
 
 void ReviewPage::connectBar()
@@ -143,10 +163,9 @@ void ReviewPage::connectBar()
     connect(m_bar, &ReviewBar::reportWanted, this, [this](const QString& language) {
         emit reportWanted(QString::fromStdString(m_recording->meta.path), language);
     });
-    connect(m_bar, &ReviewBar::pictureWanted, this, [this] {
-        if (auto* chart = current())
-            emit pictureWanted(chart->grab());
-    });
+    connect(m_bar, &ReviewBar::copyWanted, this, [this] { emit copyWanted(*m_pins); });
+    connect(m_bar, &ReviewBar::pictureWanted, this,
+            [this] { emit pictureWanted(m_current->grab()); });
 }
 
 void ReviewPage::open(const review::RecordingPtr& recording)
@@ -165,6 +184,7 @@ void ReviewPage::open(const review::RecordingPtr& recording)
     m_group->setWhole(whole);
     m_group->fit();
     m_bar->setOpen(true);
+    m_note->setEnabled(true);
     m_bar->setConsoles(recording->meta.consoles, m_console);
     m_bar->setComparing(false, m_by);
     showPlots();
@@ -269,13 +289,6 @@ void ReviewPage::followCursors()
         seek(*held);
 }
 
-charts::LiveChart* ReviewPage::current() const
-{
-    const auto focused = std::find_if(m_charts.begin(), m_charts.end(),
-            [](const charts::LiveChart* chart) { return chart->hasFocus(); });
-    return focused == m_charts.end() ? m_charts.front() : *focused;
-}
-
 void ReviewPage::showSummary()
 {
     if (!m_recording)
@@ -284,7 +297,7 @@ void ReviewPage::showSummary()
         const auto said = ReviewPlots::summary(ReviewPlots::heading(reviewPlots.at(i)).name,
                 m_charts.at(i)->content(), m_group->shown(), m_formatter);
         m_charts.at(i)->setAccessibleDescription(said);
-        if (m_charts.at(i) == current())
+        if (m_charts.at(i) == m_current)
             m_summary->setText(said);
     }
 }
@@ -316,8 +329,12 @@ void ReviewPage::showEvent(QShowEvent* event)
 
 bool ReviewPage::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::FocusIn)
+    if (event->type() == QEvent::FocusIn) {
+        // The menu that saves its picture takes the keyboard from it.
+        if (auto* chart = qobject_cast<charts::LiveChart*>(watched))
+            m_current = chart;
         showSummary();
+    }
     return Page::eventFilter(watched, event);
 }
 

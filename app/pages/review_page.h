@@ -14,6 +14,7 @@
 #include "app/review/spans.h"
 
 class QLabel;
+class QLineEdit;
 class QListView;
 class QTabWidget;
 
@@ -63,6 +64,8 @@ signals:
     void runWanted(const saikobi::review::RecordedRun& run, bool asSecond);
     void fileWanted(const QString& path, bool asSecond);
     void reportWanted(const QString& recordingPath, const QString& language);
+    /// The recording with these pins inside, for somebody else.
+    void copyWanted(const saikobi::review::PinBook& pins);
     void pictureWanted(const QPixmap& picture);
 
 protected:
@@ -86,10 +89,11 @@ private:
     void showLength(std::chrono::seconds length);
     void chooseFile(bool asSecond);
     void pinHere();
+    void unpin();
+    QWidget* makeStory();
     void followRange();
     void followCursors();
     std::vector<contract::TimelineEntry> entries() const;
-    charts::LiveChart* current() const;
     void retranslate();
     QString sentence(const review::RecordingProblem& problem) const;
 
@@ -108,9 +112,11 @@ private:
     ReviewBar* m_bar;
     charts::EventLanes* m_lanes;
     std::array<charts::LiveChart*, reviewPlots.size()> m_charts{};
+    charts::LiveChart* m_current = nullptr; ///< the plot that last had the keyboard
     charts::PlotGroup* m_group;
     QTabWidget* m_side;
     QListView* m_story;
+    QLineEdit* m_note; ///< of the next pin
     StoryModel* m_storyModel;
     FiguresPanel* m_figures;
     WhatIfPanel* m_whatIf;

@@ -1,7 +1,9 @@
 // What the Review screen says, and its keys.
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
+#include <QTabBar>
 #include <QTabWidget>
 
 #include "app/pages/figures_panel.h"
@@ -50,6 +52,15 @@ void ReviewPage::addKeys()
         showClock();
     });
     addKey("reviewPin", Qt::Key_I, [this] { pinHere(); });
+    auto* unpinning = new QAction(m_story);
+    unpinning->setObjectName(QStringLiteral("reviewUnpin"));
+    unpinning->setShortcut(Qt::Key_Delete);
+    unpinning->setShortcutContext(Qt::WidgetShortcut);
+    m_story->addAction(unpinning);
+    connect(unpinning, &QAction::triggered, this, [this] {
+        if (m_playback)
+            unpin();
+    });
     addKey("reviewCompare", Qt::Key_C, [this] {
         if (m_tracks.compared().recording)
             compareWith(nullptr);
@@ -98,6 +109,10 @@ void ReviewPage::retranslate()
 {
     m_lanes->setAccessibleName(tr("What happened", "lanes of a recording"));
     m_story->setAccessibleName(tr("Story", "pins and changes of phase of a recording"));
+    m_note->setAccessibleName(tr("Note for the pin"));
+    m_note->setPlaceholderText(tr("Note, then Enter to pin", "field: words for a pin"));
+    m_side->tabBar()->setAccessibleName(tr("Story, figures, what if", "tabs of the Review screen"));
+    m_side->setAccessibleName(tr("Story, figures, what if", "tabs of the Review screen"));
     m_side->setTabText(0,
             m_storyModel->isAll() ? tr("Everything", "all entries of a recording")
                                   : tr("Story", "pins and changes of phase of a recording"));

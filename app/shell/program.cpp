@@ -262,6 +262,8 @@ void Program::openRecording()
                 const auto& meta = recording->meta;
                 m_window.review().show(recording);
                 m_session.showAsSeen(meta, meta.console, meta.openedAt.value_or(meta.from));
+                if (m_pictures)
+                    m_pictures->begin();
             });
     connect(&m_recordings, &review::RecordingStore::failed, this,
             [this](const review::RecordingProblem& problem) { leave(terminalWords(problem)); });
@@ -278,6 +280,7 @@ void Program::takePictures()
     m_pictures = std::make_unique<ScreenshotRun>(m_window, m_appearance, m_session,
             ScreenshotRun::Plan{.folder = m_options.screenshotFolder,
                     .after = m_options.screenshotAfter,
+                    .isRecording = m_options.source == Options::Source::Recording,
                     .sizes = m_options.sizes.empty() ? usualPictures : m_options.sizes});
     connect(m_pictures.get(), &ScreenshotRun::finished, this, &Program::leave);
     m_pictures->start();

@@ -1,9 +1,12 @@
 #include "app/shell/review_side.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QPixmap>
+#include <QPointer>
 #include <QStandardPaths>
+#include <QThreadPool>
 
 #include "app/pages/review_page.h"
 #include "app/shell/csv_export.h"
@@ -43,6 +46,7 @@ ReviewSide::ReviewSide(Session& session, ViewExport& files, QWidget* parent)
     connect(m_page, &pages::ReviewPage::pictureWanted, this,
             [this](const QPixmap& picture) { m_files.save(QStringLiteral("plot"), {}, picture); });
     connect(m_page, &pages::ReviewPage::reportWanted, this, &ReviewSide::makeReport);
+    connect(m_page, &pages::ReviewPage::copyWanted, this, &ReviewSide::handOn);
     connect(&m_store, &RecordingStore::opened, m_page, &pages::ReviewPage::open);
     connect(&m_second, &RecordingStore::opened, m_page, &pages::ReviewPage::compareWith);
     connect(&m_store, &RecordingStore::listed, m_page, &pages::ReviewPage::offer);
@@ -75,6 +79,32 @@ void ReviewSide::makeReport(const QString& recording, const QString& language)
         emit said(problem.isEmpty()
                         ? tr("Saved: %1", "%1: path of a file").arg(pdf)
                         : tr("The report could not be written: %1", "%1: why").arg(problem));
+    });
+}
+
+/// Copying a long recording takes its time: not on the thread of the screen.
+void ReviewSide::handOn(const review::PinBook& pins)
+{
+    QDir().mkpath(csvFolder());
+    const auto name = QFileInfo(QString::fromStdString(m_page->recording()->meta.path));
+    const auto path
+            = QDir(csvFolder())
+                      .filePath(
+                              QStringLiteral("%1-with-pins.saikobi").arg(name.completeBaseName()));
+    emit said(tr("Copying the recording…"));
+    QPointer<ReviewSide> asker(this);
+    QThreadPool::globalInstance()->start([asker, pins, path] {
+        const auto done = pins.handOn(path);
+        const auto why = done ? QString() : QString::fromStdString(done.error().detail);
+        QMetaObject::invokeMethod(
+                qApp,
+                [asker, path, why] {
+                    if (asker)
+                        emit asker->said(why.isEmpty()
+                                        ? tr("Saved: %1", "%1: path of a file").arg(path)
+                                        : tr("The copy could not be made: %1", "%1: why").arg(why));
+                },
+                Qt::QueuedConnection);
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+#include "app/review/pin_book.h"
 #include "app/review/recording_store.h"
 
 class QPixmap;
@@ -34,6 +35,7 @@ signals:
 private:
     void open(const QString& path, bool asSecond);
     void list();
+    void handOn(const review::PinBook& pins);
     void makeReport(const QString& recording, const QString& language);
 
     Session& m_session;

@@ -2,6 +2,10 @@
 
 #include <QDir>
 #include <QPixmap>
+#include <QPushButton>
+#include <QTabWidget>
+
+#include <array>
 
 #include "app/shell/appearance.h"
 #include "app/shell/main_window.h"
@@ -30,20 +34,36 @@ ScreenshotRun::ScreenshotRun(
         for (int screen = window.screenCount() - 1; screen >= 0; --screen)
             for (const auto& language : {QStringLiteral("ja"), QStringLiteral("en")})
                 for (const auto theme : {status::Theme::Light, status::Theme::Dark})
-                    m_shots.push_back({screen, language, theme, size});
+                    for (int side = sidesOf(screen); side-- > 0;)
+                        m_shots.push_back({screen, language, theme, size, side});
+}
+
+int ScreenshotRun::sidesOf(int screen) const
+{
+    const auto* sides = m_window.findChild<QTabWidget*>(QStringLiteral("reviewSide"));
+    return m_plan.isRecording && sides && m_window.screenName(screen) == QLatin1String("review")
+            ? sides->count()
+            : 1;
+}
+
+void ScreenshotRun::begin()
+{
+    m_patience.stop();
+    if (auto* run = m_window.findChild<QPushButton*>(QStringLiteral("whatIfRun")))
+        run->click();
+    QTimer::singleShot(m_plan.after, this, &ScreenshotRun::dress);
 }
 
 void ScreenshotRun::start()
 {
-    const auto begin = [this] {
-        m_patience.stop();
-        QTimer::singleShot(m_plan.after, this, &ScreenshotRun::dress);
-    };
+    if (m_plan.isRecording)
+        return;
     if (m_session.wasLive()) {
         begin();
         return;
     }
-    connect(&m_session, &Session::becameLive, this, begin, Qt::SingleShotConnection);
+    connect(&m_session, &Session::becameLive, this, &ScreenshotRun::begin,
+            Qt::SingleShotConnection);
     connect(&m_patience, &QTimer::timeout, this, [this] {
         emit finished(QStringLiteral("The sale was never seen: no fresh figures within %1 s.")
                               .arg(m_plan.patience.count() / 1000));
@@ -63,6 +83,8 @@ void ScreenshotRun::dress()
     m_appearance.setTheme(shot.theme);
     m_window.resize(m_plan.sizes.at(shot.size).size);
     m_window.showScreen(shot.screen);
+    if (auto* sides = m_window.findChild<QTabWidget*>(QStringLiteral("reviewSide")))
+        sides->setCurrentIndex(shot.side);
     QTimer::singleShot(settling, this, &ScreenshotRun::take);
 }
 
@@ -74,8 +96,11 @@ QString ScreenshotRun::nameOf(const Shot& shot) const
         suffix = QStringLiteral("-%1x%2").arg(size.width()).arg(size.height());
     if (shot.size > 0 && scale > 1)
         suffix += QStringLiteral("@%1x").arg(scale);
+    static const std::array sides{
+            QString(), QStringLiteral("-figures"), QStringLiteral("-what-if")};
     return QStringLiteral("%1-%2-%3%4.png")
-            .arg(m_window.screenName(shot.screen), shot.language,
+            .arg(m_window.screenName(shot.screen) + sides.at(static_cast<std::size_t>(shot.side)),
+                    shot.language,
                     shot.theme == status::Theme::Dark ? QStringLiteral("dark")
                                                       : QStringLiteral("light"),
                     suffix);

@@ -16,6 +16,7 @@ class Appearance;
 class MainWindow;
 class Session;
 
+/// Of a recording it also takes each side of the Review screen: review-figures-en-dark.png.
 /// Watches for a while, then writes a picture of every screen in both languages, both themes and
 /// every size: live-ja-light.png for the first, live-ja-light-1920x1080.png and so on for the
 /// others.
@@ -26,6 +27,7 @@ public:
     struct Plan {
         QString folder{};
         std::chrono::milliseconds after{}; ///< counted from the first fresh picture of the sale
+        bool isRecording = false; ///< then `begin` is called once it is shown
         std::chrono::milliseconds patience{120000}; ///< how long to wait for that picture
         std::vector<PictureSize> sizes{PictureSize{}};
     };
@@ -34,6 +36,7 @@ public:
             QObject* parent = nullptr);
 
     void start();
+    void begin();
 
 signals:
     /// `problem` is empty when all pictures are written.
@@ -45,8 +48,10 @@ private:
         QString language{};
         status::Theme theme{};
         std::size_t size = 0;
+        int side = 0; ///< of the Review screen
     };
 
+    int sidesOf(int screen) const;
     QString nameOf(const Shot& shot) const;
 
     void dress();

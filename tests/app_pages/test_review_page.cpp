@@ -1,14 +1,19 @@
+#include <QAccessible>
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include "app/pages/review_page.h"
+#include "app/pages/what_if_panel.h"
 #include "tests/app_review/recorded_sale.h"
 #include "tests/support/offscreen.h"
 #include "widgets/charts/event_lanes.h"
@@ -228,6 +233,109 @@ private slots:
         const auto content = scene.find<charts::LiveChart>("reviewPayments")->content();
         QVERIFY(content.lines[2].track->whole().from == scene.at(-3min));
         QCOMPARE(content.lines[2].track->at(scene.at(20min), 0ms), 62.0);
+    }
+
+    void aPinHasANoteAndCanBeTakenAway()
+    {
+        Scene scene;
+        auto* story = scene.find<QListView>("reviewStory");
+        auto* note = scene.find<QLineEdit>("reviewNote");
+        scene.page.seek(scene.at(22min));
+        note->setText(QStringLiteral("ここから遅い"));
+        emit note->returnPressed();
+        QCOMPARE(story->model()->rowCount(), 5);
+        QVERIFY(note->text().isEmpty());
+        const auto pin = story->model()->index(2, 0);
+        QVERIFY(pin.data().toString().startsWith(QStringLiteral("12:22:00")));
+        QVERIFY(pin.data().toString().contains(QStringLiteral("ここから遅い")));
+        story->setCurrentIndex(story->model()->index(0, 0));
+        scene.press("reviewUnpin"); // an entry of the recording stays
+        QCOMPARE(story->model()->rowCount(), 5);
+        story->setCurrentIndex(story->model()->index(2, 0));
+        scene.press("reviewUnpin");
+        QCOMPARE(story->model()->rowCount(), 4);
+    }
+
+    void pinsAreHandedOnWithTheRecording()
+    {
+        const Scene scene;
+        scene.press("reviewPin");
+        std::size_t handed = 0;
+        connect(&scene.page, &ReviewPage::copyWanted, this,
+                [&handed](const review::PinBook& pins) { handed = pins.entries().size(); });
+        const auto lines = scene.find<QMenu>("reviewSaveMenu")->actions();
+        lines.at(lines.size() - 2)->trigger();
+        QCOMPARE(handed, std::size_t(1));
+    }
+
+    void everyControlHasANameAndATurnOfTheTabKey_data()
+    {
+        QTest::addColumn<int>("side");
+        QTest::addRow("story") << 0;
+        QTest::addRow("figures") << 1;
+        QTest::addRow("what if") << 2;
+    }
+
+    void everyControlHasANameAndATurnOfTheTabKey()
+    {
+        QFETCH(int, side);
+        Scene scene;
+        scene.page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&scene.page));
+        scene.find<QTabWidget>("reviewSide")->setCurrentIndex(side);
+        QList<QWidget*> controls;
+        for (auto* each : scene.page.findChildren<QWidget*>())
+            if (each->isVisible() && each->isEnabled() && !each->focusProxy()
+                    && (each->focusPolicy() & Qt::TabFocus) != 0)
+                controls << each;
+        QVERIFY(controls.size() > 15);
+        for (auto* each : controls) {
+            const auto* told = QAccessible::queryAccessibleInterface(each);
+            QVERIFY2(told && !told->text(QAccessible::Name).isEmpty(),
+                    qPrintable(each->objectName() + QLatin1Char(' ')
+                            + QLatin1String(each->metaObject()->className())));
+        }
+        QSet<QWidget*> reached;
+        controls.front()->setFocus(Qt::TabFocusReason);
+        for (int turns = 0; turns < 3 * controls.size(); ++turns) {
+            auto* here = QApplication::focusWidget();
+            QVERIFY(here);
+            reached << here;
+            QTest::keyClick(here, Qt::Key_Tab);
+        }
+        for (auto* each : controls)
+            QVERIFY2(reached.contains(each), qPrintable(each->objectName()));
+    }
+
+    void thePictureIsThatOfThePlotThatLastHadTheKeyboard()
+    {
+        Scene scene;
+        scene.page.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&scene.page));
+        auto* errors = scene.find<charts::LiveChart>("reviewErrors");
+        errors->setFocus();
+        QVERIFY(scene.find<QLabel>("reviewSummary")->text().startsWith(QStringLiteral("Errors")));
+        scene.find<QPushButton>("reviewSave")->setFocus();
+        QSignalSpy wanted(&scene.page, &ReviewPage::pictureWanted);
+        scene.find<QMenu>("reviewSaveMenu")->actions().last()->trigger();
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].value<QPixmap>().toImage(), errors->grab().toImage());
+    }
+
+    void anotherHoldAndALargerCrowdAreAskedForByKeyboard()
+    {
+        Scene scene;
+        auto* panel = scene.find<WhatIfPanel>("whatIfPanel");
+        auto* answer = panel->findChild<QLabel*>(QStringLiteral("whatIfAnswer"));
+        auto* hold = panel->findChild<QLineEdit*>(QStringLiteral("whatIfHold"));
+        hold->setText(QStringLiteral("tomorrow"));
+        emit hold->returnPressed();
+        QVERIFY(answer->text().contains(QStringLiteral("12:20/12:30")));
+        hold->setText(QStringLiteral("12:20/+10m"));
+        panel->findChild<QSpinBox*>(QStringLiteral("whatIfCrowd"))->setValue(150);
+        emit hold->returnPressed();
+        // This sale was recorded without its line.
+        QTRY_VERIFY(answer->text().contains(QStringLiteral("no line")));
     }
 
     void everyProblemHasAWholeSentence()
