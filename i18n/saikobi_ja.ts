@@ -4998,6 +4998,11 @@
         <translation>音あり</translation>
     </message>
     <message>
+        <source>silent</source>
+        <comment>sound of alarms while a recording is shown</comment>
+        <translation>無音</translation>
+    </message>
+    <message>
         <source>Test</source>
         <translation>試験</translation>
     </message>

@@ -97,7 +97,8 @@ void EntryJournal::append(const std::string& line) const
 void EntryJournal::add(contract::TimelineEntry entry)
 {
     const auto sale = m_model.current();
-    if (!sale)
+    // The past is not written on; and of the same sale, it would get into today's timeline.
+    if (!sale || sale->source == contract::SnapshotSource::Recorded)
         return;
     look();
     entry.id = "console:" + QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();

@@ -78,6 +78,12 @@ void AlarmCaller::present(const std::vector<commands::DeskAlarm>& alarms,
 {
     if (std::exchange(m_sale, view.sale.sale) != view.sale.sale)
         forget();
+    // What rang on the day calls nobody now.
+    const bool isReplay = view.sale.source == contract::SnapshotSource::Recorded;
+    if (isReplay != std::exchange(m_isReplay, isReplay))
+        forget();
+    if (isReplay)
+        return beat();
     std::vector<model::CallingAlarm> calling;
     for (const auto& one : alarms)
         calling.push_back({one.record, one.isOwn});
@@ -153,6 +159,8 @@ void AlarmCaller::beat()
     if (const auto left = m_bell.mutedFor(now))
         words = tr("muted %1", "sound, %1: minutes and seconds left")
                         .arg(status::AlarmWords::duration(*left));
+    else if (m_isReplay)
+        words = tr("silent", "sound of alarms while a recording is shown");
     else if (!m_sound || !m_sound->isPossible())
         words = tr("no sound", "there is no device");
     else

@@ -60,6 +60,7 @@ private:
     std::string m_sale{};
     std::string m_holderTold{}; ///< entry that said that nobody has command
     bool m_isFloodTold = false;
+    bool m_isReplay = false;
     QTimer m_beating{};
 };
 

@@ -190,6 +190,7 @@ void AlarmSide::present(const pages::View& view)
     m_band->present({m_alarms, isKnown, state, flood}, view.now, view.formatter);
     m_timeline->present(timeline(view), view.formatter);
     m_note->setFormatter(view.formatter);
+    m_note->setEnabled(view.sale.source != contract::SnapshotSource::Recorded);
     m_caller->present(m_session.alarms().list(), flood, view);
     if (const auto* shown = find(m_card->key()))
         m_card->present(*shown, view.now, view.formatter);
