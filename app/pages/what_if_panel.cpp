@@ -178,7 +178,7 @@ QString WhatIfPanel::said(const review::WhatIf& found) const
     };
     const auto sign
             = [](double value) { return value < 0 ? QStringLiteral("−") : QStringLiteral("+"); };
-    const auto error = [&](double share) {
+    const auto error = [&](double share) -> QString {
         return sign(share) + m_formatter.percent(100 * std::abs(share), 1);
     };
     const double late = found.waitError.value_or(0);

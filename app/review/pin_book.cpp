@@ -107,7 +107,7 @@ Outcome PinBook::handOn(const QString& path) const
 {
     if (QFileInfo(path) == QFileInfo(m_recording))
         return Fault{FaultCode::Refused, path.toStdString()};
-    const auto unfinished = path + QStringLiteral(".part");
+    const QString unfinished = path + QStringLiteral(".part");
     QFile::remove(unfinished);
     if (!QFile::copy(m_recording, unfinished))
         return Fault{FaultCode::Unavailable, path.toStdString()};

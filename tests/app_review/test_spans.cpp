@@ -241,7 +241,8 @@ private slots:
         QFile original(path);
         QVERIFY(original.open(QIODevice::ReadOnly));
         const auto before = original.readAll();
-        QVERIFY(own.handOn(copy));
+        const auto done = own.handOn(copy);
+        QVERIFY2(done, done ? "" : done.error().detail.c_str());
         QVERIFY(original.seek(0));
         QVERIFY(original.readAll() == before); // the recording is never changed
         QVERIFY(!own.handOn(path));
