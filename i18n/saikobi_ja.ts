@@ -800,14 +800,14 @@
         <translation>%1 → %2、%3</translation>
     </message>
     <message>
-        <source>The rate is %1/min already.</source>
-        <comment>%1: admission rate</comment>
-        <translation>レートはすでに %1/分です。</translation>
-    </message>
-    <message>
         <source>The raise is blocked: %1.</source>
         <comment>%1: conditions that are not met</comment>
         <translation>引き上げできません：%1。</translation>
+    </message>
+    <message>
+        <source>Send the same rate to sale %1 again?</source>
+        <comment>%1: id of the sale</comment>
+        <translation>販売 %1 に同じレートをもう一度送りますか?</translation>
     </message>
     <message>
         <source>Set the admission rate of sale %1?</source>
@@ -4284,6 +4284,26 @@
 <context>
     <name>saikobi::pages::RunbookPage</name>
     <message>
+        <source>Report</source>
+        <comment>tab: situation report</comment>
+        <translation>状況報告</translation>
+    </message>
+    <message>
+        <source>Finished: %1</source>
+        <comment>plot, %1: figure that ends a card</comment>
+        <translation>終了条件：%1</translation>
+    </message>
+    <message>
+        <source>Copy report ⇧C</source>
+        <comment>button and its keys: copy the situation report</comment>
+        <translation>報告をコピー ⇧C</translation>
+    </message>
+    <message>
+        <source>Copy form C</source>
+        <comment>button and its key: copy the venue form</comment>
+        <translation>連絡票をコピー C</translation>
+    </message>
+    <message>
         <source>Print the card to a file</source>
         <translation>カードをファイルに印刷</translation>
     </message>
@@ -4326,11 +4346,6 @@
         <source>Form ↵</source>
         <comment>button and its key: open a control</comment>
         <translation>操作 ↵</translation>
-    </message>
-    <message>
-        <source>Copy C</source>
-        <comment>button and its key: copy the venue form</comment>
-        <translation>写す C</translation>
     </message>
     <message>
         <source>PDF</source>
@@ -4378,8 +4393,8 @@
         <translation>カードの資料</translation>
     </message>
     <message>
-        <source>Figure of the step</source>
-        <comment>tab</comment>
+        <source>Figure</source>
+        <comment>tab: of the step</comment>
         <translation>手順の指標</translation>
     </message>
     <message>
@@ -4464,16 +4479,6 @@
         <translation>%1 に書き込めませんでした。</translation>
     </message>
     <message>
-        <source>This step watches no figure</source>
-        <comment>heading of a plot</comment>
-        <translation>この手順が見る指標はありません</translation>
-    </message>
-    <message>
-        <source>no figure</source>
-        <comment>in place of a plot</comment>
-        <translation>指標なし</translation>
-    </message>
-    <message>
         <source>no data</source>
         <comment>nothing was ever seen of a figure</comment>
         <translation>データなし</translation>
@@ -4481,6 +4486,16 @@
 </context>
 <context>
     <name>saikobi::pages::RunbookRows</name>
+    <message>
+        <source>%1: time is over (%2). %3</source>
+        <comment>%1: card and step, %2: who started the timer, %3: what the step says</comment>
+        <translation>%1：時間です（%2）。%3</translation>
+    </message>
+    <message>
+        <source>%1: no answer for 3 minutes (%2). Call the next contact. %3</source>
+        <comment>%1: card and step, %2: who called, %3: what the step says</comment>
+        <translation>%1：3分応答なし（%2）。次の連絡先に電話してください。%3</translation>
+    </message>
     <message>
         <source>en</source>
         <comment>language of the cards: en or ja</comment>
@@ -4943,6 +4958,11 @@
 </context>
 <context>
     <name>saikobi::shell::AlarmCaller</name>
+    <message>
+        <source>Runbook</source>
+        <comment>title of a notification</comment>
+        <translation>ランブック</translation>
+    </message>
     <message>
         <source>Alarm flood</source>
         <translation>警報の多発</translation>
@@ -5563,6 +5583,11 @@
 <context>
     <name>saikobi::shell::MainWindow</name>
     <message>
+        <source>%1 is not possible: %2.</source>
+        <comment>%1: command, %2: why</comment>
+        <translation>「%1」はできません: %2。</translation>
+    </message>
+    <message>
         <source>Saikobi – %1</source>
         <comment>window title, %1: mode</comment>
         <translation>Saikobi – %1</translation>
@@ -5586,11 +5611,6 @@
         <source>%1, FROZEN at %2</source>
         <comment>window title, %1: mode, %2: clock time</comment>
         <translation>%1、%2 で静止中</translation>
-    </message>
-    <message>
-        <source>%1: the time of step %2 is over.</source>
-        <comment>%1: card, %2: step</comment>
-        <translation>%1：手順 %2 の時間になりました。</translation>
     </message>
 </context>
 <context>
@@ -6232,71 +6252,6 @@
         <translation>どのホストが失敗しているか調べ、インフラ担当に連絡します。</translation>
     </message>
     <message>
-        <source>Opening surge</source>
-        <comment>title of runbook card C1</comment>
-        <translation>開始直後の混雑</translation>
-    </message>
-    <message>
-        <source>Backend overloaded</source>
-        <comment>title of runbook card C2</comment>
-        <translation>バックエンドの過負荷</translation>
-    </message>
-    <message>
-        <source>Provider refuses payments for rate</source>
-        <comment>title of runbook card C3</comment>
-        <translation>決済会社の流量超過</translation>
-    </message>
-    <message>
-        <source>Provider slow or down; money not settled</source>
-        <comment>title of runbook card C4</comment>
-        <translation>決済会社の遅延・停止、未確定の決済</translation>
-    </message>
-    <message>
-        <source>Queue stuck or wrongly set</source>
-        <comment>title of runbook card C5</comment>
-        <translation>列が進まない・設定違い</translation>
-    </message>
-    <message>
-        <source>Oversold, or stock does not add up</source>
-        <comment>title of runbook card C6</comment>
-        <translation>売り過ぎ・在庫の不一致</translation>
-    </message>
-    <message>
-        <source>Postgres in trouble</source>
-        <comment>title of runbook card C7</comment>
-        <translation>Postgres の不調</translation>
-    </message>
-    <message>
-        <source>Redis in trouble</source>
-        <comment>title of runbook card C8</comment>
-        <translation>Redis の不調</translation>
-    </message>
-    <message>
-        <source>Operators blind or locked out</source>
-        <comment>title of runbook card C9</comment>
-        <translation>見えない・入れない</translation>
-    </message>
-    <message>
-        <source>Bots, resale, split orders</source>
-        <comment>title of runbook card C10</comment>
-        <translation>自動購入・転売・分割注文</translation>
-    </message>
-    <message>
-        <source>Something was changed today</source>
-        <comment>title of runbook card C11</comment>
-        <translation>今日の変更</translation>
-    </message>
-    <message>
-        <source>Somebody sees another person&apos;s data</source>
-        <comment>title of runbook card C12</comment>
-        <translation>他人の情報が見える</translation>
-    </message>
-    <message>
-        <source>A host, certificate or CDN rule outside</source>
-        <comment>title of runbook card C13</comment>
-        <translation>外部のホスト・証明書・CDN</translation>
-    </message>
-    <message>
         <source>within 1 minute</source>
         <comment>by when an alarm should be acted on</comment>
         <translation>1分以内</translation>
@@ -6670,7 +6625,7 @@
     <message>
         <source>oldest transaction</source>
         <comment>alarm: of Postgres</comment>
-        <translation>最古の取引</translation>
+        <translation>最古のトランザクション</translation>
     </message>
     <message>
         <source>deadlocks</source>

@@ -1,13 +1,12 @@
 #include "app/commands/entry_journal.h"
 
-#include <QDir>
-#include <QFile>
 #include <QUuid>
 
 #include <algorithm>
 #include <mutex>
 #include <utility>
 
+#include "app/commands/line_file.h"
 #include "app/model/sale_model.h"
 
 namespace saikobi::commands {
@@ -17,8 +16,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto lookPeriod = 500ms;
-constexpr qint64 mostRead = 1'000'000; ///< bytes of a file, from its end
-const std::string sharedMark = "shared ";
 
 } // namespace
 
@@ -55,43 +52,22 @@ void EntryJournal::open()
 {
     m_kept.clear();
     m_underWay.clear();
-    m_file.clear();
-    if (m_folder.isEmpty() || !contract::isSaleId(m_sale) || !QDir().mkpath(m_folder))
-        return;
-    m_file = QDir(m_folder).filePath(QString::fromStdString(m_sale) + m_kind.suffix);
-    QFile file(m_file);
-    if (!file.open(QIODevice::ReadOnly))
-        return;
-    if (file.size() > mostRead) {
-        file.seek(file.size() - mostRead);
-        file.readLine(); // the rest of a line
-    }
-    bool isTorn = false;
-    while (!file.atEnd()) {
-        const auto read = file.readLine();
-        isTorn = !read.endsWith('\n');
-        const auto line = read.trimmed().toStdString();
-        if (line.rfind(sharedMark, 0) == 0) {
-            const auto id = line.substr(sharedMark.size());
-            std::erase_if(m_kept, [&id](const auto& one) { return one.entry.id == id; });
-        } else if (auto entry = contract::timelineEntryFromJson(line)) {
-            m_kept.push_back({std::move(entry).value()});
-        }
-    }
-    if (isTorn)
-        append({}); // the next line must not become the rest of this one
+    m_file = openLines(m_folder, m_sale, m_kind.suffix,
+            {[this](const std::string& line) {
+                 if (auto entry = contract::timelineEntryFromJson(line))
+                     m_kept.push_back({std::move(entry).value()});
+             },
+                    [this](const std::string& id) {
+                        std::erase_if(
+                                m_kept, [&id](const auto& one) { return one.entry.id == id; });
+                    }});
     if (m_kept.size() > m_kind.mostKept)
         m_kept.erase(m_kept.begin(), m_kept.end() - static_cast<std::ptrdiff_t>(m_kind.mostKept));
 }
 
 void EntryJournal::append(const std::string& line) const
 {
-    if (m_file.isEmpty())
-        return;
-    QFile file(m_file);
-    // Each line on its own: what was written is there after a crash.
-    if (file.open(QIODevice::WriteOnly | QIODevice::Append))
-        file.write(QByteArray::fromStdString(line) + '\n');
+    appendLine(m_file, line);
 }
 
 void EntryJournal::add(contract::TimelineEntry entry)
@@ -167,7 +143,7 @@ void EntryJournal::takeAnswers()
         found->isShared = outcome == EntryOutcome::Shared;
         found->isRefused = !found->isShared;
         if (found->isShared)
-            append(sharedMark + id);
+            appendShared(m_file, id);
         if (m_kind.forgetsShared)
             m_kept.erase(found);
         emit changed();

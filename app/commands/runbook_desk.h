@@ -76,7 +76,8 @@ public:
 
 signals:
     void changed();
-    /// A timer of this console's person is over.
+    /// A timer is over, or nobody answered a call. Whoever started it: the card is everybody's, and
+    /// that person may be at the telephone.
     void timerOver(const std::string& card, const std::string& step);
 
 private:

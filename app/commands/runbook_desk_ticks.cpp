@@ -1,6 +1,7 @@
 #include <QUuid>
 
 #include "app/commands/runbook_desk.h"
+#include "app/commands/step_values.h"
 
 /// What the desk ticks by itself: command steps once their command is in force, what only a console
 /// can see, and timers.
@@ -24,30 +25,13 @@ std::string idOf(const contract::WalkName& walk, const std::string& step, const 
             .toStdString();
 }
 
-std::string valueIn(const contract::TimelineEntry& entry, const char* key)
-{
-    const auto found = entry.data.find(key);
-    return found == entry.data.end() ? std::string{} : found->second;
-}
-
-contract::CommandKind kindOf(const contract::Step& step)
-{
-    const auto action = step.values.find("action");
-    return contract::commandOf(
-            *step.form, action == step.values.end() ? std::string{} : action->second);
-}
-
-bool isInForceSince(const contract::TimelineEntry& entry, contract::Instant since)
-{
-    return entry.kind == "command" && entry.at >= since && valueIn(entry, "result") == "in_force";
-}
-
 void addTicks(const contract::Walk& walk, const contract::Card& card,
-        const contract::TimelineEntry& entry, std::vector<WalkMark>& into)
+        const contract::TimelineEntry& entry, const contract::SaleSnapshot& sale,
+        std::vector<WalkMark>& into)
 {
     for (const auto& step : walk.steps) {
         const auto* written = card.step(step.id);
-        if (!written || !written->form || contract::name(kindOf(*written)) != entry.subject)
+        if (!written || !fulfils(*written, entry, sale))
             continue;
         WalkMark mark;
         mark.id = idOf(walk.name, step.id, entry.id);
@@ -66,7 +50,7 @@ void addTicks(const contract::Walk& walk, const contract::Card& card,
 
 } // namespace
 
-/// A command step is done once a command of its form is in force, whoever gave it.
+/// A command step is done once the command that it means is in force, whoever gave it.
 void RunbookDesk::tickCommands(const contract::SaleSnapshot& sale)
 {
     std::vector<WalkMark> made;
@@ -75,8 +59,8 @@ void RunbookDesk::tickCommands(const contract::SaleSnapshot& sale)
         if (!walk.isOpen() || !card || walk.name.run != run())
             continue;
         for (const auto& entry : sale.timeline)
-            if (isInForceSince(entry, walk.mark(contract::walk_step::begin)->at))
-                addTicks(walk, *card, entry, made);
+            if (entry.at >= walk.mark(contract::walk_step::begin)->at)
+                addTicks(walk, *card, entry, sale, made);
     }
     for (auto& mark : made)
         keep(std::move(mark));
@@ -99,8 +83,10 @@ void RunbookDesk::ringTimers()
         if (!walk.isOpen())
             continue;
         for (const auto& [step, mark] : walk.marks) {
-            const bool isOver = mark.state == MarkState::Started && mark.until
-                    && now() >= *mark.until && now() - *mark.until < 1min;
+            const bool isRunning
+                    = mark.state == MarkState::Started || mark.state == MarkState::Called;
+            const bool isOver
+                    = isRunning && mark.until && now() >= *mark.until && now() - *mark.until < 1min;
             if (isOver && m_rung.insert(mark.id).second)
                 emit timerOver(walk.name.card, step);
         }

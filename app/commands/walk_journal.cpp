@@ -1,58 +1,27 @@
 #include "app/commands/walk_journal.h"
 
-#include <QDir>
-#include <QFile>
-
 #include <algorithm>
 
-#include "backend/contract/line_state.h"
+#include "app/commands/line_file.h"
 
 namespace saikobi::commands {
-
-namespace {
-
-constexpr qint64 mostRead = 2'000'000; ///< bytes of a file, from its end
-const std::string sharedMark = "shared ";
-
-} // namespace
 
 void WalkJournal::open(const QString& folder, const std::string& sale)
 {
     m_kept.clear();
-    m_file.clear();
-    if (folder.isEmpty() || !contract::isSaleId(sale) || !QDir().mkpath(folder))
-        return;
-    m_file = QDir(folder).filePath(QString::fromStdString(sale) + QStringLiteral(".walks"));
-    QFile file(m_file);
-    if (!file.open(QIODevice::ReadOnly))
-        return;
-    if (file.size() > mostRead) {
-        file.seek(file.size() - mostRead);
-        file.readLine(); // the rest of a line
-    }
-    bool isTorn = false;
-    while (!file.atEnd()) {
-        const auto read = file.readLine();
-        isTorn = !read.endsWith('\n');
-        const auto line = read.trimmed().toStdString();
-        if (line.rfind(sharedMark, 0) == 0) {
-            const auto id = line.substr(sharedMark.size());
-            std::erase_if(m_kept, [&id](const auto& one) { return one.mark.id == id; });
-        } else if (auto mark = contract::walkMarkFromJson(line)) {
-            m_kept.push_back({std::move(mark).value()});
-        }
-    }
-    if (isTorn)
-        append({}); // the next line must not become the rest of this one
+    m_file = openLines(folder, sale, QStringLiteral(".walks"),
+            {[this](const std::string& line) {
+                 if (auto mark = contract::walkMarkFromJson(line))
+                     m_kept.push_back({std::move(mark).value()});
+             },
+                    [this](const std::string& id) {
+                        std::erase_if(m_kept, [&id](const auto& one) { return one.mark.id == id; });
+                    }});
 }
 
 void WalkJournal::append(const std::string& line) const
 {
-    if (m_file.isEmpty())
-        return;
-    QFile file(m_file);
-    if (file.open(QIODevice::WriteOnly | QIODevice::Append))
-        file.write(QByteArray::fromStdString(line) + '\n');
+    appendLine(m_file, line);
 }
 
 void WalkJournal::add(const contract::WalkMark& mark)
@@ -72,7 +41,7 @@ void WalkJournal::share(const std::string& id)
         if (one.mark.id != id || one.isShared)
             continue;
         one.isShared = true;
-        append(sharedMark + id);
+        appendShared(m_file, id);
     }
 }
 

@@ -36,7 +36,7 @@ constexpr std::array<FormWords, contract::controlFormCount> formWords{{{{"入場
         {{"順番の復元", "Restore"}}, {{"頒布停止", "Stop product"}, {"頒布再開", "Start product"}},
         {{"支払方法の停止", "Disable method"}, {"支払方法の再開", "Enable method"}},
         {{"決済会社の上限", "Provider limit"}}, {{"取り置き分の販売", "Offer kept units"}},
-        {{"古い取引を終了", "End transaction"}}}};
+        {{"放置トランザクションを終了", "End transaction"}}}};
 
 QString text(const std::string& from)
 {

@@ -8,6 +8,7 @@
 #include "app/model/sale_model.h"
 #include "app/pages/command_words.h"
 #include "app/pages/interlock_words.h"
+#include "widgets/control/message_templates.h"
 #include "widgets/status/words.h"
 
 namespace saikobi::pages {
@@ -98,11 +99,6 @@ void CommandFlow::armRate(int rate)
     if (!now)
         return;
     const int old = now->rate.value;
-    if (rate == old) {
-        m_strip.say(tr("The rate is %1/min already.", "%1: admission rate")
-                            .arg(formatter().count(old)));
-        return;
-    }
     const commands::Parameters wanted{{"rate", std::to_string(rate)}};
     if (m_desk.denial(CommandKind::SetRate, wanted) == Denial::Interlock) {
         m_strip.say(tr("The raise is blocked: %1.", "%1: conditions that are not met")
@@ -110,7 +106,10 @@ void CommandFlow::armRate(int rate)
         return;
     }
     controls::Confirmation asked;
-    asked.question = tr("Set the admission rate of sale %1?", "%1: id of the sale").arg(sale());
+    // The same once more is what a queue that stands still wants.
+    asked.question = rate == old
+            ? tr("Send the same rate to sale %1 again?", "%1: id of the sale").arg(sale())
+            : tr("Set the admission rate of sale %1?", "%1: id of the sale").arg(sale());
     asked.change = tr("%1 → %2/min", "%1: old rate, %2: new rate")
                            .arg(formatter().count(old), formatter().count(rate));
     arm(CommandKind::SetRate, wanted, asked);
@@ -275,6 +274,9 @@ commands::Parameters CommandFlow::parametersOf(const controls::MessageDraft& mes
                 std::chrono::seconds{*message.resumeIn}.count());
         parameters.emplace("resume_at", std::to_string(at.toMSecsSinceEpoch()));
     }
+    // Whoever walks a card sees that it is the text which a step asks for.
+    if (const auto from = controls::MessageTemplates::of(message.ja, message.en); !from.empty())
+        parameters.emplace("template", from);
     return parameters;
 }
 

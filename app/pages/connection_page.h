@@ -40,6 +40,10 @@ public:
     void present(const View& view) override;
     QString title() const override;
     QString csv() const override;
+    /// A form, filled as a step of a card says: nothing is armed by it. For whoever may not use it
+    /// it does not exist.
+    void openForm(contract::ControlForm form, const std::map<std::string, std::string>& values,
+            const View& view);
     ConsolePanel& console() { return *m_console; }
 
 signals:

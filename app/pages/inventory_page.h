@@ -35,6 +35,10 @@ public:
     void present(const View& view) override;
     QString title() const override;
     QString csv() const override;
+    /// A form, filled as a step of a card says: nothing is armed by it. For whoever may not use it
+    /// it does not exist.
+    void openForm(contract::ControlForm form, const std::map<std::string, std::string>& values,
+            const View& view);
 
 signals:
     void paidOrdersWanted();
@@ -60,6 +64,8 @@ private:
     void presentPlot(const View& view);
     std::vector<contract::ProductId> plotted(const View& view) const;
     const contract::ProductStock* product(std::int64_t id) const;
+    const contract::ProductStock* meant(contract::ControlForm form,
+            const std::map<std::string, std::string>& values, const View& view) const;
     void retranslate();
 
     CommandFlow& m_flow;

@@ -35,6 +35,10 @@ public:
     void present(const View& view) override;
     QString title() const override;
     QString csv() const override;
+    /// A form, filled as a step of a card says: nothing is armed by it. For whoever may not use it
+    /// it does not exist.
+    void openForm(contract::ControlForm form, const std::map<std::string, std::string>& values,
+            const View& view);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -49,6 +53,8 @@ private:
     void showChosen();
     void presentReadouts(const View& view);
     const contract::MethodView* chosen() const;
+    const contract::MethodView* meant(contract::ControlForm form,
+            const std::map<std::string, std::string>& values, const View& view) const;
     void retranslate();
 
     CommandFlow& m_flow;

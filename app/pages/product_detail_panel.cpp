@@ -107,6 +107,23 @@ int ProductDetailPanel::offeredInMinutes() const
     return m_minutes ? m_minutes->value() : 0;
 }
 
+void ProductDetailPanel::fillOffer(std::optional<int> units, std::optional<std::chrono::minutes> in)
+{
+    if (!m_commands)
+        return;
+    if (units)
+        m_units->setValue(*units);
+    if (in)
+        m_minutes->setValue(static_cast<int>(in->count()));
+    m_units->setFocus(Qt::OtherFocusReason);
+}
+
+void ProductDetailPanel::focusStop()
+{
+    if (m_stop)
+        m_stop->setFocus(Qt::OtherFocusReason);
+}
+
 void ProductDetailPanel::present(
         const View& view, const contract::ProductStock* product, bool mayCommand)
 {

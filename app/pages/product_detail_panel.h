@@ -34,6 +34,10 @@ public:
     void retranslate();
     std::int64_t offeredUnits() const;
     int offeredInMinutes() const;
+    /// The form of an offer, filled as a card says; what it does not say stays.
+    void fillOffer(std::optional<int> units, std::optional<std::chrono::minutes> in);
+    /// Where the keyboard stands to stop the product or to sell it again.
+    void focusStop();
 
 signals:
     void closeRequested();

@@ -52,6 +52,7 @@ RunbookPage::RunbookPage(commands::RunbookDesk& desk, QWidget* parent)
     , m_askName(new QLabel(this))
     , m_reason(new QLineEdit(this))
     , m_buttons(new QHBoxLayout)
+    , m_copies(new QWidget(this))
     , m_below(new QTabWidget(this))
     , m_chart(new charts::LiveChart(this))
     , m_form(textPlace("venueForm", this))
@@ -123,6 +124,10 @@ QWidget* RunbookPage::layBelow()
     m_below->addTab(m_form, QString());
     m_below->addTab(m_report, QString());
     m_below->addTab(m_contacts, QString());
+    auto* copies = new QHBoxLayout(m_copies);
+    copies->setContentsMargins(0, 0, 0, 0);
+    copies->setSpacing(2);
+    m_below->setCornerWidget(m_copies, Qt::TopRightCorner);
     m_below->setFixedHeight(belowHeight);
     return m_below;
 }
@@ -158,8 +163,16 @@ void RunbookPage::addKeys()
     button(addKey("keyStepOverride", Qt::Key_O, &RunbookPage::beginOverride));
     button(addKey("keyStepTimer", Qt::Key_T, &RunbookPage::timer));
     button(addKey("keyStepControl", Qt::Key_Return, &RunbookPage::openControl));
-    button(addKey("keyCopyForm", Qt::Key_C, &RunbookPage::copyForm));
-    addKey("keyCopyReport", Qt::SHIFT | Qt::Key_C, &RunbookPage::copyReport);
+    const auto copy = [this](QAction* key) {
+        auto* made = new QPushButton(m_copies);
+        made->setObjectName(key->objectName() + QStringLiteral("Button"));
+        made->setFocusPolicy(Qt::TabFocus);
+        m_copies->layout()->addWidget(made);
+        connect(made, &QPushButton::clicked, key, &QAction::trigger);
+        m_keys.emplace(key, made);
+    };
+    copy(addKey("keyCopyForm", Qt::Key_C, &RunbookPage::copyForm));
+    copy(addKey("keyCopyReport", Qt::SHIFT | Qt::Key_C, &RunbookPage::copyReport));
     button(addKey("keyPrintCard", Qt::CTRL | Qt::Key_P, &RunbookPage::print));
     addKey("keyPrintCards", Qt::CTRL | Qt::SHIFT | Qt::Key_P, &RunbookPage::printAll);
     button(addKey("keyLeaveCard", Qt::SHIFT | Qt::Key_O, &RunbookPage::beginLeave));
@@ -212,7 +225,12 @@ void RunbookPage::open(const std::string& card)
 void RunbookPage::openFor(const QString& card, const QString& alarm, std::int64_t occurrence)
 {
     m_desk.begin(card.toStdString(), alarm.toStdString(), occurrence);
-    open(card.toStdString());
+    openAt(card.toStdString());
+}
+
+void RunbookPage::openAt(const std::string& card)
+{
+    open(card);
     m_view->setFocus(Qt::OtherFocusReason);
 }
 
@@ -309,7 +327,9 @@ void RunbookPage::retranslate()
             {QStringLiteral("keyStepTimer"), tr("Timer T", "button and its key")},
             {QStringLiteral("keyStepControl"), tr("Form ↵", "button and its key: open a control")},
             {QStringLiteral("keyCopyForm"),
-                    tr("Copy C", "button and its key: copy the venue form")},
+                    tr("Copy form C", "button and its key: copy the venue form")},
+            {QStringLiteral("keyCopyReport"),
+                    tr("Copy report ⇧C", "button and its keys: copy the situation report")},
             {QStringLiteral("keyPrintCard"), tr("PDF", "button: print the card")},
             {QStringLiteral("keyLeaveCard"), tr("End…", "button: put the card away")}};
     for (const auto& [key, button] : m_keys) {
@@ -323,9 +343,9 @@ void RunbookPage::retranslate()
     m_report->setAccessibleName(tr("Situation report", "text"));
     m_contacts->setAccessibleName(tr("Contacts", "table"));
     m_below->setAccessibleName(tr("Beside the card", "tabs below a card"));
-    m_below->setTabText(0, tr("Figure of the step", "tab"));
+    m_below->setTabText(0, tr("Figure", "tab: of the step"));
     m_below->setTabText(1, tr("Venue form", "text"));
-    m_below->setTabText(2, tr("Situation report", "text"));
+    m_below->setTabText(2, tr("Report", "tab: situation report"));
     m_below->setTabText(3, tr("Contacts", "table"));
     m_contacts->setHorizontalHeaderLabels({tr("Role", "column"), tr("Name", "column of contacts"),
             tr("Number", "column: telephone or radio"), tr("Last call", "column")});

@@ -47,6 +47,8 @@ public:
     /// The card of an alarm: it is shown, and begun where this console may.
     void openFor(const QString& card, const QString& alarm, std::int64_t occurrence);
     void open(const std::string& card);
+    /// The same, with the keyboard in it: at the step that is next.
+    void openAt(const std::string& card);
     const std::string& shownCard() const { return m_card; }
     /// Where a printed card is saved; a test chooses it without asking.
     void setPrintTo(std::function<QString(const QString& proposal)> ask)
@@ -121,6 +123,7 @@ private:
     QLabel* m_askName;
     QLineEdit* m_reason;
     QHBoxLayout* m_buttons;
+    QWidget* m_copies; ///< in the corner of the texts: their buttons
     std::map<QAction*, QPushButton*> m_keys{};
     QTabWidget* m_below;
     charts::LiveChart* m_chart;

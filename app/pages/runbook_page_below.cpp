@@ -129,25 +129,22 @@ void RunbookPage::presentFigure(const View& view)
 {
     const auto* chosen = step();
     const auto* shown = card();
-    const auto watch = chosen ? chosen->watch
-            : shown           ? std::optional{shown->finished}
-                              : std::nullopt;
+    if (!shown)
+        return;
+    // A step without a figure of its own works towards the one that ends the card.
+    const bool isOwn = chosen && chosen->watch;
+    const auto watch = isOwn ? *chosen->watch : shown->finished;
     charts::ChartContent content;
     content.window = {view.now - plotLength, view.now};
-    if (!watch) {
-        m_chart->setHeading(tr("This step watches no figure", "heading of a plot"), {}, 1);
-        content.absence = tr("no figure", "in place of a plot");
-        m_chart->present(content, view.formatter);
-        return;
-    }
-    const auto& figure = contract::info(watch->figure);
+    const auto& figure = contract::info(watch.figure);
     const auto name = QString::fromLatin1(figure.id.data(), static_cast<int>(figure.id.size()));
     m_chart->setHeading(
-            name, QString::fromUtf8(figure.unit.data(), static_cast<int>(figure.unit.size())), 1);
+            isOwn ? name : tr("Finished: %1", "plot, %1: figure that ends a card").arg(name),
+            QString::fromUtf8(figure.unit.data(), static_cast<int>(figure.unit.size())), 1);
     content.absence = tr("no data", "nothing was ever seen of a figure");
-    content.state = view.state(watch->figure);
-    content.lines.push_back({name, series(view.sale, figureOf(watch->figure))});
-    content.limit = charts::Limit{watch->value, RunbookRows::labels().watch(*watch)};
+    content.state = view.state(watch.figure);
+    content.lines.push_back({name, series(view.sale, figureOf(watch.figure))});
+    content.limit = charts::Limit{watch.value, RunbookRows::labels().watch(watch)};
     m_chart->present(content, view.formatter);
 }
 

@@ -116,6 +116,25 @@ QString RunbookRows::next(const commands::RunbookDesk& desk)
             .arg(text(*step));
 }
 
+QString RunbookRows::timeOver(
+        const commands::RunbookDesk& desk, const std::string& card, const std::string& step)
+{
+    const auto* walk = desk.walkOf(card);
+    const auto* mark = walk ? walk->mark(step) : nullptr;
+    const auto* known = desk.cards().card(card);
+    const auto* written = known ? known->step(step) : nullptr;
+    const auto by = mark ? QString::fromStdString(mark->by) : QString();
+    const auto what = written ? labels().of(written->text) : QString();
+    const auto id = QString::fromStdString(card + " " + step);
+    if (mark && mark->state == MarkState::Called)
+        return tr("%1: no answer for 3 minutes (%2). Call the next contact. %3",
+                "%1: card and step, %2: who called, %3: what the step says")
+                .arg(id, by, what);
+    return tr("%1: time is over (%2). %3",
+            "%1: card and step, %2: who started the timer, %3: what the step says")
+            .arg(id, by, what);
+}
+
 const contract::SaleContact* RunbookRows::contactOf(const contract::Step& step,
         const WalkMark* mark, const std::vector<contract::SaleContact>& contacts,
         contract::Instant now)
@@ -258,8 +277,9 @@ runbook::ShownCard RunbookRows::card(
     out.title = title(card);
     out.progress = progress(scene.walk, view.now);
     out.heading = QStringLiteral("%1 · %2 · %3")
-                          .arg(QString::fromLatin1(name(card.severity).data()), words.roles(card),
-                                  words.dates(card));
+                          .arg(card.isRoutine() ? words.pick("定例", "Routine")
+                                                : QString::fromLatin1(name(card.severity).data()),
+                                  words.roles(card), words.dates(card));
     out.paragraphs = {bold(words.when(), words.of(card.text.when)),
             bold(words.aim(), words.of(card.text.aim)),
             bold(words.look(), words.of(card.text.look))};

@@ -29,6 +29,9 @@ public:
     /// "◐ 3/7", "● complete"; empty: not walked.
     static QString progress(const contract::Walk* walk, contract::Instant now);
     /// "C3 step 2/7: lower the admission rate".
+    /// That a timer has run down, or that nobody answered a call, and whose it was.
+    static QString timeOver(
+            const commands::RunbookDesk& desk, const std::string& card, const std::string& step);
     static QString next(const commands::RunbookDesk& desk);
     static QString state(contract::MarkState state);
     static QString title(const contract::Card& card);

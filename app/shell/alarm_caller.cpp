@@ -199,6 +199,14 @@ void AlarmCaller::playTest()
         m_notices->show({tr("Test"), tr("This is how alarms are told on this desktop."), false});
 }
 
+void AlarmCaller::ringForStep(const QString& sentence)
+{
+    m_bell.ring(AlarmPriority::P3);
+    if (m_notices)
+        m_notices->show({tr("Runbook", "title of a notification"), sentence, false});
+    beat();
+}
+
 void AlarmCaller::retranslate()
 {
     const auto say = [this](const char* name, const QString& words) {

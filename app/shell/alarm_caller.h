@@ -40,6 +40,8 @@ public:
     void mute(std::chrono::minutes length);
     void unmute();
     void playTest();
+    /// The time of a step of a card is over: heard as a P3 is, and told to whoever looks elsewhere.
+    void ringForStep(const QString& sentence);
 
 signals:
     /// Silenced or muted: an act of its own, which the timeline keeps.

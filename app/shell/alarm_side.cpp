@@ -7,7 +7,9 @@
 #include <algorithm>
 
 #include "app/commands/alarm_desk.h"
+#include "app/commands/runbook_desk.h"
 #include "app/pages/command_words.h"
+#include "app/pages/runbook_rows.h"
 #include "app/shell/alarm_caller.h"
 #include "app/shell/session.h"
 #include "backend/contract/alarm_limits.h"
@@ -115,6 +117,10 @@ AlarmSide::AlarmSide(Session& session, Say say, QWidget* parent)
     m_panel->setObjectName(QStringLiteral("alarmPanel"));
     m_timeline->setObjectName(QStringLiteral("timeline"));
     m_card->setObjectName(QStringLiteral("alarmCardPlace"));
+    m_card->setTitles([this](const QString& id) {
+        const auto* card = m_session.runbook().cards().card(id.toStdString());
+        return card ? pages::RunbookRows::labels().of(card->text.title) : QString();
+    });
     m_form->setObjectName(QStringLiteral("shelveForm"));
     m_note->setObjectName(QStringLiteral("noteBox"));
     for (QWidget* each : {static_cast<QWidget*>(m_timeline), static_cast<QWidget*>(m_card),

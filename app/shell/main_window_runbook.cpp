@@ -1,7 +1,11 @@
 #include <QStackedWidget>
 
 #include "app/pages/command_flow.h"
+#include "app/pages/command_words.h"
+#include "app/pages/connection_page.h"
 #include "app/pages/controls_page.h"
+#include "app/pages/inventory_page.h"
+#include "app/pages/payments_page.h"
 #include "app/pages/runbook_page.h"
 #include "app/pages/runbook_rows.h"
 #include "app/shell/alarm_caller.h"
@@ -10,9 +14,21 @@
 #include "app/shell/rail.h"
 #include "app/shell/session.h"
 #include "widgets/control/confirm_strip.h"
+#include "widgets/status/words.h"
 
 /// The ways between alarms, cards and controls.
 namespace saikobi::shell {
+
+namespace {
+
+contract::CommandKind commandMeant(
+        contract::ControlForm form, const std::map<std::string, std::string>& values)
+{
+    const auto action = values.find("action");
+    return contract::commandOf(form, action == values.end() ? std::string{} : action->second);
+}
+
+} // namespace
 
 /// An alarm opens its card; a step opens its control, and never more than that.
 void MainWindow::connectRunbook()
@@ -28,10 +44,9 @@ void MainWindow::connectRunbook()
             &MainWindow::presentRunbook);
     connect(&m_session.runbook(), &commands::RunbookDesk::timerOver, this,
             [this](const std::string& card, const std::string& step) {
-                m_side->caller().playTest();
-                m_strip->say(
-                        tr("%1: the time of step %2 is over.", "%1: card, %2: step")
-                                .arg(QString::fromStdString(card), QString::fromStdString(step)));
+                const auto said = pages::RunbookRows::timeOver(m_session.runbook(), card, step);
+                m_side->caller().ringForStep(said);
+                m_strip->say(said);
             });
 }
 
@@ -43,17 +58,25 @@ void MainWindow::openControl(
     const auto sale = m_shown.newest();
     if (!sale)
         return;
-    const bool isOfPayments = form == Form::Method || form == Form::Limit;
-    const bool isOfInventory = form == Form::Product || form == Form::Offer;
-    const auto screen = isOfPayments ? QStringLiteral("paymentsPage")
-            : isOfInventory          ? QStringLiteral("inventoryPage")
-            : form == Form::EndIdle  ? QStringLiteral("connectionPage")
-                                     : QStringLiteral("controlsPage");
-    if (const auto* page = findChild<pages::Page*>(screen))
-        showScreenOf(page);
     const auto formatter = ShownSale::formatterFor(*sale);
-    if (screen == QLatin1String("controlsPage"))
-        m_controls->openForm(form, values, {*sale, m_shown.newestNow(), formatter});
+    const pages::View view{*sale, m_shown.newestNow(), formatter};
+    const auto open = [&](auto* page) {
+        showScreenOf(page);
+        page->openForm(form, values, view);
+    };
+    if (form == Form::Method || form == Form::Limit)
+        open(findChild<pages::PaymentsPage*>());
+    else if (form == Form::Product || form == Form::Offer)
+        open(findChild<pages::InventoryPage*>());
+    else if (form == Form::EndIdle)
+        open(findChild<pages::ConnectionPage*>());
+    else
+        open(m_controls);
+    const auto kind = commandMeant(form, values);
+    if (const auto denial = m_flow->desk().denial(kind); denial != commands::Denial::None)
+        m_strip->say(
+                tr("%1 is not possible: %2.", "%1: command, %2: why")
+                        .arg(status::Words::of(kind), pages::CommandWords::obstacle(denial, kind)));
 }
 
 /// The next step on the strip, and how far the card is on the rail.

@@ -24,6 +24,7 @@ end
 
 local function put_resume_at(q, at, text)
     q.resume_at = whole_between(text, at, 9000000000000) or 0
+    return q.resume_at > 0 and { resume_at = whole_text(q.resume_at) } or nil
 end
 
 -- A hold is obeyed even when its message is not fit to be shown: then it is cut, never refused.
@@ -35,14 +36,14 @@ local function hold_for(cause)
         set_cause(q, cause, true)
         q.held_by = command.actor
         if ja ~= '' or en ~= '' then put_message(q, at, ja, en, 'hold') end
-        put_resume_at(q, at, p.resume_at)
+        local promised = put_resume_at(q, at, p.resume_at)
         q.admit, q.credit, q.called = 0, 0, 0
-        return nil, old, q.causes
+        return nil, old, q.causes, promised
     end
 end
 
--- One rule per kind of command: answers why it is refused, or nothing and then what it replaced and
--- what is in force now.
+-- One rule per kind of command: answers why it is refused, or nothing and then what it replaced, what
+-- is in force now, and what else the timeline has to tell of its values.
 local RULES = {}
 RULES.hold = hold_for('operator')
 RULES.maintenance = hold_for('maintenance')
@@ -68,14 +69,14 @@ function RULES.release(line, command)
         rate = whole_between(command.parameters.rate, 1, 100000)
         if not rate then return 'bad-value' end
     end
-    local old = q.causes
+    local old, was_rate = q.causes, q.rate
     q.rate = rate
     set_cause(q, 'operator', false)
     set_cause(q, 'maintenance', false)
     q.held_by, q.resume_at = '', 0
     if q.message_of == 'hold' then put_message(q, 0, '', '', '') end
     q.released_at, q.released_rev = math.max(q.released_at, command.arrived), q.rev + 1
-    return nil, old, q.causes
+    return nil, old, q.causes, { rate = whole_text(rate), was_rate = whole_text(was_rate) }
 end
 
 function RULES.admit(line, command)
@@ -132,8 +133,7 @@ function RULES.message(line, command)
     if ja_cut or en_cut then return 'too-long' end
     local old = q.message_en
     put_message(q, at, ja, en, 'message')
-    put_resume_at(q, at, p.resume_at)
-    return nil, old, en
+    return nil, old, en, put_resume_at(q, at, p.resume_at)
 end
 
 function RULES.probe()
@@ -167,10 +167,12 @@ local function judge(line, command)
     end
     local other = not OPEN_TO_ALL[command.kind] and HOLDER.other_than(line, command.actor)
     if other then return 'refused', { why = 'not-holder', winner = other } end
-    local why, old, new = rule(line, command)
+    local why, old, new, told = rule(line, command)
     if why then return 'refused', { why = why } end
     if command.kind ~= 'probe' then q.rev, q.changed_by = q.rev + 1, command.actor end
-    return 'in_force', { old = old, new = new, override = RAISES.is_override(command) and '1' or nil }
+    local data = told or {}
+    data.old, data.new, data.override = old, new, RAISES.is_override(command) and '1' or nil
+    return 'in_force', data
 end
 
 -- Decisions are remembered so that the same command by the other path is told the same. Bounded:
@@ -188,8 +190,9 @@ end
 -- These come from every desk all the time: in the timeline they would crowd out what happened.
 local UNRECORDED = { probe = true, renew = true }
 
--- What the record keeps beside the decision: who else agreed, and that a desk held out of READ-ONLY.
-local TOLD = { 'second', 'read_only' }
+-- What the record keeps beside the decision: who else agreed, that a desk held out of READ-ONLY, and
+-- from which of the shop's texts a message was made.
+local TOLD = { 'second', 'read_only', 'template' }
 
 -- Applies one command; answers the decision as JSON, of the first time if it was seen before.
 local function apply_command(line, command)

@@ -81,7 +81,8 @@ do
         redis.call('HSET', key, what, cjson.encode(entry))
         q.blocks_rev = q.blocks_rev + 1
         note_due(q, until_ms)
-        return nil, old and decode_object(old).actor or '', what
+        local ends = until_ms > 0 and { ['until'] = whole_text(until_ms) } or nil
+        return nil, old and decode_object(old).actor or '', what, ends
     end
 
     function RULES.unblock(line, command)
@@ -107,7 +108,7 @@ do
         if q.phase ~= 'open' then return 'not-open' end
         local old = q.called
         q.called = math.min(1000, q.called + n)
-        return nil, whole_text(old), whole_text(q.called)
+        return nil, whole_text(old), whole_text(q.called), { n = whole_text(n) }
     end
 
     -- A run ends for good: an instance writes the mark of the next one when it sees this.

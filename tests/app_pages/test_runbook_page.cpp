@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QVBoxLayout>
@@ -13,6 +14,7 @@
 #include "backend/contract/shipped_cards.h"
 #include "tests/app_pages/console.h"
 #include "tests/support/offscreen.h"
+#include "widgets/charts/live_chart.h"
 #include "widgets/runbook/card_index.h"
 #include "widgets/runbook/card_view.h"
 #include "widgets/runbook/step_row.h"
@@ -62,6 +64,51 @@ private slots:
         QCOMPARE(index->topLevelItem(3)->childCount(), 6);
         index->setCurrentItem(index->topLevelItem(3)->child(0));
         QCOMPARE(m_page->shownCard(), std::string{"R1"});
+    }
+
+    /// D7: no title is cut, in either language.
+    void everyTitleOfTheIndexHasItsLines()
+    {
+        auto* index = m_page->findChild<runbook::CardIndex*>();
+        auto cards = contract::shippedCards();
+        for (auto& card : cards.all) // as Japanese screens show them
+            card.text.title.en = card.text.title.ja;
+        for (const auto& shown : {contract::shippedCards(), cards}) {
+            m_desk->setCards(shown);
+            QCoreApplication::processEvents();
+            for (int i = 0; i < index->topLevelItemCount(); ++i)
+                for (int j = 0; j < index->topLevelItem(i)->childCount(); ++j) {
+                    auto* item = index->topLevelItem(i)->child(j);
+                    index->scrollToItem(item);
+                    const auto place = index->visualItemRect(item);
+                    const auto needed = index->fontMetrics().boundingRect(
+                            QRect(0, 0, place.width() - 6, 1000), Qt::TextWordWrap, item->text(0));
+                    QVERIFY2(needed.height() <= place.height() && needed.width() <= place.width(),
+                            qPrintable(item->text(0)));
+                }
+        }
+    }
+
+    /// The plot is never empty: what a step without a figure works for ends the card.
+    void theFigureOfTheCardStandsWhereAStepHasNone()
+    {
+        m_page->openFor("C3", "A06", 4);
+        const auto* chart = m_page->findChild<charts::LiveChart*>("chartOfStep");
+        choose("t1");
+        QVERIFY2(heading(*chart).contains("budget_used"), qPrintable(heading(*chart)));
+        choose("t3");
+        QVERIFY2(
+                heading(*chart).contains("Finished: payment_success"), qPrintable(heading(*chart)));
+    }
+
+    /// Whoever does not know the keys.
+    void theTextsHaveButtons()
+    {
+        m_page->openFor("C3", "A06", 4);
+        m_page->findChild<QPushButton*>("keyCopyFormButton")->click();
+        QVERIFY(QApplication::clipboard()->text().contains("What: "));
+        m_page->findChild<QPushButton*>("keyCopyReportButton")->click();
+        QVERIFY(QApplication::clipboard()->text().contains("Needs: "));
     }
 
     /// D10 and the beginning of a walk: the step that is next is chosen.
@@ -266,6 +313,7 @@ private:
     }
     runbook::StepRow& row(const std::string& step) const { return *view().row(placeOf(step)); }
     void choose(const std::string& step) { emit view().chosen(placeOf(step)); }
+    static QString heading(const charts::LiveChart& chart) { return chart.accessibleName(); }
     MarkState state(const std::string& step) const
     {
         return m_desk->walkOf(m_page->shownCard())->state(step);

@@ -181,6 +181,13 @@ void TestPostgresCommands::commandsChangeWhatTheySay()
     QCOMPARE(m_stores->valueOf("select concat_ws(' ', actor, kind, subject, data ->> 'result')"
                                " from saikobi.timeline"),
             "op-1 command " + kind.toStdString() + " in_force");
+    // Whoever walks a card sees what it was about.
+    QCOMPARE(m_stores->numberOf(
+                     "select count(*) from saikobi.command c, saikobi.timeline t,"
+                     " jsonb_each_text(c.parameters) p where t.id = c.id::text and p.key in"
+                     " ('product', 'method', 'provider', 'calls_per_second')"
+                     " and t.data ->> p.key = p.value"),
+            kind == "provider_limit" ? 2 : 1);
     QCOMPARE(m_lines.asked, 0);
 }
 

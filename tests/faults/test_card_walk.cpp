@@ -50,6 +50,7 @@ private:
     void signalProvider(int number);
     bool findAlarm();
     bool command(contract::CommandKind kind, const commands::Parameters& parameters);
+    static commands::Parameters asFilled(const contract::Step& hold);
     void walkByHand(const contract::Card& card);
     double figure(contract::Figure figure) const;
 
@@ -121,6 +122,15 @@ bool TestCardWalk::command(contract::CommandKind kind, const commands::Parameter
     return !id.isEmpty() && QTest::qWaitFor(isInForce, 15000);
 }
 
+/// A hold as the form sends it that its step has filled; another one would not tick the step.
+commands::Parameters TestCardWalk::asFilled(const contract::Step& hold)
+{
+    const auto minutes = QString::fromStdString(hold.values.at("resume_in")).chopped(1).toInt();
+    const auto at = WalkConsole::now() + minutes * 60'000;
+    return {{"message_ja", "決済が混雑しています。"}, {"message_en", "Payments are busy."},
+            {"template", hold.values.at("message")}, {"resume_at", std::to_string(at)}};
+}
+
 /// What only people can answer. The hold is given for real, and ticks its step.
 void TestCardWalk::walkByHand(const contract::Card& card)
 {
@@ -155,14 +165,14 @@ void TestCardWalk::aStoppedProviderIsWalkedToTheEnd()
     QVERIFY(card);
     QVERIFY(desk.walkOf(m_card) && desk.walkOf(m_card)->isOpen());
     QVERIFY(command(contract::CommandKind::TakeCommand, {}));
-    QVERIFY(command(contract::CommandKind::Hold, {}));
-    walkByHand(*card);
     const auto* hold = static_cast<const contract::Step*>(nullptr);
     for (const auto* list : {&card->first, &card->then})
         for (const auto& step : *list)
             if (!hold && step.form == contract::ControlForm::Hold)
                 hold = &step;
     QVERIFY(hold);
+    QVERIFY(command(contract::CommandKind::Hold, asFilled(*hold)));
+    walkByHand(*card);
     QTRY_VERIFY_WITH_TIMEOUT(m_here->stateOf(m_card, hold->id) == MarkState::Done, 20000);
     QVERIFY(!desk.walkOf(m_card)->isEnded());
 

@@ -30,6 +30,14 @@ const std::array<MessageTemplate, 5>& MessageTemplates::all()
     return templates;
 }
 
+std::string MessageTemplates::of(const QString& ja, const QString& en)
+{
+    for (const auto& one : all())
+        if (ja.contains(QString::fromUtf8(one.ja)) && en.contains(QString::fromUtf8(one.en)))
+            return one.id;
+    return {};
+}
+
 QString MessageTemplates::name(const MessageTemplate& one)
 {
     const std::string_view id = one.id;

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <array>
+#include <string>
 
 namespace saikobi::controls {
 
@@ -22,6 +23,8 @@ public:
     /// Their ids are contract::messageTemplates, which cards of the runbook name.
     static const std::array<MessageTemplate, 5>& all();
     static QString name(const MessageTemplate& one);
+    /// Whose text stands in this one, perhaps with something added, in both languages; empty: none.
+    static std::string of(const QString& ja, const QString& en);
 };
 
 } // namespace saikobi::controls

@@ -94,6 +94,11 @@ void BlockPanel::setWhat(const QString& what)
     m_what.field->setText(what);
 }
 
+void BlockPanel::setMinutes(int minutes)
+{
+    m_minutes.field->setValue(minutes);
+}
+
 void BlockPanel::present(const std::optional<std::vector<BlockRow>>& rows)
 {
     if (rows == m_rows && !m_count->text().isEmpty())

@@ -29,6 +29,7 @@ public:
     QString what() const;
     std::optional<int> minutes() const; ///< empty: until it is taken off
     void setWhat(const QString& what);
+    void setMinutes(int minutes);
     /// Whom the rule in the field would hit; empty: nothing to say.
     void setReach(const QString& reach);
     /// What is blocked now. Empty optional: not known.

@@ -61,6 +61,12 @@ void OpeningPanel::setOpening(const QTime& time)
     m_time->setTime(time);
 }
 
+void OpeningPanel::setDraft(const QTime& time)
+{
+    m_time->setTime(time);
+    m_isTouched = true;
+}
+
 void OpeningPanel::retranslate()
 {
     setHeading(tr("Opening", "heading of the controls: when the sale opens"));

@@ -18,6 +18,7 @@ public:
     QTime draft() const;
     /// The time in force. A draft that was not touched follows it.
     void setOpening(const QTime& time);
+    void setDraft(const QTime& time);
 
 signals:
     void openNowRequested();

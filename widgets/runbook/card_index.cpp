@@ -1,6 +1,9 @@
 #include "widgets/runbook/card_index.h"
 
+#include <QResizeEvent>
 #include <QScopedValueRollback>
+#include <QStyle>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -19,6 +22,30 @@ bool isSame(const std::vector<IndexGroup>& a, const std::vector<IndexGroup>& b)
     });
 }
 
+/// As many lines as a title takes: a tree asks for the height of a row without saying its width.
+class WrappedRows : public QStyledItemDelegate {
+public:
+    explicit WrappedRows(QTreeView& view)
+        : QStyledItemDelegate(&view)
+        , m_view(view)
+    {
+    }
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto depth = index.parent().isValid() ? 2 : 1;
+        const auto margin = m_view.style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + 1;
+        const auto width = m_view.viewport()->width() - depth * m_view.indentation() - 2 * margin;
+        const auto usual = QStyledItemDelegate::sizeHint(option, index);
+        const auto text = index.data().toString();
+        const auto needed = m_view.fontMetrics().boundingRect(
+                QRect(0, 0, std::max(40, width), 1000), Qt::TextWordWrap, text);
+        return {usual.width(), std::max(usual.height(), needed.height() + 4)};
+    }
+
+private:
+    QTreeView& m_view;
+};
+
 } // namespace
 
 CardIndex::CardIndex(QWidget* parent)
@@ -30,12 +57,20 @@ CardIndex::CardIndex(QWidget* parent)
     setTextElideMode(Qt::ElideNone);
     setWordWrap(true); // a title is never cut
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setItemDelegate(new WrappedRows(*this));
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* now) {
         if (!now || m_isFilling || !now->parent())
             return;
         m_chosen = now->data(0, Qt::UserRole).toString().toStdString();
         emit opened(m_chosen);
     });
+}
+
+void CardIndex::resizeEvent(QResizeEvent* event)
+{
+    QTreeWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        scheduleDelayedItemsLayout();
 }
 
 /// Groups that were shut stay shut, and the chosen one stays chosen.

@@ -32,6 +32,9 @@ public:
 signals:
     void opened(const std::string& card);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     std::vector<IndexGroup> m_groups{};
     std::string m_chosen{};

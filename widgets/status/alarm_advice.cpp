@@ -1,6 +1,5 @@
 #include "widgets/status/alarm_advice.h"
 
-#include <algorithm>
 #include <array>
 
 namespace saikobi::status {
@@ -215,52 +214,6 @@ constexpr Texts responses{{
                 "Find the one host that fails; ask infrastructure.", "response of alarm A27"),
 }};
 
-struct Card {
-    const char* id;
-    Text title;
-};
-constexpr std::array cards{
-        Card{"C1",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice", "Opening surge",
-                        "title of runbook card C1")},
-        Card{"C2",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice", "Backend overloaded",
-                        "title of runbook card C2")},
-        Card{"C3",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice",
-                        "Provider refuses payments for rate", "title of runbook card C3")},
-        Card{"C4",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice",
-                        "Provider slow or down; money not settled", "title of runbook card C4")},
-        Card{"C5",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice", "Queue stuck or wrongly set",
-                        "title of runbook card C5")},
-        Card{"C6",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice",
-                        "Oversold, or stock does not add up", "title of runbook card C6")},
-        Card{"C7",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice", "Postgres in trouble",
-                        "title of runbook card C7")},
-        Card{"C8",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice", "Redis in trouble",
-                        "title of runbook card C8")},
-        Card{"C9",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice", "Operators blind or locked out",
-                        "title of runbook card C9")},
-        Card{"C10",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice", "Bots, resale, split orders",
-                        "title of runbook card C10")},
-        Card{"C11",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice", "Something was changed today",
-                        "title of runbook card C11")},
-        Card{"C12",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice",
-                        "Somebody sees another person's data", "title of runbook card C12")},
-        Card{"C13",
-                QT_TRANSLATE_NOOP3("saikobi::status::AlarmAdvice",
-                        "A host, certificate or CDN rule outside", "title of runbook card C13")},
-};
-
 const Text& of(const Texts& texts, AlarmId alarm)
 {
     return texts.at(static_cast<std::size_t>(alarm));
@@ -294,13 +247,6 @@ QString AlarmAdvice::deadline(contract::AlarmPriority priority)
         return tr("within 10 minutes", "by when an alarm should be acted on");
     }
     return {};
-}
-
-QString AlarmAdvice::card(const QString& id)
-{
-    const auto found = std::find_if(cards.begin(), cards.end(),
-            [&id](const auto& card) { return id == QLatin1String(card.id); });
-    return found == cards.end() ? QString() : tr(found->title.source, found->title.comment);
 }
 
 } // namespace saikobi::status

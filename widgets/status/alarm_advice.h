@@ -7,8 +7,8 @@
 
 namespace saikobi::status {
 
-/// What every alarm carries besides its figure: what causes it, what follows, what to do first, by
-/// when, and which card of the runbook goes on from there.
+/// What every alarm carries besides its figure: what causes it, what follows, what to do first and
+/// by when. Which card goes on from there, the cards themselves say.
 class AlarmAdvice {
     Q_DECLARE_TR_FUNCTIONS(saikobi::status::AlarmAdvice)
 
@@ -18,7 +18,6 @@ public:
     static QString response(contract::AlarmId alarm);
     /// By when somebody should have seen it.
     static QString deadline(contract::AlarmPriority priority);
-    static QString card(const QString& id); ///< its title; empty for an unknown one
 };
 
 } // namespace saikobi::status

@@ -74,7 +74,7 @@ void AlarmCard::write()
                                .arg(id, AlarmWords::title(record, m_formatter)));
     QStringList lines;
     lines << tr("Card %1: %2", "%1: id of a runbook card, %2: its title")
-                     .arg(m_alarm.card, AlarmAdvice::card(m_alarm.card))
+                     .arg(m_alarm.card, m_titleOf ? m_titleOf(m_alarm.card) : QString())
           << tr("Cause: %1", "%1: sentence").arg(AlarmAdvice::cause(record.alarm))
           << tr("Consequence: %1", "%1: sentence").arg(AlarmAdvice::consequence(record.alarm))
           << tr("First: %1", "what to do first, %1: sentence")

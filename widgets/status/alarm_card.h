@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <vector>
 
 #include "widgets/status/alarm_rows.h"
@@ -21,6 +22,11 @@ class AlarmCard : public QWidget {
 public:
     explicit AlarmCard(QWidget* parent = nullptr);
 
+    /// Titles of the cards of the runbook by their ids, in the language of the screen.
+    void setTitles(std::function<QString(const QString& card)> titleOf)
+    {
+        m_titleOf = std::move(titleOf);
+    }
     void open(const ListedAlarm& alarm);
     void present(const ListedAlarm& alarm, contract::Instant now, const Formatter& formatter);
     AlarmKey key() const { return m_alarm.key(); }
@@ -36,6 +42,7 @@ protected:
 private:
     void write();
 
+    std::function<QString(const QString& card)> m_titleOf{};
     ListedAlarm m_alarm{};
     Formatter m_formatter{};
     QLabel* m_heading;
