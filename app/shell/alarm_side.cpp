@@ -239,6 +239,22 @@ void AlarmSide::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         m_caller->retranslate();
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange
+            || event->type() == QEvent::PaletteChange)
+        rehearse();
+}
+
+void AlarmSide::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    rehearse();
+}
+
+/// Not before somebody looks: then the sizes are those of the screen.
+void AlarmSide::rehearse()
+{
+    if (isVisible())
+        m_rehearsal.begin(m_panel->size(), m_band->size());
 }
 
 const status::ListedAlarm* AlarmSide::find(const status::AlarmKey& key) const

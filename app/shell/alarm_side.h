@@ -9,6 +9,7 @@
 #include "app/shell/notice_port.h"
 #include "app/shell/sound_port.h"
 #include "widgets/status/alarm_mark.h"
+#include "widgets/status/alarm_rehearsal.h"
 #include "widgets/status/alarm_rows.h"
 
 class QStackedWidget;
@@ -54,9 +55,11 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void connectActs();
+    void rehearse();
     std::vector<status::ListedAlarm> listed(const pages::View& view) const;
     void openCard(const status::AlarmKey& key);
     void openShelving(const status::AlarmKey& key);
@@ -76,6 +79,7 @@ private:
     status::AlarmBand* m_band;
     AlarmCaller* m_caller;
     std::vector<status::ListedAlarm> m_alarms{};
+    status::AlarmRehearsal m_rehearsal{};
 };
 
 } // namespace saikobi::shell

@@ -87,6 +87,14 @@ QColor alarmNumeral(AlarmPriority priority, Theme theme)
     return fillOf(priority, theme).numeral;
 }
 
+QFont markFace(QFont base, double side, AlarmPriority priority)
+{
+    base.setBold(true);
+    base.setPixelSize(
+            std::max(6, static_cast<int>(side * (priority == AlarmPriority::P2 ? 0.52 : 0.66))));
+    return base;
+}
+
 void paintAlarmMark(
         QPainter& painter, const QRectF& box, const AlarmMark& mark, bool isLit, Theme theme)
 {
@@ -99,12 +107,9 @@ void paintAlarmMark(
     painter.setBrush(isFilled ? QBrush(alarmFill(mark.priority, theme)) : QBrush(colours.ground));
     const QRectF inner = box.adjusted(1, 1, -1, -1);
     paintShape(painter, inner, mark.priority);
-    QFont face = painter.font();
-    face.setBold(true);
     // A triangle has less room, and that lower down.
     const bool isTriangle = mark.priority == AlarmPriority::P2;
-    face.setPixelSize(std::max(6, static_cast<int>(box.height() * (isTriangle ? 0.52 : 0.66))));
-    painter.setFont(face);
+    painter.setFont(markFace(painter.font(), box.height(), mark.priority));
     painter.setPen(isFilled ? alarmNumeral(mark.priority, theme) : colours.text);
     painter.drawText(inner.adjusted(0, isTriangle ? box.height() * 0.26 : 0, 0, 0), Qt::AlignCenter,
             QString::number(static_cast<int>(mark.priority)));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QObject>
 #include <QTimer>
 
@@ -27,6 +28,9 @@ AlarmMark stronger(const AlarmMark& a, const AlarmMark& b);
 
 QColor alarmFill(contract::AlarmPriority priority, Theme theme);
 QColor alarmNumeral(contract::AlarmPriority priority, Theme theme);
+
+/// The face of the number on a mark of that side, in pixels.
+QFont markFace(QFont base, double side, contract::AlarmPriority priority);
 
 /// P1 a square, P2 a triangle, P3 a circle, each with its number. `isLit` false is the dark half of
 /// a blink: the shape and the number stay.

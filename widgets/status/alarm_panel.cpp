@@ -93,7 +93,6 @@ AlarmPanel::AlarmPanel(QWidget* parent)
         if (const auto key = chosen())
             emit shelveWanted(*key);
     });
-    connect(&m_warmth, &QTimer::timeout, this, &AlarmPanel::warmNext);
     retranslate();
 }
 
@@ -307,27 +306,6 @@ void AlarmPanel::retranslate()
     m_confirmButton->setAccessibleName(m_confirm->text());
     m_shelveButton->setAccessibleName(m_shelve->text());
     arrangeAgain();
-    warmAgain();
-}
-
-void AlarmPanel::warmAgain()
-{
-    m_warmed = 0;
-    m_warmth.start(0); // when nothing else waits
-}
-
-/// One text a turn, so that nothing waits for it.
-void AlarmPanel::warmNext()
-{
-    const auto& figures = contract::allFigures();
-    const auto& alarms = contract::allAlarms();
-    const auto number = m_warmed++;
-    if (number < figures.size())
-        AlarmLine::warm(m_list->font(), AlarmWords::of(figures.at(number).figure));
-    else if (number < figures.size() + alarms.size())
-        AlarmLine::warm(m_list->font(), AlarmWords::of(alarms.at(number - figures.size()).id));
-    else
-        m_warmth.stop();
 }
 
 void AlarmPanel::changeEvent(QEvent* event)
@@ -338,7 +316,6 @@ void AlarmPanel::changeEvent(QEvent* event)
     if (event->type() == QEvent::FontChange) {
         m_heading->setFont(scaled(font(), TypeSize::Strong));
         m_counts->setFont(scaled(font(), TypeSize::Small));
-        warmAgain();
     }
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -67,8 +66,6 @@ private:
     void retranslate();
     void showCounts();
     void showActs();
-    void warmAgain();
-    void warmNext();
 
     QLabel* m_heading;
     QLabel* m_counts;
@@ -91,8 +88,6 @@ private:
     AlarmView m_view{};
     contract::Instant m_now{};
     Formatter m_formatter{};
-    QTimer m_warmth{};
-    std::size_t m_warmed = 0;
 };
 
 } // namespace saikobi::status

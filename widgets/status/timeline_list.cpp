@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QFontMetricsF>
+#include <QHash>
 #include <QLabel>
 #include <QListView>
 #include <QPainter>
@@ -9,6 +10,9 @@
 #include <QStyledItemDelegate>
 #include <QTextLayout>
 #include <QVBoxLayout>
+
+#include <cmath>
+#include <utility>
 
 #include "widgets/status/palette.h"
 #include "widgets/status/type_scale.h"
@@ -49,23 +53,46 @@ public:
         const auto face = scaled(option.font, TypeSize::Small);
         const auto* view = qobject_cast<const QListView*>(option.widget);
         const int width = view ? view->viewport()->width() : option.rect.width();
-        const QFontMetricsF metrics(face);
+        if (std::exchange(m_width, width) != width || m_heights.size() > mostHeights)
+            m_heights.clear();
         const QRectF body = bodyOf(QRectF(0, 0, width - 4, 1000), face);
-        double height = 8;
-        for (const auto role : {TimelineModel::SentenceRole, TimelineModel::ReasonRole}) {
-            const auto text = index.data(role).toString();
-            if (!text.isEmpty())
-                height += metrics.boundingRect(body, Qt::TextWordWrap, text).height();
-        }
-        return {width, static_cast<int>(height)};
+        const QFontMetricsF metrics(face);
+        int height = 8;
+        for (const auto role : {TimelineModel::SentenceRole, TimelineModel::ReasonRole})
+            height += heightOf(index.data(role).toString(), metrics, body);
+        return {width, height};
     }
 
 private:
-    static QRectF bodyOf(const QRectF& area, const QFont& face)
+    /// A list that grows by a line asks for all of them again, and breaking a text into lines costs
+    /// more than all else of the list.
+    int heightOf(const QString& text, const QFontMetricsF& metrics, const QRectF& body) const
     {
-        const double margin = QFontMetricsF(face).horizontalAdvance(QStringLiteral("00:00:00")) + 8;
-        return area.adjusted(margin, 0, 0, 0);
+        if (text.isEmpty())
+            return 0;
+        const auto known = m_heights.constFind(text);
+        if (known != m_heights.constEnd())
+            return *known;
+        const auto height = static_cast<int>(
+                std::ceil(metrics.boundingRect(body, Qt::TextWordWrap, text).height()));
+        m_heights.insert(text, height);
+        return height;
     }
+    /// Beside the time. In another face all texts have another height.
+    QRectF bodyOf(const QRectF& area, const QFont& face) const
+    {
+        if (std::exchange(m_face, face) != face) {
+            m_margin = QFontMetricsF(face).horizontalAdvance(QStringLiteral("00:00:00")) + 8;
+            m_heights.clear();
+        }
+        return area.adjusted(m_margin, 0, 0, 0);
+    }
+
+    static constexpr qsizetype mostHeights = 4 * TimelineModel::mostRows;
+    mutable QHash<QString, int> m_heights{};
+    mutable QFont m_face{};
+    mutable double m_margin = 0;
+    mutable int m_width = 0;
 };
 
 } // namespace
