@@ -49,6 +49,7 @@ LayoutMemory::LayoutMemory(QWidget& window, const QString& file, Monitors monito
     , m_file(file)
     , m_monitors(std::move(monitors))
 {
+    m_writing.setMaxThreadCount(1); // one after the other
     load();
     window.installEventFilter(this);
     m_settling.setSingleShot(true);
@@ -151,15 +152,19 @@ void LayoutMemory::load()
             m_places.insert(monitors, place);
 }
 
-void LayoutMemory::save() const
+/// A file is written through to the disk, and on a busy one that takes up to seconds; whoever
+/// changes the screen must not wait for it.
+void LayoutMemory::save()
 {
-    QSettings kept(m_file, QSettings::IniFormat);
-    kept.clear();
-    kept.setValue(QStringLiteral("screen"), m_screen);
-    kept.setValue(QStringLiteral("wall"), m_isWall);
-    kept.beginGroup(QStringLiteral("places"));
-    for (auto place = m_places.begin(); place != m_places.end(); ++place)
-        kept.setValue(place.key(), place.value());
+    m_writing.start([file = m_file, screen = m_screen, isWall = m_isWall, places = m_places] {
+        QSettings kept(file, QSettings::IniFormat);
+        kept.clear();
+        kept.setValue(QStringLiteral("screen"), screen);
+        kept.setValue(QStringLiteral("wall"), isWall);
+        kept.beginGroup(QStringLiteral("places"));
+        for (auto place = places.begin(); place != places.end(); ++place)
+            kept.setValue(place.key(), place.value());
+    });
 }
 
 bool LayoutMemory::eventFilter(QObject* watched, QEvent* event)

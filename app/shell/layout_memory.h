@@ -4,6 +4,7 @@
 #include <QMap>
 #include <QObject>
 #include <QRect>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <functional>
@@ -43,7 +44,7 @@ protected:
 private:
     QString key() const;
     void load();
-    void save() const;
+    void save();
 
     QWidget& m_window;
     QString m_file;
@@ -53,6 +54,7 @@ private:
     bool m_isWall = false;
     QTimer m_settling{}; ///< a window that is being moved is not asked at every pixel
     QString m_movedOn{};
+    QThreadPool m_writing{}; ///< its end waits for what is being written
 };
 
 /// `wanted`, moved and shrunk so that it can be seen as a whole: on the monitor with most of it,

@@ -86,17 +86,17 @@ Program::Program(const Options& options)
     m_appearance.setLanguage(
             options.language.value_or(m_settings.value(languageKey, usualLanguage()).toString()));
     connect(&m_window, &MainWindow::languageChosen, this, [this](const QString& language) {
-        m_settings.setValue(languageKey, language);
+        keep(languageKey, language);
         showWhyDemo();
     });
     connect(&m_window, &MainWindow::themeChosen, this, [this] {
-        m_settings.setValue(
-                themeKey, m_appearance.theme() == status::Theme::Dark ? darkName : lightName);
+        keep(themeKey, m_appearance.theme() == status::Theme::Dark ? darkName : lightName);
     });
     connect(&m_window.connection(), &ConnectionSide::textSizeWanted, this,
-            [this](int percent) { m_settings.setValue(textSizeKey, percent); });
+            [this](int percent) { keep(textSizeKey, percent); });
     connect(&m_window.connection().desk(), &connection::ConnectionDesk::opened, this,
-            [this](const QString& path) { m_settings.setValue(profileKey, path); });
+            [this](const QString& path) { keep(profileKey, path); });
+    m_writing.setMaxThreadCount(1); // one after the other
     restoreKeys();
     m_window.resize(options.sizes.empty() ? PictureSize{}.size : options.sizes.front().size);
 }
@@ -139,11 +139,19 @@ void Program::restoreKeys()
     m_settings.endGroup();
     m_window.keys().restore(chosen);
     connect(&m_window.keys(), &KeyMap::rebound, this, [this] {
-        m_settings.remove(keysGroup);
-        const auto kept = m_window.keys().chosen();
-        for (auto each = kept.begin(); each != kept.end(); ++each)
-            m_settings.setValue(keysGroup + QLatin1Char('/') + each.key(), each.value());
+        m_writing.start([kept = m_window.keys().chosen()] {
+            QSettings settings;
+            settings.remove(keysGroup);
+            for (auto each = kept.begin(); each != kept.end(); ++each)
+                settings.setValue(keysGroup + QLatin1Char('/') + each.key(), each.value());
+        });
     });
+}
+
+/// Not on this thread: the file is written through to the disk.
+void Program::keep(const QString& key, const QVariant& value)
+{
+    m_writing.start([key, value] { QSettings().setValue(key, value); });
 }
 
 bool Program::isSecond()
@@ -205,7 +213,7 @@ QString Program::openProfile(const QString& nameOrPath)
     const auto path = QFileInfo(profilePath(nameOrPath)).absoluteFilePath();
     if (const auto why = m_window.connection().desk().open(path); !why.isEmpty())
         return why;
-    m_settings.setValue(profileKey, path); // the next start may be in another folder
+    keep(profileKey, path); // the next start may be in another folder
     m_window.announce(tr("Connecting to %1 …", "%1: a profile").arg(nameOrPath));
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QSettings>
+#include <QThreadPool>
 
 #include <memory>
 
@@ -41,6 +42,7 @@ private:
     void callToAlarms();
     void takePictures();
     void leave(const QString& problem);
+    void keep(const QString& key, const QVariant& value);
 
     Options m_options;
     std::unique_ptr<SingleStart> m_single{};
@@ -54,6 +56,7 @@ private:
     StallWatch m_stalls{nullptr};
     std::unique_ptr<LayoutMemory> m_layout{}; ///< none while pictures are taken
     std::unique_ptr<ScreenshotRun> m_pictures{};
+    QThreadPool m_writing{}; ///< of what somebody chose; its end waits for what is being written
 };
 
 /// A path as it is, a name as a file of the profiles folder.

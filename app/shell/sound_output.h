@@ -1,30 +1,31 @@
 #pragma once
 
-#include <QBuffer>
-#include <QMediaDevices>
+#include <QThread>
 
-#include <memory>
+#include <atomic>
 
 #include "app/shell/sound_port.h"
-
-class QAudioSink;
 
 namespace saikobi::shell {
 
 /// The tones on whatever the desktop plays sound on. Without a device it says so and stays silent.
+/// Looking for devices and opening one takes as long as the desktop's sound server likes, up to
+/// seconds; so all of it happens on a thread of its own, and the window waits for nothing.
 class SoundOutput : public SoundPort {
 public:
     SoundOutput();
     ~SoundOutput() override;
 
-    bool isPossible() const override;
+    /// As it was when the devices last changed; false until they were looked for.
+    bool isPossible() const override { return m_isPossible; }
     void play(contract::AlarmPriority priority) override;
 
 private:
-    QMediaDevices m_devices{};
-    QByteArray m_samples{};
-    QBuffer m_buffer{};
-    std::unique_ptr<QAudioSink> m_sink;
+    class Player;
+
+    std::atomic<bool> m_isPossible{false};
+    QThread m_thread{};
+    Player* m_player; ///< lives on the thread and ends with it
 };
 
 } // namespace saikobi::shell

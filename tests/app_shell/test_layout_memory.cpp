@@ -102,6 +102,7 @@ private slots:
             m_window->setGeometry(10 + i, 10, 900, 700);
             m_memory->remember();
         }
+        m_memory.reset(); // then all is written
         QFile file(m_folder->filePath(QStringLiteral("layout.ini")));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll().count("@Rect"), 20);
