@@ -4766,6 +4766,11 @@
         <translation>少なくとも待機 %1 人、買い物中 %2 人に影響します。</translation>
     </message>
     <message>
+        <source>Hits at most %1 waiting, %2 shopping.</source>
+        <comment>%1 and %2: numbers of people</comment>
+        <translation>影響は多くても待機 %1 人、買い物中 %2 人です。</translation>
+    </message>
+    <message>
         <source>Hits about %1 waiting, %2 shopping.</source>
         <comment>%1 and %2: numbers of people</comment>
         <translation>待機 約 %1 人、買い物中 約 %2 人に影響します。</translation>

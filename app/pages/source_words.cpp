@@ -1,10 +1,11 @@
 #include "app/pages/source_words.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <string_view>
 #include <utility>
+
+#include "app/pages/address_span.h"
 
 namespace saikobi::pages {
 
@@ -13,36 +14,6 @@ using contract::Figure;
 namespace {
 
 using Span = std::pair<std::int64_t, std::int64_t>;
-
-/// First and last address of "192.0.2.0/24" or "192.0.2.7", as numbers; nothing for others.
-std::optional<Span> spanOf(std::string_view rule)
-{
-    const auto slash = rule.find('/');
-    auto address = rule.substr(0, slash);
-    std::int64_t value = 0;
-    for (int part = 0; part < 4; ++part) {
-        int byte = -1;
-        const auto read = std::from_chars(address.data(), address.data() + address.size(), byte);
-        if (read.ec != std::errc{} || byte < 0 || byte > 255)
-            return std::nullopt;
-        value = value * 256 + byte;
-        address.remove_prefix(static_cast<std::size_t>(read.ptr - address.data()));
-        if (part == 3 ? !address.empty() : !address.starts_with('.'))
-            return std::nullopt;
-        address.remove_prefix(part == 3 ? 0 : 1);
-    }
-    int bits = 32;
-    if (slash != std::string_view::npos) {
-        const auto text = rule.substr(slash + 1);
-        const auto read = std::from_chars(text.data(), text.data() + text.size(), bits);
-        if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || bits < 0
-                || bits > 32)
-            return std::nullopt;
-    }
-    const auto size = std::int64_t{1} << (32 - bits);
-    const auto first = value / size * size;
-    return Span{first, first + size - 1};
-}
 
 std::optional<Span> numbersOf(std::string_view rule)
 {
@@ -80,28 +51,36 @@ std::optional<Reach> reachOfNumbers(
     return out;
 }
 
+/// Sources are counted by address, those of IPv6 by /64: a wider rule hits at least those that are
+/// among the loudest, a narrower one at most those of the source that it lies in.
+std::optional<Reach> reachOfAddresses(const contract::SourceList& list, const std::string& rule)
+{
+    const auto wanted = addressSpanOf(rule);
+    if (!wanted)
+        return std::nullopt;
+    Reach out{0, 0};
+    for (const auto& source : list.sources) {
+        const auto counted = addressSpanOf(source.what);
+        if (!counted || !(wanted->contains(*counted) || counted->contains(*wanted)))
+            continue;
+        if (*counted == *wanted)
+            return Reach{source.waiting, source.shoppers};
+        out.waiting += source.waiting;
+        *out.shoppers += source.shoppers;
+        (wanted->contains(*counted) ? out.isAtLeast : out.isAtMost) = true;
+    }
+    return out.isAtLeast || out.isAtMost ? std::optional{out} : std::nullopt;
+}
+
 } // namespace
 
 std::optional<Reach> reachOf(const contract::SaleSnapshot& sale, const std::string& rule)
 {
     if (const auto numbers = numbersOf(rule))
         return reachOfNumbers(sale, rule, *numbers);
-    const auto wanted = spanOf(rule);
     if (!sale.sources)
         return std::nullopt;
-    Reach out{0, 0, wanted && wanted->first != wanted->second};
-    bool isFound = false;
-    for (const auto& source : sale.sources->value.sources) {
-        const auto one = spanOf(source.what);
-        const bool isIn
-                = wanted && one && one->first >= wanted->first && one->second <= wanted->second;
-        if (!isIn && source.what != rule)
-            continue;
-        isFound = true;
-        out.waiting += source.waiting;
-        *out.shoppers += source.shoppers;
-    }
-    return isFound ? std::optional{out} : std::nullopt;
+    return reachOfAddresses(sale.sources->value, rule);
 }
 
 std::optional<std::vector<controls::SourceRow>> SourceWords::rows(const View& view)
@@ -150,6 +129,9 @@ QString SourceWords::reach(const View& view, const std::string& rule)
             : tr("unknown", "a number that is being read");
     if (found->isAtLeast)
         return tr("Hits at least %1 waiting, %2 shopping.", "%1 and %2: numbers of people")
+                .arg(waiting, shoppers);
+    if (found->isAtMost)
+        return tr("Hits at most %1 waiting, %2 shopping.", "%1 and %2: numbers of people")
                 .arg(waiting, shoppers);
     return tr("Hits about %1 waiting, %2 shopping.", "%1 and %2: numbers of people")
             .arg(waiting, shoppers);

@@ -16,6 +16,7 @@ struct Reach {
     std::int64_t waiting = 0;
     std::optional<std::int64_t> shoppers{};
     bool isAtLeast = false; ///< only the loudest sources are known by name
+    bool isAtMost = false; ///< the rule is narrower than what is counted as one source
 };
 /// Empty: nobody counted them.
 std::optional<Reach> reachOf(const contract::SaleSnapshot& sale, const std::string& rule);

@@ -30,7 +30,8 @@ contract::SaleSnapshot lineAndSources()
     sale.line = {line, contract::Instant{}};
     sale.sources = {contract::SourceList{
                             {{"203.0.113.24", 900, 40, 0, 120, 8}, {"203.0.113.7", 80, 3, 0, 2, 1},
-                                    {"2001:db8:0:1::/64", 70, 2, 0, 4, 0}},
+                                    {"2001:db8:0:1::/64", 70, 2, 0, 4, 0},
+                                    {"2001:db8:0:2::/64", 60, 2, 0, 5, 2}},
                             2000, 300},
             contract::Instant{}};
     return sale;
@@ -66,17 +67,30 @@ private slots:
         QTest::addColumn<QByteArray>("rule");
         QTest::addColumn<int>("waiting"); // -1: nobody counted
         QTest::addColumn<int>("shoppers"); // -1: not read yet
-        QTest::addColumn<bool>("isAtLeast");
-        QTest::addRow("an address") << QByteArray("203.0.113.24") << 120 << 8 << false;
-        QTest::addRow("its network") << QByteArray("203.0.113.0/24") << 122 << 9 << true;
-        QTest::addRow("half of it") << QByteArray("203.0.113.0/28") << 2 << 1 << true;
-        QTest::addRow("a household") << QByteArray("2001:db8:0:1::/64") << 4 << 0 << false;
-        QTest::addRow("a quiet address") << QByteArray("192.0.2.1") << -1 << -1 << false;
-        QTest::addRow("a network of strangers") << QByteArray("192.0.2.0/24") << -1 << -1 << true;
-        QTest::addRow("no rule at all") << QByteArray("203.0.113") << -1 << -1 << false;
-        QTest::addRow("numbers in line") << QByteArray("number:150-260") << 60 << -1 << false;
-        QTest::addRow("numbers nobody has") << QByteArray("number:501-900") << 0 << -1 << false;
-        QTest::addRow("numbers that were read") << QByteArray("number:1-300") << 100 << 17 << false;
+        QTest::addColumn<QString>("bound");
+        const QString exact;
+        const auto least = QStringLiteral("at least");
+        const auto most = QStringLiteral("at most");
+        const auto row = [](const char* name, const char* rule, int waiting, int shoppers,
+                                 const QString& bound) {
+            QTest::addRow("%s", name) << QByteArray(rule) << waiting << shoppers << bound;
+        };
+        row("an address", "203.0.113.24", 120, 8, exact);
+        row("its network", "203.0.113.0/24", 122, 9, least);
+        row("half of it", "203.0.113.0/28", 2, 1, least);
+        row("a household", "2001:db8:0:1::/64", 4, 0, exact);
+        row("the same household, written out", "2001:DB8:0:1:0:0:0:0/64", 4, 0, exact);
+        row("one device of a household", "2001:db8:0:1::7", 4, 0, most);
+        row("a provider", "2001:db8::/32", 9, 2, least);
+        row("another household", "2001:db8:0:3::/64", -1, -1, exact);
+        row("an address as IPv6 writes it", "::ffff:203.0.113.24", 120, 8, exact);
+        row("no address of IPv6", "2001:db8::1::2", -1, -1, exact);
+        row("a quiet address", "192.0.2.1", -1, -1, exact);
+        row("a network of strangers", "192.0.2.0/24", -1, -1, exact);
+        row("no rule at all", "203.0.113", -1, -1, exact);
+        row("numbers in line", "number:150-260", 60, -1, exact);
+        row("numbers nobody has", "number:501-900", 0, -1, exact);
+        row("numbers that were read", "number:1-300", 100, 17, exact);
     }
 
     void aRuleIsWeighedBeforeItIsInForce()
@@ -84,7 +98,7 @@ private slots:
         QFETCH(QByteArray, rule);
         QFETCH(int, waiting);
         QFETCH(int, shoppers);
-        QFETCH(bool, isAtLeast);
+        QFETCH(QString, bound);
         auto sale = lineAndSources();
         sale.blockReach = {{"number:1-300", 17}, contract::Instant{}};
         const auto reach = pages::reachOf(sale, rule.toStdString());
@@ -93,7 +107,8 @@ private slots:
             return;
         QCOMPARE(reach->waiting, std::int64_t(waiting));
         QCOMPARE(reach->shoppers.value_or(-1), std::int64_t(shoppers));
-        QCOMPARE(reach->isAtLeast, isAtLeast);
+        QCOMPARE(reach->isAtLeast, bound == QLatin1String("at least"));
+        QCOMPARE(reach->isAtMost, bound == QLatin1String("at most"));
     }
 
     void inADrawAllNumbersMayWait()
