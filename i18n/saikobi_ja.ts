@@ -254,9 +254,9 @@
         <translation>案内文(英語)</translation>
     </message>
     <message>
-        <source>Hold… (Ctrl+Shift+H)</source>
+        <source>Hold…</source>
         <comment>button: arms the hold</comment>
-        <translation>入場停止…(Ctrl+Shift+H)</translation>
+        <translation>入場停止…</translation>
     </message>
     <message>
         <source>Arm the hold</source>
@@ -412,9 +412,9 @@
         <translation>入場を止め、新しい注文を断ります。入場券の時間は進みません。再開で終わります。</translation>
     </message>
     <message>
-        <source>Maintenance… (Ctrl+Shift+M)</source>
+        <source>Maintenance…</source>
         <comment>button: arms maintenance</comment>
-        <translation>メンテナンス…（Ctrl+Shift+M）</translation>
+        <translation>メンテナンス…</translation>
     </message>
     <message>
         <source>Arm maintenance</source>
@@ -882,8 +882,9 @@
         <translation>解除しました: 販売の状態かデータが変わりました。何も送っていません。</translation>
     </message>
     <message>
-        <source>No command in progress. Ctrl+Shift+H holds the queue.</source>
-        <translation>進行中の操作はありません。Ctrl+Shift+H で入場を停止できます。</translation>
+        <source>No command in progress. %1 holds the queue.</source>
+        <comment>%1: keys</comment>
+        <translation>進行中の操作はありません。%1 で入場を停止できます。</translation>
     </message>
     <message>
         <source>no resume time promised</source>
@@ -1105,6 +1106,16 @@
         <translation>この端末は閲覧専用です</translation>
     </message>
     <message>
+        <source>the backend is of another version</source>
+        <comment>why a command is not possible</comment>
+        <translation>バックエンドのバージョンが違います</translation>
+    </message>
+    <message>
+        <source>This dashboard is version %1 and the backend version %2. They do not go together, so this console is READ-ONLY: it can hold the queue (%3) and nothing else. Use a dashboard of the backend&apos;s version.</source>
+        <comment>%1 and %2: version numbers, %3: keys</comment>
+        <translation>このダッシュボードはバージョン %1、バックエンドはバージョン %2 です。互換性がないため、この端末は閲覧専用です。できるのは入場停止（%3）だけです。バックエンドと同じバージョンのダッシュボードを使ってください。</translation>
+    </message>
+    <message>
         <source>the data is too old</source>
         <comment>why a command is not possible</comment>
         <translation>データが古すぎます</translation>
@@ -1133,8 +1144,9 @@
         <translation>%1 としてログインしています(閲覧のみ)。操作には担当者の権限が必要です。</translation>
     </message>
     <message>
-        <source>This console is READ-ONLY: it can hold the queue (Ctrl+Shift+H) and nothing else. Leave READ-ONLY with Ctrl+Shift+R.</source>
-        <translation>この端末は閲覧専用です。できるのは入場停止(Ctrl+Shift+H)だけです。Ctrl+Shift+R で閲覧専用を解除します。</translation>
+        <source>This console is READ-ONLY: it can hold the queue (%1) and nothing else. Leave READ-ONLY with %2.</source>
+        <comment>%1 and %2: keys</comment>
+        <translation>この端末は閲覧専用です。できるのは入場停止（%1）だけです。%2 で閲覧専用を解除します。</translation>
     </message>
     <message>
         <source>lost the race to %1</source>
@@ -1286,8 +1298,9 @@
         <translation>画面が静止中です</translation>
     </message>
     <message>
-        <source>This screen stands still. Commands exist only in LIVE: L goes back. The hold (Ctrl+Shift+H) goes back by itself.</source>
-        <translation>この画面は静止中です。操作はライブでだけできます。L でライブに戻ります。入場停止（Ctrl+Shift+H）は自動でライブに戻ってから行います。</translation>
+        <source>This screen stands still. Commands exist only in LIVE: %1 goes back. The hold (%2) goes back by itself.</source>
+        <comment>%1 and %2: keys</comment>
+        <translation>この画面は静止中です。操作はライブでだけできます。%1 でライブに戻ります。入場停止（%2）は自動でライブに戻ってから行います。</translation>
     </message>
 </context>
 <context>
@@ -1346,9 +1359,9 @@
         <translation>選んだプロファイルと販売を開く</translation>
     </message>
     <message>
-        <source>Test all steps (Ctrl+T)</source>
+        <source>Test all steps</source>
         <comment>button</comment>
-        <translation>全段階をテスト（Ctrl+T）</translation>
+        <translation>全段階をテスト</translation>
     </message>
     <message>
         <source>Test every step to both stores</source>
@@ -1664,8 +1677,9 @@
         <translation>トンネルが切れています。再接続を試みています：%1</translation>
     </message>
     <message>
-        <source>Not tested yet. Ctrl+T tests every step to both stores.</source>
-        <translation>まだテストしていません。Ctrl+Tで両方のストアまでの全段階をテストします。</translation>
+        <source>Not tested yet. %1 tests every step to both stores.</source>
+        <comment>%1: keys</comment>
+        <translation>まだテストしていません。%1 で両方のストアまでの全段階をテストします。</translation>
     </message>
     <message>
         <source>Every step of both ways is good, tested at %1.</source>
@@ -1712,8 +1726,8 @@
         <translation>テストする警報</translation>
     </message>
     <message>
-        <source>READ-ONLY: this console only looks (Ctrl+Shift+R)</source>
-        <translation>閲覧専用: この端末は見るだけ (Ctrl+Shift+R)</translation>
+        <source>READ-ONLY: this console only looks</source>
+        <translation>閲覧専用: この端末は見るだけ</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2621,9 +2635,9 @@
         <translation>支払済み注文を受取枠別に CSV で保存</translation>
     </message>
     <message>
-        <source>Stop… (Ctrl+Shift+S)</source>
+        <source>Stop…</source>
         <comment>button: arms stopping a product</comment>
-        <translation>販売停止… (Ctrl+Shift+S)</translation>
+        <translation>販売停止…</translation>
     </message>
     <message>
         <source>Arm stopping the chosen product</source>
@@ -3246,14 +3260,14 @@
 <context>
     <name>saikobi::pages::PaymentsPage</name>
     <message>
-        <source>Disable… (Ctrl+Shift+D)</source>
+        <source>Disable…</source>
         <comment>button: arms a command</comment>
-        <translation>無効にする… (Ctrl+Shift+D)</translation>
+        <translation>無効にする…</translation>
     </message>
     <message>
-        <source>Enable… (Ctrl+Shift+D)</source>
+        <source>Enable…</source>
         <comment>button: arms a command</comment>
-        <translation>有効にする… (Ctrl+Shift+D)</translation>
+        <translation>有効にする…</translation>
     </message>
     <message>
         <source>Arm disabling the chosen method</source>
@@ -3398,9 +3412,9 @@
         <translation>取り置き</translation>
     </message>
     <message>
-        <source>Close (Esc)</source>
+        <source>Close</source>
         <comment>button</comment>
-        <translation>閉じる (Esc)</translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Close the product</source>
@@ -5116,9 +5130,9 @@
 <context>
     <name>saikobi::shell::ConnectionSide</name>
     <message>
-        <source>The passwords of %1 are kept nowhere: type them on Connection (Ctrl+8).</source>
-        <comment>%1: a profile</comment>
-        <translation>%1 のパスワードはどこにも保存されていません。接続画面（Ctrl+8）で入力してください。</translation>
+        <source>The passwords of %1 are kept nowhere: type them on Connection (%2).</source>
+        <comment>%1: a profile, %2: keys</comment>
+        <translation>%1 のパスワードはどこにも保存されていません。接続画面（%2）で入力してください。</translation>
     </message>
     <message>
         <source>This alarm cannot be tested just now.</source>
@@ -5608,9 +5622,9 @@
         <translation>メニュー</translation>
     </message>
     <message>
-        <source>This screen stands still at %1. The strips, alarms and timeline go on. P or L goes back to live.</source>
-        <comment>%1: clock time</comment>
-        <translation>この画面は %1 で静止中です。上部表示・警報・タイムラインは動き続けます。P か L でライブに戻ります。</translation>
+        <source>This screen stands still at %1. The strips, alarms and timeline go on. %2 or %3 goes back to live.</source>
+        <comment>%1: clock time, %2 and %3: keys</comment>
+        <translation>この画面は %1 で静止中です。上部表示・警報・タイムラインは動き続けます。%2 か %3 でライブに戻ります。</translation>
     </message>
     <message>
         <source>%1, FROZEN at %2</source>
@@ -6530,19 +6544,19 @@
         <translation>後続の警報をたたむ</translation>
     </message>
     <message>
-        <source>A  Seen</source>
-        <comment>button, with its key: acknowledge an alarm</comment>
-        <translation>A 確認</translation>
+        <source>Seen</source>
+        <comment>button: acknowledge an alarm</comment>
+        <translation>確認</translation>
     </message>
     <message>
-        <source>X  Done</source>
-        <comment>button, with its key: confirm an alarm as acted on</comment>
-        <translation>X 対応済</translation>
+        <source>Done</source>
+        <comment>button: confirm an alarm as acted on</comment>
+        <translation>対応済</translation>
     </message>
     <message>
-        <source>Z  Shelve</source>
-        <comment>button, with its key: put an alarm aside</comment>
-        <translation>Z 棚上げ</translation>
+        <source>Shelve</source>
+        <comment>button: put an alarm aside</comment>
+        <translation>棚上げ</translation>
     </message>
 </context>
 <context>
@@ -7091,9 +7105,9 @@
 <context>
     <name>saikobi::status::NoteBox</name>
     <message>
-        <source>note … (Ctrl+N)</source>
+        <source>note …</source>
         <comment>field for a note</comment>
-        <translation>メモ … (Ctrl+N)</translation>
+        <translation>メモ …</translation>
     </message>
     <message>
         <source>Note for the timeline</source>

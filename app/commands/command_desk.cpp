@@ -70,6 +70,7 @@ CommandDesk::CommandDesk(
     connect(&m_reviewing, &QTimer::timeout, this, &CommandDesk::review);
     connect(&m_model, &model::SaleModel::changed, this, [this](const contract::SnapshotPtr& sale) {
         noteReconnect(*sale);
+        noteVersion();
         readBack(*sale);
     });
     m_seat.console = QUuid::createUuid()
@@ -98,7 +99,8 @@ Denial CommandDesk::denial(contract::CommandKind kind, const Parameters& paramet
 void CommandDesk::setReadOnly(bool on)
 {
     noteActivity();
-    if (std::exchange(m_seat.isReadOnly, on) != on)
+    const bool isWanted = on || m_seat.isOtherVersion;
+    if (std::exchange(m_seat.isReadOnly, isWanted) != isWanted)
         emit rightsChanged();
 }
 
@@ -133,6 +135,24 @@ void CommandDesk::noteReconnect(const contract::SaleSnapshot& sale)
     const bool isCutOff = !sale.redis.error.empty() && !sale.postgres.error.empty();
     if (std::exchange(m_wasCutOff, isCutOff) && !isCutOff && !commands::hasCommand(sale, m_seat))
         setReadOnly(true);
+}
+
+std::string CommandDesk::otherVersion() const
+{
+    const auto sale = m_model.current();
+    return sale && sale->source == contract::SnapshotSource::Live
+            ? otherVersionIn(*sale, SAIKOBI_VERSION)
+            : std::string{};
+}
+
+/// What a command of ours would mean there is not known, nor what is shown of it here.
+void CommandDesk::noteVersion()
+{
+    const bool isOther = !otherVersion().empty();
+    if (std::exchange(m_seat.isOtherVersion, isOther) == isOther)
+        return;
+    m_seat.isReadOnly = true; // and afterwards leaving it is an explicit act again
+    emit rightsChanged();
 }
 
 void CommandDesk::watchSeat()

@@ -61,7 +61,10 @@ public:
     bool isReadOnly() const { return m_seat.isReadOnly; }
     /// Leaving READ-ONLY is one explicit act. It comes back after 15 idle minutes or a reconnect,
     /// unless this console has command.
+    /// Not possible while the backend is of another major version.
     void setReadOnly(bool on);
+    /// Version of that backend; empty while they go together.
+    std::string otherVersion() const;
     /// Commands exist only in LIVE: while the screen stands still there is the hold alone.
     void setFrozen(bool on);
     /// READ-ONLY or frozen: controls but the hold are put away.
@@ -115,6 +118,7 @@ private:
     void announce(const CommandReport& report);
     void settle(CommandReport& report, contract::CommandState state);
     void noteReconnect(const contract::SaleSnapshot& sale);
+    void noteVersion();
     contract::Command made(contract::CommandKind kind, const Parameters& parameters) const;
 
     model::SaleModel& m_model;

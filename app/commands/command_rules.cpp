@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <string_view>
 
 #include "backend/contract/alarm.h"
 
@@ -18,6 +19,13 @@ namespace {
 
 constexpr std::int64_t highestNumber = 4'000'000'000;
 constexpr std::chrono::minutes shortestNotice{5}; ///< before a moved opening
+constexpr std::chrono::minutes silentFor{1}; ///< then an instance is no longer of the backend
+
+/// "1" of "1.4.2".
+std::string_view majorOf(std::string_view version)
+{
+    return version.substr(0, version.find('.'));
+}
 
 DataState stateOfLine(const contract::SaleSnapshot& sale, contract::Instant now)
 {
@@ -283,6 +291,20 @@ bool hasCommand(const contract::SaleSnapshot& sale, const Seat& seat)
     return console.empty() || console == seat.console;
 }
 
+std::string otherVersionIn(const contract::SaleSnapshot& sale, std::string_view own)
+{
+    std::optional<contract::Instant> newest;
+    for (const auto& one : sale.instances)
+        if (one.lastTick)
+            newest = std::max(newest.value_or(*one.lastTick), *one.lastTick);
+    for (const auto& one : sale.instances) {
+        const bool isHeard = one.lastTick && *newest - *one.lastTick < silentFor;
+        if (isHeard && !one.version.empty() && majorOf(one.version) != majorOf(own))
+            return one.version;
+    }
+    return {};
+}
+
 Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, const Seat& seat,
         contract::Instant now)
 {
@@ -294,6 +316,8 @@ Denial rightsOf(const contract::SaleSnapshot* sale, CommandKind kind, const Seat
         return Denial::NotOperator;
     if (kind == CommandKind::Hold)
         return Denial::None; // the quick way to the safe side stays open whatever else is broken
+    if (seat.isOtherVersion)
+        return Denial::OtherVersion;
     if (seat.isReadOnly)
         return Denial::ReadOnly;
     switch (kind) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/commands/raise_interlocks.h"
@@ -31,13 +32,15 @@ enum class Denial {
     RedisSilent, ///< Redis decides this one, and does not answer
     PostgresSilent, ///< Postgres decides this one, and does not answer
     Interlock, ///< a raise that the interlocks block; only an override passes
-    NoReason ///< dangerous ones carry a reason
+    NoReason, ///< dangerous ones carry a reason
+    OtherVersion ///< the backend is of another major version; hold is still possible
 };
 
 /// Where a command would be given.
 struct Seat {
     bool isReadOnly = true;
     bool isFrozen = false; ///< what is looked at is not what is
+    bool isOtherVersion = false; ///< than the backend; then it stays READ-ONLY
     std::string console{}; ///< id of this console
     std::set<contract::Figure> notMeasured{};
 };
@@ -49,6 +52,10 @@ inline constexpr int longestMessage = 200; ///< characters, per language
 
 /// Whether this user has command, and on this console.
 bool hasCommand(const contract::SaleSnapshot& sale, const Seat& seat);
+
+/// The version of an instance that does not go with version `own`: another major number. Empty: all
+/// that are known do. Those long silent say nothing about today's backend.
+std::string otherVersionIn(const contract::SaleSnapshot& sale, std::string_view own);
 
 /// Whether `sale` (null: nothing seen) lets this user give a command of `kind` at `now`.
 Denial rightsOf(const contract::SaleSnapshot* sale, contract::CommandKind kind, const Seat& seat,

@@ -9,6 +9,7 @@
 #include "app/pages/command_words.h"
 #include "app/pages/interlock_words.h"
 #include "widgets/control/message_templates.h"
+#include "widgets/status/key_text.h"
 #include "widgets/status/words.h"
 
 namespace saikobi::pages {
@@ -259,10 +260,13 @@ void CommandFlow::rest()
     else if (!m_desk.journal().empty())
         m_strip.say(CommandWords::report(m_desk.journal().back()));
     else if (m_desk.mayCommand(CommandKind::Hold))
-        m_strip.say(tr("No command in progress. Ctrl+Shift+H holds the queue."));
+        m_strip.say(tr("No command in progress. %1 holds the queue.", "%1: keys")
+                            .arg(status::keysOf(m_strip, "actionHold")));
     else
         m_strip.say(CommandWords::notice(m_desk.denial(CommandKind::Hold),
-                m_model.current() ? QString::fromStdString(m_model.current()->user) : QString()));
+                {m_model.current() ? QString::fromStdString(m_model.current()->user) : QString(),
+                        QString::fromStdString(m_desk.otherVersion())},
+                m_strip));
 }
 
 commands::Parameters CommandFlow::parametersOf(const controls::MessageDraft& message)

@@ -2,6 +2,7 @@
 
 #include <QStringList>
 
+#include "widgets/status/key_text.h"
 #include "widgets/status/timeline_words.h"
 #include "widgets/status/words.h"
 
@@ -41,6 +42,8 @@ QString CommandWords::obstacle(Denial denial, contract::CommandKind kind)
         return tr("this user may only look", "why a command is not possible");
     case Denial::ReadOnly:
         return tr("this console is READ-ONLY", "why a command is not possible");
+    case Denial::OtherVersion:
+        return tr("the backend is of another version", "why a command is not possible");
     case Denial::OldData:
         return tr("the data is too old", "why a command is not possible");
     case Denial::WrongPhase:
@@ -67,7 +70,7 @@ QString CommandWords::obstacle(Denial denial, contract::CommandKind kind)
     return {};
 }
 
-QString CommandWords::notice(Denial denial, const QString& user)
+QString CommandWords::notice(Denial denial, const Parties& who, const QWidget& near)
 {
     switch (denial) {
     case Denial::None:
@@ -79,13 +82,24 @@ QString CommandWords::notice(Denial denial, const QString& user)
     case Denial::NotOperator:
         return tr("You are signed in as %1, who may look only. Commands need an operator.",
                 "%1: name of the user")
-                .arg(user);
+                .arg(who.user);
     case Denial::ReadOnly:
-        return tr("This console is READ-ONLY: it can hold the queue (Ctrl+Shift+H) and nothing "
-                  "else. Leave READ-ONLY with Ctrl+Shift+R.");
+        return tr("This console is READ-ONLY: it can hold the queue (%1) and nothing else. Leave "
+                  "READ-ONLY with %2.",
+                "%1 and %2: keys")
+                .arg(status::keysOf(near, "actionHold"), status::keysOf(near, "actionReadOnly"));
+    case Denial::OtherVersion:
+        return tr("This dashboard is version %1 and the backend version %2. They do not go "
+                  "together, so this console is READ-ONLY: it can hold the queue (%3) and nothing "
+                  "else. Use a dashboard of the backend's version.",
+                "%1 and %2: version numbers, %3: keys")
+                .arg(QStringLiteral(SAIKOBI_VERSION), who.otherVersion,
+                        status::keysOf(near, "actionHold"));
     case Denial::Frozen:
-        return tr("This screen stands still. Commands exist only in LIVE: L goes back. The hold "
-                  "(Ctrl+Shift+H) goes back by itself.");
+        return tr("This screen stands still. Commands exist only in LIVE: %1 goes back. The hold "
+                  "(%2) goes back by itself.",
+                "%1 and %2: keys")
+                .arg(status::keysOf(near, "actionBackToLive"), status::keysOf(near, "actionHold"));
     default:
         break;
     }

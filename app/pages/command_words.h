@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QWidget>
 
 #include "app/commands/command_desk.h"
 
@@ -14,8 +15,12 @@ class CommandWords {
 public:
     /// Empty for `Denial::None`. The kind tells which phase is missing.
     static QString obstacle(commands::Denial denial, contract::CommandKind kind);
-    /// The longer form, for a screen without controls.
-    static QString notice(commands::Denial denial, const QString& user);
+    struct Parties {
+        QString user{};
+        QString otherVersion{}; ///< of a backend that does not go with this program
+    };
+    /// The longer form, for a screen without controls; it names the keys of `near`'s window.
+    static QString notice(commands::Denial denial, const Parties& who, const QWidget& near);
     static QString report(const commands::CommandReport& report);
     /// "in force", "refused: the queue is not held", …
     static QString result(const commands::CommandReport& report);

@@ -24,6 +24,7 @@
 #include "widgets/charts/live_chart.h"
 #include "widgets/charts/plot_group.h"
 #include "widgets/status/figure_table.h"
+#include "widgets/status/key_text.h"
 #include "widgets/status/readout.h"
 
 namespace saikobi::pages {
@@ -228,7 +229,8 @@ void ConnectionPage::presentConnection()
     m_test->setEnabled(!picture.profiles.empty());
     m_acts->setCurrentIndex(picture.asking.empty() ? 0 : 1);
     m_verdict->setText(
-            ConnectionWords::verdict(picture, profileAndSaleOf(chosen).first, m_formatter));
+            ConnectionWords::verdict(picture, profileAndSaleOf(chosen).first, m_formatter,
+                    status::keysOf(*this, "keyTest")));
 }
 
 void ConnectionPage::presentReadouts(const View& view)
@@ -301,7 +303,7 @@ void ConnectionPage::retranslate()
     m_hops->setHeading(tr("The way, step by step", "heading of a table"), HopRows::columns());
     m_open->setText(tr("Open this sale", "button"));
     m_open->setAccessibleName(tr("Open the chosen profile and sale"));
-    m_test->setText(tr("Test all steps (Ctrl+T)", "button"));
+    m_test->setText(status::withKeys(tr("Test all steps", "button"), *this, "keyTest"));
     m_test->setAccessibleName(tr("Test every step to both stores"));
     m_postgresPassword->setPlaceholderText(tr("password for Postgres", "placeholder"));
     m_postgresPassword->setAccessibleName(tr("Password for Postgres"));

@@ -190,7 +190,7 @@ QString ConnectionWords::failure(const model::ConnectionReport& report, StorePat
 }
 
 QString ConnectionWords::verdict(const model::ConnectionPicture& picture, const std::string& chosen,
-        const status::Formatter& formatter)
+        const status::Formatter& formatter, const QString& testKeys)
 {
     for (const auto& each : picture.profiles)
         if (!each.problem.empty() && each.id == chosen)
@@ -207,7 +207,8 @@ QString ConnectionWords::verdict(const model::ConnectionPicture& picture, const 
                          .arg(QString::fromStdString(picture.tunnelProblem));
     const auto& report = picture.report;
     if (!report)
-        parts << tr("Not tested yet. Ctrl+T tests every step to both stores.");
+        parts << tr("Not tested yet. %1 tests every step to both stores.", "%1: keys")
+                         .arg(testKeys);
     else
         for (const auto path : {StorePath::Postgres, StorePath::Redis})
             if (const auto hop = report->failed(path))

@@ -23,9 +23,9 @@ public:
     static QString failure(
             const model::ConnectionReport& report, model::StorePath path, model::Hop hop);
     /// What is to be said of all that: a question, what is wrong with the chosen profile, what the
-    /// test found.
+    /// test found. `testKeys` begin a test.
     static QString verdict(const model::ConnectionPicture& picture, const std::string& chosen,
-            const status::Formatter& formatter);
+            const status::Formatter& formatter, const QString& testKeys);
 
 private:
     static QString note(model::HopCause cause);

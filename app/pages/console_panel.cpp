@@ -10,6 +10,7 @@
 #include <QSignalBlocker>
 
 #include "widgets/status/alarm_words.h"
+#include "widgets/status/key_text.h"
 
 namespace saikobi::pages {
 
@@ -124,7 +125,8 @@ void ConsolePanel::retranslate()
                 QString(QString::fromUtf8(contract::name(alarm).data()) + QStringLiteral("  ")
                         + status::AlarmWords::of(alarm)));
     }
-    m_readOnly->setText(tr("READ-ONLY: this console only looks (Ctrl+Shift+R)"));
+    m_readOnly->setText(
+            status::withKeys(tr("READ-ONLY: this console only looks"), *this, "actionReadOnly"));
     m_languageCaption->setText(tr("Language", "caption"));
     m_language->setAccessibleName(tr("Language", "caption"));
     m_themeCaption->setText(tr("Theme", "caption"));

@@ -231,7 +231,9 @@ void ControlsPage::presentPanels(const View& view)
         m_notice->setText(
                 CommandWords::notice(desk.denial(m_rights == Rights::HoldOnly ? CommandKind::SetRate
                                                                               : CommandKind::Hold),
-                        QString::fromStdString(view.sale.user)));
+                        {QString::fromStdString(view.sale.user),
+                                QString::fromStdString(desk.otherVersion())},
+                        *this));
     if (m_holdPanel)
         m_holdPanel->setMessageObstacle(
                 CommandWords::obstacle(desk.denial(CommandKind::Message), CommandKind::Message));

@@ -18,6 +18,7 @@
 #include "widgets/charts/plot_group.h"
 #include "widgets/status/age_bars.h"
 #include "widgets/status/figure_table.h"
+#include "widgets/status/key_text.h"
 #include "widgets/status/words.h"
 
 namespace saikobi::pages {
@@ -360,7 +361,8 @@ void InventoryPage::retranslate()
     m_list->setText(tr("Save paid orders by slot", "button: writes a CSV file"));
     m_list->setAccessibleName(tr("Save the paid orders by pickup slot as CSV"));
     if (m_stop) {
-        m_stop->setText(tr("Stop… (Ctrl+Shift+S)", "button: arms stopping a product"));
+        m_stop->setText(
+                status::withKeys(tr("Stop…", "button: arms stopping a product"), *this, "keyStop"));
         m_stop->setAccessibleName(tr("Arm stopping the chosen product"));
     }
     m_detail->retranslate();

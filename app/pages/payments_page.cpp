@@ -20,6 +20,7 @@
 #include "widgets/charts/plot_group.h"
 #include "widgets/status/age_bars.h"
 #include "widgets/status/figure_table.h"
+#include "widgets/status/key_text.h"
 #include "widgets/status/readout.h"
 #include "widgets/status/words.h"
 
@@ -225,8 +226,9 @@ void PaymentsPage::showChosen()
         m_limit->setValue(static_cast<int>(std::lround(method->callsPerSecond)));
     }
     const bool isEnabled = !method || method->isEnabled;
-    m_disable->setText(isEnabled ? tr("Disable… (Ctrl+Shift+D)", "button: arms a command")
-                                 : tr("Enable… (Ctrl+Shift+D)", "button: arms a command"));
+    m_disable->setText(status::withKeys(isEnabled ? tr("Disable…", "button: arms a command")
+                                                  : tr("Enable…", "button: arms a command"),
+            *this, "keyDisable"));
     m_disable->setAccessibleName(isEnabled ? tr("Arm disabling the chosen method")
                                            : tr("Arm enabling the chosen method"));
 }

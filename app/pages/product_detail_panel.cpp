@@ -12,6 +12,7 @@
 #include "app/pages/stock_rows.h"
 #include "widgets/status/age_bars.h"
 #include "widgets/status/figure_table.h"
+#include "widgets/status/key_text.h"
 #include "widgets/status/readout.h"
 #include "widgets/status/words.h"
 
@@ -180,7 +181,7 @@ void ProductDetailPanel::retranslate()
 {
     m_name->setCaption(tr("Product", "caption: which product is shown"));
     m_kept->setCaption(tr("Kept units", "caption: units given back after sold out"));
-    m_close->setText(tr("Close (Esc)", "button"));
+    m_close->setText(status::withKeys(tr("Close", "button"), *this, "keyClose"));
     m_close->setAccessibleName(tr("Close the product"));
     m_ages->setHeading(tr("Age of held units", "plot"));
     m_moves->setHeading(MoveRows::heading(), MoveRows::columns());

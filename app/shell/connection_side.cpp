@@ -5,6 +5,7 @@
 #include "app/pages/connection_page.h"
 #include "app/shell/appearance.h"
 #include "app/shell/session.h"
+#include "widgets/status/key_text.h"
 
 namespace saikobi::shell {
 
@@ -41,9 +42,10 @@ void ConnectionSide::connectPage()
                 m_desk.give({postgres, redis}, isKept);
             });
     connect(&m_desk, &ConnectionDesk::asked, this, [this](const QString& profile) {
-        emit said(tr("The passwords of %1 are kept nowhere: type them on Connection (Ctrl+8).",
-                "%1: a profile")
-                          .arg(QFileInfo(profile).completeBaseName()));
+        emit said(tr("The passwords of %1 are kept nowhere: type them on Connection (%2).",
+                "%1: a profile, %2: keys")
+                          .arg(QFileInfo(profile).completeBaseName(),
+                                  status::keysOf(*m_page, "actionScreen8")));
     });
 }
 

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "app/pages/command_flow.h"
+#include "app/pages/command_words.h"
 #include "app/pages/connection_page.h"
 #include "app/pages/controls_page.h"
 #include "app/pages/inventory_page.h"
@@ -31,6 +32,7 @@
 #include "app/shell/view_export.h"
 #include "widgets/control/confirm_strip.h"
 #include "widgets/status/alarm_band.h"
+#include "widgets/status/key_text.h"
 #include "widgets/status/mode_badge.h"
 
 namespace saikobi::shell {
@@ -163,7 +165,7 @@ void MainWindow::connectKeys()
     on(m_keys.note, [this] { m_side->beginNote(); });
     on(m_keys.hold, [this] { m_flow->armHold(); });
     on(m_keys.maintenance, [this] { m_flow->armMaintenance(); });
-    on(m_keys.readOnly, [this](bool isWanted) { m_session.desk().setReadOnly(isWanted); });
+    on(m_keys.readOnly, [this](bool isWanted) { setReadOnly(isWanted); });
     on(m_keys.fullScreen, [this](bool isWanted) { setWall(isWanted); });
     on(m_keys.exportView, [this] { exportView(); });
     on(m_keys.quit, [] { QApplication::quit(); });
@@ -177,6 +179,9 @@ void MainWindow::connectKeys()
         m_keys.dark->setChecked(m_appearance.theme() == status::Theme::Dark);
         fillMenu(m_menu, m_keyMap);
     });
+    // Texts name keys: they are told anew, as when the language changes.
+    connect(&m_keyMap, &KeyMap::rebound, this,
+            [this] { QApplication::postEvent(this, new QEvent(QEvent::LanguageChange)); });
     m_menu.setObjectName(QStringLiteral("frameMenu"));
     m_keyMap.adopt();
 }
@@ -251,10 +256,22 @@ void MainWindow::freeze()
     if (m_isWall || !m_shown.freeze())
         return;
     present();
-    m_strip->say(tr("This screen stands still at %1. The strips, alarms and timeline go on. P or L "
-                    "goes back to live.",
-            "%1: clock time")
-                         .arg(m_shown.shownAt()));
+    m_strip->say(tr("This screen stands still at %1. The strips, alarms and timeline go on. %2 or "
+                    "%3 goes back to live.",
+            "%1: clock time, %2 and %3: keys")
+                         .arg(m_shown.shownAt(), status::keysOf(*this, "actionFreeze"),
+                                 status::keysOf(*this, "actionBackToLive")));
+}
+
+void MainWindow::setReadOnly(bool on)
+{
+    auto& desk = m_session.desk();
+    desk.setReadOnly(on);
+    if (desk.isReadOnly() == on)
+        return;
+    present(); // the action has turned its mark already
+    m_strip->say(pages::CommandWords::notice(desk.denial(contract::CommandKind::SetRate),
+            {{}, QString::fromStdString(desk.otherVersion())}, *this));
 }
 
 void MainWindow::goLive()

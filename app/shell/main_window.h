@@ -87,6 +87,7 @@ private:
     void layOut();
     void addScreens();
     void exportView();
+    void setReadOnly(bool on);
     void connectKeys();
     void connectAppearance();
     void connectConnection();

@@ -11,6 +11,8 @@
 
 #include <utility>
 
+#include "widgets/status/key_text.h"
+
 namespace saikobi::shell {
 
 namespace {
@@ -135,7 +137,8 @@ void Rail::name(int screen)
                             .arg(progress.isEmpty() ? title : progress));
     button->setAccessibleName(
             progress.isEmpty() ? title : QString(title + QLatin1Char(' ') + progress));
-    button->setToolTip(QStringLiteral("Ctrl+%1").arg(m_numbers.at(place)));
+    const auto key = QStringLiteral("actionScreen%1").arg(m_numbers.at(place));
+    button->setToolTip(status::keysOf(*this, qUtf8Printable(key)));
 }
 
 void Rail::setMark(int screen, const std::optional<status::AlarmMark>& mark)

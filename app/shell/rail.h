@@ -21,7 +21,7 @@ class Rail : public QWidget {
 public:
     explicit Rail(QMenu& menu, QWidget* parent = nullptr);
 
-    /// `number`: of its key, `Ctrl+number`.
+    /// `number`: stands before its name and ends the name of its action.
     void addScreen(const QString& objectName, int number);
     void setTitle(int screen, const QString& title);
     /// How far the unfinished card of a screen is, in its name; empty: none.

@@ -89,6 +89,48 @@ private slots:
         QVERIFY(CommandDesk(model, gateway, Clock::ofThisMachine()).isReadOnly());
     }
 
+    /// A dashboard and a backend of different major versions mean different things by the same
+    /// words.
+    void aBackendOfAnotherMajorVersionLeavesTheHoldAlone()
+    {
+        ScriptedDesk d;
+        contract::InstanceView instance;
+        instance.name = "serve-1";
+        instance.version = "9.0.0";
+        instance.lastTick = d.now;
+        d.sale.instances = {instance};
+        d.show();
+        QVERIFY(d.desk.isReadOnly());
+        QCOMPARE(d.desk.otherVersion(), std::string("9.0.0"));
+        for (const auto kind : everyKind)
+            QCOMPARE(d.desk.mayCommand(kind), kind == CommandKind::Hold);
+        QVERIFY(d.desk.denial(CommandKind::SetRate) == Denial::OtherVersion);
+        d.desk.setReadOnly(false);
+        QVERIFY(d.desk.isReadOnly());
+
+        // The backend was replaced; leaving READ-ONLY is an explicit act all the same.
+        d.sale.instances.front().version = SAIKOBI_VERSION;
+        d.show();
+        QVERIFY(d.desk.denial(CommandKind::SetRate) == Denial::ReadOnly);
+        d.desk.setReadOnly(false);
+        QVERIFY(d.desk.mayCommand(CommandKind::SetRate));
+    }
+
+    void anInstanceThatIsLongGoneSaysNothingAboutTheVersion()
+    {
+        ScriptedDesk d;
+        contract::InstanceView gone;
+        gone.version = "9.0.0";
+        gone.lastTick = d.now - 5min;
+        contract::InstanceView running;
+        running.version = SAIKOBI_VERSION;
+        running.lastTick = d.now;
+        d.sale.instances = {gone, running};
+        d.show();
+        QVERIFY(!d.desk.isReadOnly());
+        QVERIFY(d.desk.mayCommand(CommandKind::SetRate));
+    }
+
     void onOldDataNobodyIsLetIn()
     {
         ScriptedDesk d;

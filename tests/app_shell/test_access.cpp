@@ -6,6 +6,8 @@
 #include <QScrollBar>
 #include <QTableView>
 
+#include <algorithm>
+#include <array>
 #include <set>
 
 #include "tests/app_shell/scene.h"
@@ -81,8 +83,11 @@ private slots:
     void everyControlIsReachedByTheKeyboard_data()
     {
         QTest::addColumn<int>("screen");
-        for (int screen = 0; screen < 4; ++screen)
-            QTest::addRow("screen %d", screen + 1) << screen;
+        constexpr std::array screens{
+                "Live", "Controls", "Inventory", "Payments", "Runbook", "Review", "Connection"};
+        for (const auto* screen : screens)
+            QTest::addRow("%s", screen) << static_cast<int>(
+                    std::find(screens.begin(), screens.end(), screen) - screens.begin());
     }
 
     void everyControlIsReachedByTheKeyboard()
@@ -96,6 +101,7 @@ private slots:
                     && !each->focusProxy() && !hasItsOwnKey(*each))
                 wanted.insert(each);
         QVERIFY(wanted.size() > 5);
+        QCOMPARE(m_scene->window.screenCount(), 7); // each of them is a row above
         m_scene->window.setFocus();
         std::set<QWidget*> reached;
         for (std::size_t i = 0; i < 3 * wanted.size() + 20; ++i) {

@@ -1,3 +1,4 @@
+#include <QAbstractButton>
 #include <QAction>
 #include <QLabel>
 #include <QLineEdit>
@@ -138,6 +139,23 @@ private slots:
         const int before = draft->draft();
         QTest::keyClick(&m_scene->window, Qt::Key_U, Qt::ControlModifier);
         QVERIFY(draft->draft() > before);
+    }
+
+    /// Whoever changed a key must not be told the old one.
+    void textsNameTheKeysOfTheMoment()
+    {
+        const auto chosen = QKeySequence(QStringLiteral("Ctrl+J"));
+        QVERIFY(keys().bind(QStringLiteral("actionHold"), chosen).isEmpty());
+        QVERIFY(keys().bind(QStringLiteral("actionNote"), QKeySequence()).isEmpty());
+        m_scene->window.showScreen(1);
+        QCoreApplication::processEvents();
+        const auto told = textsOf(m_scene->window);
+        QVERIFY2(told.filter(QStringLiteral("Ctrl+J")).size() >= 2, qPrintable(told.join(u'\n')));
+        QVERIFY(told.filter(QStringLiteral("Ctrl+Shift+H")).isEmpty());
+        // What has none is found in the menu, whose sign stands in its place.
+        const auto* note = m_scene->window.findChild<QLineEdit*>(QStringLiteral("noteText"));
+        QVERIFY2(note->placeholderText().contains(QStringLiteral("≡")),
+                qPrintable(note->placeholderText()));
     }
 
     void thePaletteFindsByAPartOfTheName()
@@ -284,6 +302,15 @@ private slots:
     }
 
 private:
+    static QStringList textsOf(const QWidget& window)
+    {
+        QStringList out;
+        for (const auto* each : window.findChildren<QAbstractButton*>())
+            out << each->text();
+        for (const auto* each : window.findChildren<QLabel*>())
+            out << each->text();
+        return out;
+    }
     KeyMap& keys() { return m_scene->window.keys(); }
     QAction* action(const char* name) const
     {

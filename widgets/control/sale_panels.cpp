@@ -7,6 +7,7 @@
 #include <QTimeEdit>
 #include <QVBoxLayout>
 
+#include "widgets/status/key_text.h"
 #include "widgets/status/type_scale.h"
 
 namespace saikobi::controls {
@@ -161,7 +162,8 @@ void MaintenancePanel::retranslate()
 {
     setHeading(tr("Maintenance", "heading of the controls: hold, and refuse orders"));
     m_note->setText(tr("Holds and refuses new orders; passes do not age. A release ends it."));
-    m_arm->setText(tr("Maintenance… (Ctrl+Shift+M)", "button: arms maintenance"));
+    m_arm->setText(status::withKeys(
+            tr("Maintenance…", "button: arms maintenance"), *this, "actionMaintenance"));
     m_arm->setAccessibleName(tr("Arm maintenance"));
 }
 

@@ -15,6 +15,7 @@
 #include "widgets/status/alarm_line.h"
 #include "widgets/status/alarm_words.h"
 #include "widgets/status/data_marks.h"
+#include "widgets/status/key_text.h"
 #include "widgets/status/type_scale.h"
 
 namespace saikobi::status {
@@ -299,9 +300,16 @@ void AlarmPanel::retranslate()
     m_card->setText(tr("Open the card", "of an alarm, in the runbook"));
     m_unfold->setText(tr("Show what follows from it", "alarms under a headline"));
     m_fold->setText(tr("Fold what follows from it", "alarms under a headline"));
-    m_acknowledgeButton->setText(tr("A  Seen", "button, with its key: acknowledge an alarm"));
-    m_confirmButton->setText(tr("X  Done", "button, with its key: confirm an alarm as acted on"));
-    m_shelveButton->setText(tr("Z  Shelve", "button, with its key: put an alarm aside"));
+    // A chord has no room there; it stands in the menu and on the key sheet.
+    const auto caption = [this](const QString& word, const char* action) {
+        const auto keys = keysOf(*this, action);
+        return keys.size() == 1 ? QStringLiteral("%1  %2").arg(keys, word) : word;
+    };
+    m_acknowledgeButton->setText(
+            caption(tr("Seen", "button: acknowledge an alarm"), "alarmAcknowledge"));
+    m_confirmButton->setText(
+            caption(tr("Done", "button: confirm an alarm as acted on"), "alarmConfirm"));
+    m_shelveButton->setText(caption(tr("Shelve", "button: put an alarm aside"), "alarmShelve"));
     m_acknowledgeButton->setAccessibleName(m_acknowledge->text());
     m_confirmButton->setAccessibleName(m_confirm->text());
     m_shelveButton->setAccessibleName(m_shelve->text());

@@ -9,6 +9,7 @@
 
 #include <utility>
 
+#include "widgets/status/key_text.h"
 #include "widgets/status/type_scale.h"
 
 namespace saikobi::status {
@@ -81,7 +82,7 @@ bool NoteBox::eventFilter(QObject* watched, QEvent* event)
 
 void NoteBox::retranslate()
 {
-    m_text->setPlaceholderText(tr("note … (Ctrl+N)", "field for a note"));
+    m_text->setPlaceholderText(withKeys(tr("note …", "field for a note"), *this, "actionNote"));
     m_text->setAccessibleName(tr("Note for the timeline"));
     m_stamp->setAccessibleName(tr("Time of the note's first letter"));
 }
