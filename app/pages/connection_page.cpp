@@ -228,9 +228,8 @@ void ConnectionPage::presentConnection()
     m_open->setEnabled(!chosen.empty() && chosen != open);
     m_test->setEnabled(!picture.profiles.empty());
     m_acts->setCurrentIndex(picture.asking.empty() ? 0 : 1);
-    m_verdict->setText(
-            ConnectionWords::verdict(picture, profileAndSaleOf(chosen).first, m_formatter,
-                    status::keysOf(*this, "keyTest")));
+    m_verdict->setText(ConnectionWords::verdict(picture, profileAndSaleOf(chosen).first,
+            m_formatter, status::keysOf(*this, "keyTest")));
 }
 
 void ConnectionPage::presentReadouts(const View& view)

@@ -173,8 +173,7 @@ void HoldPanel::retranslate()
     m_en->setAccessibleName(tr("Message in English"));
     m_ja->setPlaceholderText(tr("Message in Japanese"));
     m_en->setPlaceholderText(tr("Message in English"));
-    m_hold->setText(
-            status::withKeys(tr("Hold…", "button: arms the hold"), *this, "actionHold"));
+    m_hold->setText(status::withKeys(tr("Hold…", "button: arms the hold"), *this, "actionHold"));
     m_hold->setAccessibleName(tr("Arm the hold"));
     m_message->setText(tr("Message only…", "button: arms sending the message"));
     m_message->setAccessibleName(tr("Arm sending the message"));
