@@ -246,6 +246,7 @@ Outcome writeRun(pqxx::connection_base& on, const review::RecordedRun& run, cons
             work(on);
     work.exec("set local time zone 'UTC'");
     work.exec("set local datestyle to 'ISO'");
+    work.exec("set local idle_in_transaction_session_timeout = 0"); // series are counted meanwhile
     const auto place = placeOf(work, run);
     if (!place)
         return Fault{FaultCode::NotFound, "that run is not there any more"};

@@ -42,6 +42,8 @@ void settle(pqxx::transaction_base& work)
     work.exec("set local time zone 'UTC'");
     work.exec("set local datestyle to 'ISO'");
     work.exec("set local statement_timeout = 0");
+    // The series of hours are counted in between.
+    work.exec("set local idle_in_transaction_session_timeout = 0");
 }
 
 Outcome readTable(pqxx::transaction_base& work, const RecordingTable& table,
