@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "app/commands/command_gateway_port.h"
 #include "backend/contract/snapshot.h"
 
 namespace saikobi::tests {
@@ -13,7 +14,8 @@ namespace saikobi::tests {
 /// one of them: a live console hears of a second when it happens to ask.
 using Candidates = std::vector<contract::SnapshotPtr>;
 
-/// Around the moment at which a store is lost or comes back a console may show half of a second.
+/// A field may differ in so many of the snapshots: a figure that changes several times a second can
+/// have a value between two seconds that only this console saw.
 inline constexpr double mostDiffering = 0.05;
 
 struct Differences {
@@ -36,5 +38,17 @@ void compareMarks(
         const contract::SaleSnapshot& live, const Candidates& replayed, Differences& into);
 /// Stock, places, methods, alarms, blocks, audits, ages and timeline.
 void compareHeld(const contract::SaleSnapshot& live, const Candidates& replayed, Differences& into);
+
+/// How far each card is walked.
+void compareWalks(
+        const contract::SaleSnapshot& live, const Candidates& replayed, Differences& into);
+
+/// Leads nowhere, as in a replay.
+class NoWay : public commands::CommandGateway {
+public:
+    void send(const contract::Command&, std::function<void(const commands::SendOutcome&)>) override
+    {
+    }
+};
 
 } // namespace saikobi::tests

@@ -12,9 +12,11 @@
 #include "app/review/recording_loader.h"
 #include "app/review/replay.h"
 #include "app/sources/entry_writer.h"
+#include "backend/contract/shipped_cards.h"
 #include "tests/e2e/console.h"
 #include "tests/e2e/rehearsal_process.h"
 #include "tests/faults/replay_match.h"
+#include "tests/faults/walk_console.h"
 
 using namespace saikobi;
 using contract::Instant;
@@ -24,13 +26,15 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int seenBefore = 70'000; ///< ms of an ordinary sale
-constexpr int lostFor = 20'000; ///< with Redis stopped, for everybody
-constexpr int seenAfter = 60'000;
+constexpr int lostFor = 20'000; ///< with one store stopped, for everybody
+constexpr int seenAfter = 40'000; ///< that, and before the next one
+constexpr const char* walked = "C3"; ///< the card that is walked meanwhile
 
 } // namespace
 
 /// What a console of a rehearsal showed, second by second, is what the recording of that sale
-/// replays, also while Redis was lost. Each published snapshot is kept, and held beside the replay.
+/// replays, also while Redis was lost and while Postgres was. The last picture of each second is
+/// kept, and held beside the replay of that second.
 class TestReplayEqualsLive : public QObject {
     Q_OBJECT
 
@@ -39,17 +43,22 @@ private slots:
     void everyFigureIsTheSame();
     void marksAreAsOldAsTheyWere();
     void whatPostgresHeldIsTheSame();
+    void cardsAreWalkedAsFar();
     void theSeriesAreTheSame();
 
 private:
     void exportIt();
     void watchFor(int ms);
+    void lose(const char* store);
+    void tick(int step);
     contract::SnapshotPtr replayed(Instant second);
-    tests::Candidates around(const SaleSnapshot& live);
+    tests::Candidates around(
+            const SaleSnapshot& live, std::chrono::seconds before, std::chrono::seconds after);
 
     tests::RehearsalProcess m_rehearsal;
     tests::CrowdProcess m_crowd;
     QTemporaryDir m_folder;
+    std::unique_ptr<tests::WalkConsole> m_walker{}; ///< another console of the same person
     std::map<Instant, contract::SnapshotPtr> m_live{}; ///< the last one of each second
     QString m_file{};
     std::unique_ptr<review::Replay> m_replay{};
@@ -67,7 +76,7 @@ void TestReplayEqualsLive::initTestCase()
 {
     QVERIFY2(m_rehearsal.start(), qPrintable(m_rehearsal.complaint()));
     QVERIFY(m_crowd.start(m_rehearsal,
-            {"--arrivals", "600/min", "--for", "200s", "--seed", "11", "--think", "3s", "--absent",
+            {"--arrivals", "600/min", "--for", "240s", "--seed", "11", "--think", "3s", "--absent",
                     "10%"}));
     const auto profile = sources::readProfile(m_rehearsal.address("operator"));
     QVERIFY(profile);
@@ -85,17 +94,20 @@ void TestReplayEqualsLive::initTestCase()
         QTRY_VERIFY_WITH_TIMEOUT(console->sale() && console->sale()->line
                         && console->sale()->products && console->sale()->record,
                 60000);
+        m_walker = tests::WalkConsole::open(m_rehearsal.address("operator"), m_folder.path());
+        QVERIFY(m_walker);
+        QTRY_VERIFY_WITH_TIMEOUT(m_walker->sale() && m_walker->sale()->line, 30000);
         m_live.clear(); // what came before was half of a picture
-        watchFor(seenBefore);
-        const auto redis = m_rehearsal.storeProcesses("redis");
-        QVERIFY(!redis.isEmpty());
-        for (const auto pid : redis)
-            ::kill(static_cast<pid_t>(pid), SIGSTOP);
-        watchFor(lostFor);
-        for (const auto pid : redis)
-            ::kill(static_cast<pid_t>(pid), SIGCONT);
+        watchFor(seenBefore / 2);
+        tick(0);
+        watchFor(seenBefore / 2);
+        lose("redis");
+        tick(1);
+        watchFor(seenAfter);
+        lose("postgres");
         watchFor(seenAfter);
         disconnect(&console->model(), nullptr, this, nullptr);
+        m_walker.reset();
     }
     // The console is gone; its next start shares what was left in its journal.
     const auto again = tests::Console::open(m_rehearsal.address("operator"));
@@ -107,6 +119,26 @@ void TestReplayEqualsLive::initTestCase()
             30000);
     QTRY_VERIFY_WITH_TIMEOUT(feeds.kept().empty(), 30000);
     exportIt();
+}
+
+void TestReplayEqualsLive::lose(const char* store)
+{
+    const auto processes = m_rehearsal.storeProcesses(store);
+    QVERIFY(!processes.isEmpty());
+    for (const auto pid : processes)
+        ::kill(static_cast<pid_t>(pid), SIGSTOP);
+    watchFor(lostFor);
+    for (const auto pid : processes)
+        ::kill(static_cast<pid_t>(pid), SIGCONT);
+}
+
+void TestReplayEqualsLive::tick(int step)
+{
+    const auto* card = m_walker->runbook().cards().card(walked);
+    QVERIFY(card);
+    const auto& steps = card->first;
+    QVERIFY(m_walker->runbook().mark(
+            walked, steps.at(static_cast<std::size_t>(step)).id, contract::MarkState::Done));
 }
 
 void TestReplayEqualsLive::exportIt()
@@ -136,12 +168,12 @@ contract::SnapshotPtr TestReplayEqualsLive::replayed(Instant second)
     return found;
 }
 
-/// A console hears of a second somewhen in it or in the next one.
-tests::Candidates TestReplayEqualsLive::around(const SaleSnapshot& live)
+tests::Candidates TestReplayEqualsLive::around(
+        const SaleSnapshot& live, std::chrono::seconds before, std::chrono::seconds after)
 {
     const auto second = std::chrono::floor<std::chrono::seconds>(live.madeAt);
     tests::Candidates out;
-    for (auto at = second - 2s; at <= second + 3s; at += 1s)
+    for (auto at = second - before; at <= second + after; at += 1s)
         out.push_back(replayed(at));
     return out;
 }
@@ -150,7 +182,7 @@ void TestReplayEqualsLive::everyFigureIsTheSame()
 {
     tests::Differences differences;
     for (const auto& [second, live] : m_live)
-        tests::compareTicked(*live, around(*live), differences);
+        tests::compareTicked(*live, around(*live, 1s, 1s), differences);
     differences.report("figures of ticks");
     QVERIFY2(differences.compared > 100, "too little was seen");
     QCOMPARE(differences.names(), QString{});
@@ -159,23 +191,59 @@ void TestReplayEqualsLive::everyFigureIsTheSame()
 void TestReplayEqualsLive::marksAreAsOldAsTheyWere()
 {
     tests::Differences differences;
-    int lost = 0;
+    int redisLost = 0;
+    int postgresLost = 0;
     for (const auto& [second, live] : m_live) {
-        lost += live->redis.error.empty() ? 0 : 1;
-        tests::compareMarks(*live, around(*live), differences);
+        redisLost += live->redis.error.empty() ? 0 : 1;
+        postgresLost += live->postgres.error.empty() ? 0 : 1;
+        tests::compareMarks(*live, around(*live, 1s, 1s), differences);
     }
     differences.report("marks");
-    QVERIFY2(lost >= 10, "Redis was not lost for the console");
+    QVERIFY2(redisLost >= 10, "Redis was not lost for the console");
+    QVERIFY2(postgresLost >= 10, "Postgres was not lost for the console");
     QCOMPARE(differences.names(), QString{});
 }
 
+/// It is recorded once a second, later on a busy machine, and a console looks at another moment.
 void TestReplayEqualsLive::whatPostgresHeldIsTheSame()
 {
     tests::Differences differences;
     for (const auto& [second, live] : m_live)
-        tests::compareHeld(*live, around(*live), differences);
+        tests::compareHeld(*live, around(*live, 2s, 3s), differences);
     differences.report("what Postgres held");
     QCOMPARE(differences.names(), QString{});
+}
+
+/// The desk of the runbook shows of each second what it showed then.
+void TestReplayEqualsLive::cardsAreWalkedAsFar()
+{
+    tests::Differences differences;
+    std::size_t most = 0;
+    for (const auto& [second, live] : m_live) {
+        tests::compareWalks(*live, around(*live, 2s, 2s), differences);
+        most = std::max(most, live->walks ? live->walks->value.size() : 0);
+    }
+    differences.report("walks");
+    QVERIFY2(most >= 3, "no card was walked"); // its begin, and two steps
+    QCOMPARE(differences.names(), QString{});
+
+    model::SaleModel shown;
+    tests::NoWay none;
+    commands::RunbookDesk desk(shown, none, commands::Clock::ofThisMachine(), "replay");
+    desk.setCards(contract::shippedCards());
+    const auto& step = desk.cards().card(walked)->first.front().id;
+    const auto stateAt = [&](Instant second) {
+        shown.forget();
+        shown.accept(replayed(second));
+        desk.look();
+        const auto* walk = desk.walkOf(walked);
+        return walk ? walk->state(step) : contract::MarkState::Open;
+    };
+    QVERIFY(stateAt(m_live.begin()->first) == contract::MarkState::Open);
+    QVERIFY(stateAt(m_live.rbegin()->first) == contract::MarkState::Done);
+    QVERIFY(!desk.walkOf(walked)->steps.empty());
+    QVERIFY(stateAt(m_live.begin()->first) == contract::MarkState::Open);
+    QVERIFY(!desk.mayMark());
 }
 
 /// Review counts the whole recording at once; it comes to the same figures.
