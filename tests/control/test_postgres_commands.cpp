@@ -187,7 +187,7 @@ void TestPostgresCommands::commandsChangeWhatTheySay()
                      " jsonb_each_text(c.parameters) p where t.id = c.id::text and p.key in"
                      " ('product', 'method', 'provider', 'calls_per_second')"
                      " and t.data ->> p.key = p.value"),
-            kind == "provider_limit" ? 2 : 1);
+            kind == QLatin1String("provider_limit") ? 2 : 1);
     QCOMPARE(m_lines.asked, 0);
 }
 
