@@ -128,8 +128,8 @@ private:
     QString take(const QString& folder, std::chrono::milliseconds patience,
             const std::vector<PictureSize>& sizes = {PictureSize{}})
     {
-        ScreenshotRun run(
-                *m_window, *m_appearance, *m_session, {folder, 50ms, patience, sizes}, nullptr);
+        ScreenshotRun run(*m_window, *m_appearance, *m_session,
+                {folder, 50ms, false, patience, sizes}, nullptr);
         QSignalSpy finished(&run, &ScreenshotRun::finished);
         run.start();
         if (finished.isEmpty() && !finished.wait(90000))
