@@ -5499,6 +5499,11 @@
         <translation>ピンを置く</translation>
     </message>
     <message>
+        <source>Remove the chosen pin</source>
+        <comment>key of the review: in the story</comment>
+        <translation>選んだピンを外す</translation>
+    </message>
+    <message>
         <source>Compare, or end it</source>
         <comment>key of the review: with a second recording</comment>
         <translation>比較・比較の終了</translation>
