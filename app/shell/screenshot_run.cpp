@@ -30,10 +30,11 @@ ScreenshotRun::ScreenshotRun(
     , m_session(session)
     , m_plan(std::move(plan))
 {
-    for (auto size = m_plan.sizes.size(); size-- > 0;)
-        for (int screen = window.screenCount() - 1; screen >= 0; --screen)
-            for (const auto& language : {QStringLiteral("ja"), QStringLiteral("en")})
-                for (const auto theme : {status::Theme::Light, status::Theme::Dark})
+    // Words and colours seldom change: each time the whole window is written and styled anew.
+    for (const auto& language : {QStringLiteral("ja"), QStringLiteral("en")})
+        for (const auto theme : {status::Theme::Light, status::Theme::Dark})
+            for (auto size = m_plan.sizes.size(); size-- > 0;)
+                for (int screen = window.screenCount() - 1; screen >= 0; --screen)
                     for (int side = sidesOf(screen); side-- > 0;)
                         m_shots.push_back({screen, language, theme, size, side});
 }
@@ -79,8 +80,10 @@ void ScreenshotRun::dress()
         return;
     }
     const auto& shot = m_shots.back();
-    m_appearance.setLanguage(shot.language);
-    m_appearance.setTheme(shot.theme);
+    if (m_appearance.language() != shot.language)
+        m_appearance.setLanguage(shot.language);
+    if (m_appearance.theme() != shot.theme)
+        m_appearance.setTheme(shot.theme);
     m_window.resize(m_plan.sizes.at(shot.size).size);
     m_window.showScreen(shot.screen);
     if (auto* sides = m_window.findChild<QTabWidget*>(QStringLiteral("reviewSide")))
