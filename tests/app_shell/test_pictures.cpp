@@ -132,7 +132,7 @@ private:
                 {folder, 50ms, false, patience, sizes}, nullptr);
         QSignalSpy finished(&run, &ScreenshotRun::finished);
         run.start();
-        if (finished.isEmpty() && !finished.wait(90000))
+        if (finished.isEmpty() && !finished.wait(200000))
             return QStringLiteral("it never ended");
         return finished.at(0).at(0).toString();
     }
