@@ -160,8 +160,8 @@ void Session::leaveReplay()
 {
     if (!m_replay)
         return;
-    if (m_reopen) {
-        m_reopen();
+    if (const auto reopen = m_reopen) { // a copy: it sets itself anew
+        reopen();
         return;
     }
     m_replay = nullptr;
