@@ -18,7 +18,7 @@ public:
     /// The queue all lanes share. `shortest` is the shortest wait of the window that has ended.
     /// `windows`: as many good ones, for when nobody came there were windows, too.
     void noteWindow(bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows = 1);
-    /// The queue before the orders' thread: only their own lane can make it shorter.
+    /// The queue before new orders are judged: only their own lane can make it shorter.
     void noteOrderWindow(
             bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows = 1);
 
