@@ -30,11 +30,11 @@ public:
     commands::RunbookDesk& runbook() { return *m_runbook; }
     commands::CommandDesk& desk() { return m_desk; }
     contract::MarkState stateOf(const std::string& card, std::string_view step) const;
-    /// Milliseconds of the machine's clock at which each mark came from the stores; by its id.
+    /// Milliseconds, by `now`, at which each mark came from the stores; by its id.
     const std::map<std::string, qint64>& seen() const { return m_seen; }
     /// The desk anew, as after a start of the program: only its files are left.
     void restartDesk();
-    static qint64 now();
+    static qint64 now(); ///< for lengths: it grows evenly, and is no time of day
 
 private:
     std::unique_ptr<commands::RunbookDesk> makeDesk();
