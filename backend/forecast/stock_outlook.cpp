@@ -20,6 +20,14 @@ double passesUntil(double available, double d, double v, double z)
 
 } // namespace
 
+Chance chanceOf(const StockOutlook& outlook, std::int64_t place)
+{
+    if (place <= outlook.likelyTo)
+        return Chance::Likely;
+    return outlook.unlikelyFrom && place >= *outlook.unlikelyFrom ? Chance::Unlikely
+                                                                  : Chance::Uncertain;
+}
+
 std::vector<StockOutlook> stockOutlook(
         const std::vector<StockDemand>& demand, const PassesAhead& ahead)
 {

@@ -33,6 +33,12 @@ struct StockOutlook {
     bool isSoldOut = false;
 };
 
+/// What one place in line is told of a product.
+enum class Chance { Likely, Uncertain, Unlikely };
+
+/// Whether some of it will be left for that place.
+Chance chanceOf(const StockOutlook& outlook, std::int64_t place);
+
 inline constexpr double leastOrdersForOutlook = 20;
 
 /// Of every product that has a statement (WAITING_ROOM.md §5): sold out, or at least 20 orders.

@@ -180,10 +180,24 @@ Page Pages::order(const contract::Sale& sale, const std::string& order, Language
             {{"order", order}, {"methods", std::move(methods)}});
 }
 
+std::string Pages::chanceText(waiting_room::Chance chance, Language language) const
+{
+    switch (chance) {
+    case waiting_room::Chance::Likely:
+        return text(language, "goods", "likely");
+    case waiting_room::Chance::Uncertain:
+        return text(language, "goods", "uncertain");
+    case waiting_room::Chance::Unlikely:
+        return text(language, "goods", "unlikely");
+    }
+    return {};
+}
+
 Page Pages::goods(const contract::Sale& sale, const LineView& view,
         const std::vector<ShownProduct>& products, std::size_t first, Language language)
 {
     std::string list;
+    bool isEstimate = false;
     auto next = std::min(first, products.size());
     for (; next < products.size() && list.size() < goodsLimit; ++next) {
         const auto& product = products[next];
@@ -191,9 +205,13 @@ Page Pages::goods(const contract::Sale& sale, const LineView& view,
                 + escaped(said(text(language, "common_script", "yen"),
                         {{"n", grouped(product.price.value)}}));
         const auto state = text(language, "common_script", contract::name(product.state));
-        list += (state.empty() ? std::string{} : " · " + escaped(state)) + "</small></span></li>";
+        list += (state.empty() ? std::string{} : " · " + escaped(state))
+                + (product.chance ? " · " + escaped(chanceText(*product.chance, language)) : "")
+                + "</small></span></li>";
+        isEstimate = isEstimate || product.chance;
     }
     auto values = notice(sale, view.line, language);
+    values["hint_hidden"] = isEstimate ? std::string_view{} : hidden;
     values["list"]
             = products.empty() ? "<li>" + escaped(text(language, "goods", "none")) + "</li>" : list;
     if (next < products.size())

@@ -10,6 +10,7 @@
 #include "backend/http/language.h"
 #include "backend/http/line_words.h"
 #include "backend/http/page_shells.h"
+#include "backend/waiting_room/chance.h"
 #include "backend/waiting_room/draw_news.h"
 
 namespace saikobi::http {
@@ -28,6 +29,7 @@ struct ShownProduct {
     contract::Bilingual name{};
     contract::Yen price{};
     contract::ProductState state = contract::ProductState::OnSale;
+    std::optional<waiting_room::Chance> chance{}; ///< for the place of who looks; absent: not known
 };
 
 /// The page about keeping and moving a number: at most one of its parts is open at a time.
@@ -71,6 +73,7 @@ public:
 
 private:
     std::string text(Language language, std::string_view group, std::string_view key) const;
+    std::string chanceText(waiting_room::Chance chance, Language language) const;
     Values notice(
             const contract::Sale& sale, const contract::LineState& line, Language language) const;
     /// How far the line has come and why the wait has grown, for pages without scripts.

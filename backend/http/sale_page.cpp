@@ -12,6 +12,7 @@
 #include "backend/http/tokens.h"
 #include "backend/http/visits.h"
 #include "backend/waiting_room/base64url.h"
+#include "backend/waiting_room/chance.h"
 
 namespace saikobi::http {
 
@@ -85,7 +86,8 @@ std::optional<Problem> endOf(const Call& call)
     return std::nullopt;
 }
 
-std::vector<ShownProduct> productsOf(const shop::CatalogueDocument& catalogue)
+std::vector<ShownProduct> productsOf(const shop::CatalogueDocument& catalogue,
+        const waiting_room::StatusDocument& status, const std::optional<std::int64_t>& place)
 {
     std::map<std::int64_t, contract::ProductState> states;
     boost::system::error_code failed;
@@ -99,7 +101,8 @@ std::vector<ShownProduct> productsOf(const shop::CatalogueDocument& catalogue)
     std::vector<ShownProduct> out;
     for (const auto& product : catalogue.sale.products)
         if (const auto state = states.find(product.id.value); state != states.end())
-            out.push_back({product.name, product.price, state->second});
+            out.push_back({product.name, product.price, state->second,
+                    waiting_room::chanceOf(status, product.id, place)});
     return out;
 }
 
@@ -209,9 +212,10 @@ void showGoods(const Call& call)
     const auto catalogue = line ? call.catalogue() : nullptr;
     if (!catalogue)
         return;
+    const auto view = viewOf(call, *line);
+    const auto products = productsOf(*catalogue, *line->status(), view.place);
     answerPage(call,
-            call.pages().goods(catalogue->sale, viewOf(call, *line), productsOf(*catalogue),
-                    firstOf(call), call.language()));
+            call.pages().goods(catalogue->sale, view, products, firstOf(call), call.language()));
 }
 
 void showOrder(const Call& call)

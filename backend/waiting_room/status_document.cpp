@@ -297,6 +297,7 @@ StatusPtr makeStatus(StatusParts parts)
     out->etag = "\"" + toBase64Url(sha256(out->body).substr(0, 12)) + "\"";
     out->line = std::move(parts.line);
     out->isRedisLost = parts.isRedisLost;
+    out->left = left;
     return out;
 }
 

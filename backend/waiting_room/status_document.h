@@ -22,6 +22,7 @@ struct StatusDocument {
     forecast::WaitCurve curve{}; ///< whole, from `line.at` on; the bytes may have fewer points
     std::string why{}; ///< waits have grown: rate, late, held, slow; else empty
     bool isAllGone = false; ///< every product of the sale is sold out
+    std::vector<forecast::StockOutlook> left{}; ///< all of them; the bytes may have fewer
 };
 using StatusPtr = std::shared_ptr<const StatusDocument>;
 

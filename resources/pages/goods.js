@@ -8,7 +8,7 @@ const e = spot() && S.left?.find(l => l.product == p.id);
 return e && (spot() <= e.likely_to ? T.likely : e.unlikely_from && spot() >= e.unlikely_from ? T.unlikely : T.uncertain);
 }
 function rows() {
-$('hint').hidden = 0;
+$('hint').hidden = $('wish').hidden = 0;
 $('list').replaceChildren(...C.products.map(p => {
 const label = make('label'), text = make('span', p.name[lang]);
 text.append(make('small', '', {id: 'n' + p.id}));

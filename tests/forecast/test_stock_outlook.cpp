@@ -31,6 +31,7 @@ private slots:
     void whatIsSoldOutSaysSo();
     void enoughForEverybodyHasNoBound();
     void nothingLeftIsUnlikelyForAll();
+    void eachPlaceIsToldItsChance();
     void theNotesHoldInADrawnCrowd();
 };
 
@@ -98,6 +99,16 @@ void TestStockOutlook::nothingLeftIsUnlikelyForAll()
     const auto told = stockOutlook({twoForFortyOfAHundred(0)}, everybodyComes).at(0);
     QCOMPARE(told.likelyTo, std::int64_t{1000});
     QVERIFY(*told.unlikelyFrom <= 1003);
+}
+
+void TestStockOutlook::eachPlaceIsToldItsChance()
+{
+    const StockOutlook bounded{7, 1200, 1300, false};
+    QCOMPARE(chanceOf(bounded, 1200), Chance::Likely);
+    QCOMPARE(chanceOf(bounded, 1201), Chance::Uncertain);
+    QCOMPARE(chanceOf(bounded, 1299), Chance::Uncertain);
+    QCOMPARE(chanceOf(bounded, 1300), Chance::Unlikely);
+    QCOMPARE(chanceOf({7, 1200, std::nullopt, false}, 20000), Chance::Uncertain);
 }
 
 /// A thousand times the same line: whoever was told "likely to" mostly found some.

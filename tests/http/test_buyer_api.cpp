@@ -39,6 +39,7 @@ private slots:
     void anotherSiteTakesNoPlaceAway_data();
     void anotherSiteTakesNoPlaceAway();
     void saysWhereOneStands();
+    void tellsWhatIsLeftForOnesPlace();
     void refusesForgedTickets();
     void staysOutsideUntilCalled();
     void entersBuysAndLeaves();
@@ -178,6 +179,34 @@ void TestBuyerApi::saysWhereOneStands()
     QCOMPARE(memberOf(place, "number"), memberOf(joined, "number"));
     for (const char* name : {"position", "ahead", "wait_p10", "wait_p90", "called"})
         QVERIFY2(!memberOf(place, name).empty(), name);
+}
+
+void TestBuyerApi::tellsWhatIsLeftForOnesPlace()
+{
+    std::string ticket; // of one far behind
+    for (int i = 10; i < 50; ++i)
+        ticket = memberOf(join("slow", std::string(30, 'c') + std::to_string(i)), "ticket");
+    const auto product = m_world->sale("slow").products.front().id.value;
+    auto& line = m_world->line("slow");
+    // Forty of a hundred shoppers wanted two each.
+    const auto note = [&](std::int64_t available, bool isUnlikelyForSome) {
+        line.noteStock({{product, available, false, 40, 100, 80, 160}}, 0);
+        return QTest::qWaitFor([&] {
+            m_world->beat();
+            const auto& left = line.status()->left;
+            return !left.empty() && left.front().unlikelyFrom.has_value() == isUnlikelyForSome;
+        });
+    };
+    const auto list = [&](const std::string& cookie) {
+        auto asked = request("GET", "/sales/slow/goods");
+        asked.query.emplace_back("lang", "en");
+        return bodyOf(m_world->ask(cookie.empty() ? asked : withCookie(asked, cookie)));
+    };
+    QVERIFY(note(0, true));
+    QVERIFY(has(list("saikobi_t_slow=" + ticket), "unlikely</small>"));
+    QVERIFY(!has(list({}), "unlikely</small>")); // without a place there is nothing to say
+    QVERIFY(note(100'000, false));
+    QVERIFY(has(list("saikobi_t_slow=" + ticket), "likely for you</small>"));
 }
 
 void TestBuyerApi::refusesForgedTickets()

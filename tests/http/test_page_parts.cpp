@@ -11,6 +11,7 @@
 #include "backend/http/page_dress.h"
 #include "backend/http/page_script.h"
 #include "backend/http/page_texts.h"
+#include "backend/http/pages.h"
 
 using namespace saikobi;
 using http::Language;
@@ -57,6 +58,7 @@ class TestPageParts : public QObject {
 private slots:
     void bothLanguagesSayTheSameThings();
     void squeezesOnlyWhatMeansNothing();
+    void tellsChancesWithoutScripts();
     void shortensNamesButNoMembers();
     void putsSentencesIntoScripts();
     void everyTextIsUsed_data();
@@ -64,6 +66,28 @@ private slots:
     void everyColourCanBeRead_data();
     void everyColourCanBeRead();
 };
+
+void TestPageParts::tellsChancesWithoutScripts()
+{
+    http::Pages pages;
+    contract::Sale sale;
+    sale.slug = "demo";
+    const contract::Bilingual name{"本", "Book"};
+    const auto onSale = contract::ProductState::OnSale;
+    const auto list = [&](std::optional<waiting_room::Chance> chance) {
+        return QByteArray::fromStdString(
+                *pages.goods(sale, {}, {{name, {1000}, onSale, chance}}, 0, Language::English)
+                         .html);
+    };
+    const auto unknown = list(std::nullopt);
+    QVERIFY(unknown.contains("<small>¥1,000</small>"));
+    QVERIFY(unknown.contains("id=\"hint\" hidden"));
+    const auto likely = list(waiting_room::Chance::Likely);
+    QVERIFY(likely.contains("<small>¥1,000 · likely for you</small>"));
+    QVERIFY(likely.contains("id=\"hint\"><span id=\"wish\" hidden>")); // ticking needs the script
+    QVERIFY(list(waiting_room::Chance::Uncertain).contains(" · uncertain</small>"));
+    QVERIFY(list(waiting_room::Chance::Unlikely).contains(" · unlikely</small>"));
+}
 
 void TestPageParts::squeezesOnlyWhatMeansNothing()
 {

@@ -113,7 +113,7 @@ http::Page pageOf(const QByteArray& name, Language language)
     }
     const std::vector<http::ShownProduct> goods(300,
             {{"新刊「星屑の停車場」", "New book: Stardust Station"}, {1000},
-                    contract::ProductState::LastPieces});
+                    contract::ProductState::LastPieces, waiting_room::Chance::Likely});
     if (name == "shop")
         return pages.shop(sale, view, tenInTokyo, language);
     if (name == "order")
