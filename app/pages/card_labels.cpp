@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "app/pages/figure_titles.h"
+
 namespace saikobi::pages {
 
 namespace {
@@ -83,17 +85,24 @@ QString CardLabels::duration(std::chrono::seconds time) const
     return pick("%1分", "%1 min").arg(count / 60);
 }
 
+QString CardLabels::figure(contract::Figure figure) const
+{
+    const auto& title = figureTitle(figure);
+    const auto words = m_isJapanese ? title.ja : title.en;
+    return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
+}
+
 QString CardLabels::watch(const contract::Watch& watch) const
 {
-    const auto& figure = contract::info(watch.figure);
+    const auto unit = contract::info(watch.figure).unit;
     auto out = QStringLiteral("%1 %2 %3")
-                       .arg(text(std::string{figure.id}),
+                       .arg(figure(watch.figure),
                                text(std::string{contract::name(watch.comparison)}),
                                QString::number(watch.value));
     // Counts of things are plain without their word; measures are not.
-    if (figure.unit == "%" || figure.unit == "s" || figure.unit == "ms" || figure.unit == "min"
-            || figure.unit == "GiB" || figure.unit.starts_with('/'))
-        out += QLatin1Char(' ') + text(std::string{figure.unit});
+    if (unit == "%" || unit == "s" || unit == "ms" || unit == "min" || unit == "GiB"
+            || unit.starts_with('/'))
+        out += QLatin1Char(' ') + text(std::string{unit});
     return out + pick("、", ", ") + duration(watch.held);
 }
 

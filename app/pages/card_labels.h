@@ -31,7 +31,8 @@ public:
     QString roles(const contract::Card& card) const; ///< who decides, acts and is called
     QString form(const contract::Step& step) const; ///< "Hold 15 min", of a command
     QString duration(std::chrono::seconds time) const;
-    QString watch(const contract::Watch& watch) const; ///< "budget_used < 85 %, 60 s"
+    QString figure(contract::Figure figure) const; ///< "provider budget"
+    QString watch(const contract::Watch& watch) const; ///< "provider budget < 85 %, 60 s"
     /// What stands before the text of a step: whom to call, which form, how long. May be empty.
     QString lead(const contract::Step& step) const;
     QString dates(const contract::Card& card) const; ///< revision, and review from outside

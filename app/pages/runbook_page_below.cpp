@@ -136,15 +136,16 @@ void RunbookPage::presentFigure(const View& view)
     const auto watch = isOwn ? *chosen->watch : shown->finished;
     charts::ChartContent content;
     content.window = {view.now - plotLength, view.now};
-    const auto& figure = contract::info(watch.figure);
-    const auto name = QString::fromLatin1(figure.id.data(), static_cast<int>(figure.id.size()));
+    const auto labels = RunbookRows::labels();
+    const auto unit = contract::info(watch.figure).unit;
+    const auto name = labels.figure(watch.figure);
     m_chart->setHeading(
             isOwn ? name : tr("Finished: %1", "plot, %1: figure that ends a card").arg(name),
-            QString::fromUtf8(figure.unit.data(), static_cast<int>(figure.unit.size())), 1);
+            QString::fromUtf8(unit.data(), static_cast<qsizetype>(unit.size())), 1);
     content.absence = tr("no data", "nothing was ever seen of a figure");
     content.state = view.state(watch.figure);
     content.lines.push_back({name, series(view.sale, figureOf(watch.figure))});
-    content.limit = charts::Limit{watch.value, RunbookRows::labels().watch(watch)};
+    content.limit = charts::Limit{watch.value, labels.watch(watch)};
     m_chart->present(content, view.formatter);
 }
 

@@ -145,7 +145,7 @@ void TestCardPrint::everyWordOfACardIsOnThePage()
     QCOMPARE(ja.lead(*c3.step("f2")), QStringLiteral("入場停止 15分"));
     QCOMPARE(en.lead(*c3.step("f3")), QStringLiteral("Rate advised"));
     QCOMPARE(ja.lead(*c3.step("t2")), QStringLiteral("電話 決済当番"));
-    QCOMPARE(en.watch(*c3.step("t1")->watch), QStringLiteral("budget_used < 85 %, 1 min"));
+    QCOMPARE(en.watch(*c3.step("t1")->watch), QStringLiteral("provider budget < 85 %, 1 min"));
     QCOMPARE(ja.dates(c3), QStringLiteral("改訂 2026-11-20　外部確認 2026-11-20（決済当番）"));
     QCOMPARE(en.dates(*contract::shippedCards().card("C1")),
             QStringLiteral("Revised 2026-11-21 · not yet reviewed from outside"));

@@ -89,16 +89,38 @@ private slots:
         }
     }
 
+    /// Several alarms lead to one card: the one that was chosen stays so when the words change.
+    void theChosenAlarmOutlivesAChangeOfWords()
+    {
+        auto* index = m_page->findChild<runbook::CardIndex*>();
+        const auto cardOf = [](const QTreeWidgetItem* item) {
+            return item->data(0, Qt::UserRole).toString();
+        };
+        for (int row = 0; row < index->topLevelItem(1)->childCount(); ++row) {
+            index->setCurrentItem(index->topLevelItem(1)->child(row));
+            const auto card = cardOf(index->currentItem());
+            auto cards = contract::shippedCards();
+            for (auto& each : cards.all)
+                each.text.title.en += std::string(static_cast<std::size_t>(row % 2 + 1), '!');
+            m_desk->setCards(cards);
+            QCoreApplication::processEvents();
+            QCOMPARE(index->currentItem()->parent(), index->topLevelItem(1));
+            QCOMPARE(index->indexOfTopLevelItem(index->currentItem()->parent()), 1);
+            QCOMPARE(index->topLevelItem(1)->indexOfChild(index->currentItem()), row);
+            QCOMPARE(cardOf(index->currentItem()), card);
+        }
+    }
+
     /// The plot is never empty: what a step without a figure works for ends the card.
     void theFigureOfTheCardStandsWhereAStepHasNone()
     {
         m_page->openFor("C3", "A06", 4);
         const auto* chart = m_page->findChild<charts::LiveChart*>("chartOfStep");
         choose("t1");
-        QVERIFY2(heading(*chart).contains("budget_used"), qPrintable(heading(*chart)));
+        QVERIFY2(heading(*chart).contains("provider budget"), qPrintable(heading(*chart)));
         choose("t3");
         QVERIFY2(
-                heading(*chart).contains("Finished: payment_success"), qPrintable(heading(*chart)));
+                heading(*chart).contains("Finished: payment success"), qPrintable(heading(*chart)));
     }
 
     /// Whoever does not know the keys.

@@ -8,7 +8,9 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include "app/pages/figure_titles.h"
 #include "app/shell/appearance.h"
+#include "widgets/status/alarm_words.h"
 
 namespace {
 
@@ -112,6 +114,32 @@ private slots:
             for (const auto& text : entry.texts)
                 for (const auto character : text)
                     QVERIFY2(metrics.inFont(character), qPrintable(text));
+    }
+
+    /// A card names its figures with the words of the alarms, in both languages.
+    void cardsNameFiguresAsAlarmsDo()
+    {
+        using saikobi::contract::Figure;
+        saikobi::shell::Appearance appearance;
+        int compared = 0;
+        for (const auto* language : {"en", "ja"}) {
+            appearance.setLanguage(QLatin1String(language));
+            for (const auto& figure : saikobi::contract::allFigures()) {
+                // Their alarms are about how far they are off, which is another figure.
+                if (figure.figure == Figure::RateActual || figure.figure == Figure::Conversion)
+                    continue;
+                const auto said = saikobi::status::AlarmWords::of(figure.figure);
+                if (said.toStdString() == figure.id)
+                    continue; // none is about it
+                const auto& title = saikobi::pages::figureTitle(figure.figure);
+                const auto words
+                        = appearance.language() == QLatin1String("ja") ? title.ja : title.en;
+                QCOMPARE(QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size())),
+                        said);
+                ++compared;
+            }
+        }
+        QVERIFY(compared > 60);
     }
 
     void bothLanguagesAreBuiltIn()

@@ -22,6 +22,11 @@ bool isSame(const std::vector<IndexGroup>& a, const std::vector<IndexGroup>& b)
     });
 }
 
+std::string cardOf(const QTreeWidgetItem& item)
+{
+    return item.data(0, Qt::UserRole).toString().toStdString();
+}
+
 /// As many lines as a title takes: a tree asks for the height of a row without saying its width.
 class WrappedRows : public QStyledItemDelegate {
 public:
@@ -61,7 +66,7 @@ CardIndex::CardIndex(QWidget* parent)
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* now) {
         if (!now || m_isFilling || !now->parent())
             return;
-        m_chosen = now->data(0, Qt::UserRole).toString().toStdString();
+        m_chosen = cardOf(*now);
         emit opened(m_chosen);
     });
 }
@@ -82,8 +87,7 @@ void CardIndex::present(const std::vector<IndexGroup>& groups)
     std::vector<bool> isOpen;
     for (int i = 0; i < topLevelItemCount(); ++i)
         isOpen.push_back(topLevelItem(i)->isExpanded());
-    const auto* before = currentItem();
-    const int groupBefore = before && before->parent() ? indexOfTopLevelItem(before->parent()) : -1;
+    const auto before = currentPlace();
     m_groups = groups;
     clear();
     for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -96,13 +100,35 @@ void CardIndex::present(const std::vector<IndexGroup>& groups)
             auto* item = new QTreeWidgetItem(group, {entry.text});
             item->setData(0, Qt::UserRole, QString::fromStdString(entry.card));
             item->setToolTip(0, entry.text);
-            if (entry.card == m_chosen && static_cast<int>(i) == groupBefore)
-                setCurrentItem(item);
         }
         group->setExpanded(i >= isOpen.size() || isOpen[i]);
     }
-    if (!currentItem())
+    if (auto* same = before ? itemAt(*before) : nullptr)
+        setCurrentItem(same);
+    else
         choose(m_chosen);
+}
+
+std::optional<CardIndex::Place> CardIndex::currentPlace() const
+{
+    auto* now = currentItem();
+    auto* group = now ? now->parent() : nullptr;
+    if (!group || cardOf(*now) != m_chosen)
+        return std::nullopt;
+    int before = 0;
+    for (int i = 0; group->child(i) != now; ++i)
+        before += cardOf(*group->child(i)) == m_chosen;
+    return Place{indexOfTopLevelItem(group), before};
+}
+
+QTreeWidgetItem* CardIndex::itemAt(const Place& place) const
+{
+    const auto* group = topLevelItem(place.group);
+    int before = 0;
+    for (int i = 0; group && i < group->childCount(); ++i)
+        if (cardOf(*group->child(i)) == m_chosen && before++ == place.before)
+            return group->child(i);
+    return nullptr;
 }
 
 void CardIndex::choose(const std::string& card)
@@ -110,12 +136,12 @@ void CardIndex::choose(const std::string& card)
     const QScopedValueRollback filling(m_isFilling, true);
     m_chosen = card;
     const auto* now = currentItem();
-    if (now && now->data(0, Qt::UserRole).toString().toStdString() == card)
+    if (now && cardOf(*now) == card)
         return;
     for (int i = 0; i < topLevelItemCount(); ++i)
         for (int j = 0; j < topLevelItem(i)->childCount(); ++j) {
             auto* item = topLevelItem(i)->child(j);
-            if (item->data(0, Qt::UserRole).toString().toStdString() != card)
+            if (cardOf(*item) != card)
                 continue;
             setCurrentItem(item);
             return;

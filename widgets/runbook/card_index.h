@@ -3,6 +3,7 @@
 #include <QString>
 #include <QTreeWidget>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,15 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// Several alarms of one group may lead to the chosen card: which of them is marked.
+    struct Place {
+        int group = 0;
+        int before = 0; ///< entries of the same card above it
+    };
+
+    std::optional<Place> currentPlace() const; ///< none: nothing is marked, or another card
+    QTreeWidgetItem* itemAt(const Place& place) const;
+
     std::vector<IndexGroup> m_groups{};
     std::string m_chosen{};
     bool m_isFilling = false;
