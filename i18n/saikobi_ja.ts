@@ -1082,6 +1082,11 @@
         <comment>%1: age, %2: name of a program</comment>
         <translation>%2で%1待機中。セッションを切り、変更は取り消されます</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <comment>button: the next step of a card</comment>
+        <translation>開く</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::pages::CommandWords</name>
@@ -4294,6 +4299,11 @@
             <numerusform>%1、%2～%3：%4。欠落%n件。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>percent of each product&apos;s units</source>
+        <comment>unit of a plot</comment>
+        <translation>各商品の総数に対する％</translation>
+    </message>
 </context>
 <context>
     <name>saikobi::pages::RunbookPage</name>
@@ -5602,6 +5612,11 @@
         <source>Runbook</source>
         <comment>group of keys</comment>
         <translation>手順書</translation>
+    </message>
+    <message>
+        <source>Open the next step</source>
+        <comment>key: of the card that is open, from any screen</comment>
+        <translation>次の手順を開く</translation>
     </message>
 </context>
 <context>

@@ -256,7 +256,9 @@ void CommandFlow::setNext(const QString& next)
 void CommandFlow::rest()
 {
     if (!m_next.isEmpty() && !m_desk.hasOpenCommand())
-        m_strip.say(m_next);
+        m_strip.offer(m_next,
+                status::withKeys(
+                        tr("Open", "button: the next step of a card"), m_strip, "actionNextStep"));
     else if (!m_desk.journal().empty())
         m_strip.say(CommandWords::report(m_desk.journal().back()));
     else if (m_desk.mayCommand(CommandKind::Hold))

@@ -24,6 +24,7 @@ struct FrameKeys {
     QAction* fullScreen;
     QAction* hold;
     QAction* maintenance;
+    QAction* nextStep;
     QAction* readOnly;
     QAction* japanese;
     QAction* english;

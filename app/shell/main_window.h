@@ -92,6 +92,7 @@ private:
     void connectAppearance();
     void connectConnection();
     void connectRunbook();
+    void openNextStep();
     void openControl(contract::ControlForm form, const std::map<std::string, std::string>& values);
     void presentRunbook();
     void showScreenOf(const QWidget* inside);

@@ -1,3 +1,4 @@
+#include <QAction>
 #include <QStackedWidget>
 
 #include "app/pages/command_flow.h"
@@ -38,6 +39,8 @@ void MainWindow::connectRunbook()
                 showScreenOf(m_runbook);
                 m_runbook->openFor(card, alarm, occurrence);
             });
+    connect(m_strip, &controls::ConfirmStrip::followed, this, &MainWindow::openNextStep);
+    connect(m_keys.nextStep, &QAction::triggered, this, &MainWindow::openNextStep);
     connect(m_runbook, &pages::RunbookPage::said, m_strip, &controls::ConfirmStrip::say);
     connect(m_runbook, &pages::RunbookPage::controlWanted, this, &MainWindow::openControl);
     connect(&m_session.runbook(), &commands::RunbookDesk::changed, this,
@@ -48,6 +51,15 @@ void MainWindow::connectRunbook()
                 m_side->caller().ringForStep(said);
                 m_strip->say(said);
             });
+}
+
+void MainWindow::openNextStep()
+{
+    const auto* walk = m_session.runbook().newest();
+    if (!walk)
+        return;
+    showScreenOf(m_runbook);
+    m_runbook->openAt(walk->name.card);
 }
 
 void MainWindow::openControl(
@@ -85,6 +97,7 @@ void MainWindow::presentRunbook()
     const auto& desk = m_session.runbook();
     m_flow->setNext(pages::RunbookRows::next(desk));
     const auto* walk = desk.newest();
+    m_keys.nextStep->setEnabled(walk != nullptr);
     for (int i = 0; i < screenCount(); ++i)
         if (m_screens->widget(i) == m_runbook)
             m_rail->setProgress(

@@ -8,6 +8,7 @@
 #include "app/shell/rail.h"
 #include "tests/app_shell/alarm_scene.h"
 #include "tests/support/offscreen.h"
+#include "widgets/control/confirm_strip.h"
 #include "widgets/status/alarm_band.h"
 #include "widgets/status/alarm_card.h"
 
@@ -218,6 +219,28 @@ private slots:
             QTest::keyClick(card, Qt::Key_Escape);
             QVERIFY(!card->isVisible());
         }
+    }
+
+    /// A backend of another major version: whoever would leave READ-ONLY reads both versions, and
+    /// what is left to do.
+    void anotherVersionIsNamed()
+    {
+        m_scene->script.fault = ScriptedFault::None;
+        m_scene->show(0s);
+        auto sale = sources::scriptedSnapshot(m_scene->script, 1s);
+        contract::InstanceView instance;
+        instance.name = "serve-1";
+        instance.version = "9.0.0";
+        instance.lastTick = m_scene->now;
+        sale.instances = {instance};
+        m_scene->session.model().accept(std::make_shared<const contract::SaleSnapshot>(sale));
+        m_scene->window.findChild<QAction*>(QStringLiteral("actionReadOnly"))->trigger();
+        const auto said = m_scene->window.findChild<controls::ConfirmStrip*>()->shownText();
+        for (const auto& part : {QStringLiteral("version %1").arg(QStringLiteral(SAIKOBI_VERSION)),
+                     QStringLiteral("backend version 9.0.0"), QStringLiteral("READ-ONLY"),
+                     QStringLiteral("(Ctrl+Shift+H)")})
+            QVERIFY2(said.contains(part), qPrintable(said));
+        QVERIFY(m_scene->session.desk().isReadOnly());
     }
 
     void readOnlySaysWhy()

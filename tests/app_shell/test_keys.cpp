@@ -144,13 +144,13 @@ private slots:
     /// Whoever changed a key must not be told the old one.
     void textsNameTheKeysOfTheMoment()
     {
-        const auto chosen = QKeySequence(QStringLiteral("Ctrl+J"));
+        const auto chosen = QKeySequence(QStringLiteral("Ctrl+G"));
         QVERIFY(keys().bind(QStringLiteral("actionHold"), chosen).isEmpty());
         QVERIFY(keys().bind(QStringLiteral("actionNote"), QKeySequence()).isEmpty());
         m_scene->window.showScreen(1);
         QCoreApplication::processEvents();
         const auto told = textsOf(m_scene->window);
-        QVERIFY2(told.filter(QStringLiteral("Ctrl+J")).size() >= 2, qPrintable(told.join(u'\n')));
+        QVERIFY2(told.filter(QStringLiteral("Ctrl+G")).size() >= 2, qPrintable(told.join(u'\n')));
         QVERIFY(told.filter(QStringLiteral("Ctrl+Shift+H")).isEmpty());
         // What has none is found in the menu, whose sign stands in its place.
         const auto* note = m_scene->window.findChild<QLineEdit*>(QStringLiteral("noteText"));

@@ -70,6 +70,28 @@ private slots:
         QCOMPARE(m_strip->isArmed(), executions == 0);
     }
 
+    /// A button beside a sentence makes way for what is armed, and comes back.
+    void aSentenceMayLeadSomewhere()
+    {
+        auto* follow = m_strip->findChild<QPushButton*>(QStringLiteral("stripFollow"));
+        QSignalSpy followed(m_strip, &ConfirmStrip::followed);
+        m_strip->say(QStringLiteral("nothing in progress"));
+        QVERIFY(!follow->isVisible());
+        const auto way = QStringLiteral("Open (Ctrl+J)");
+        m_strip->offer(QStringLiteral("NEXT  C3 step 2/7"), way);
+        QVERIFY(follow->isVisible());
+        QCOMPARE(follow->text(), way);
+        arm(Gesture::Enter);
+        QVERIFY(!follow->isVisible());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(follow->isVisible());
+        QTest::mouseClick(follow, Qt::LeftButton);
+        QCOMPARE(followed.count(), 1);
+        QCOMPARE(m_executed->count(), 0);
+        m_strip->say(QStringLiteral("the screen stands still"));
+        QVERIFY(!follow->isVisible());
+    }
+
     void armedEndsAfterTenSeconds()
     {
         arm(Gesture::CtrlEnter);

@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QFontMetricsF>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -44,6 +45,7 @@ ConfirmStrip::ConfirmStrip(SteadyClock clock, QWidget* parent)
     , m_hint(new QLabel(this))
     , m_execute(new QPushButton(this))
     , m_cancel(new QPushButton(this))
+    , m_follow(new QPushButton(this))
 {
     setFocusPolicy(Qt::ClickFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -51,6 +53,7 @@ ConfirmStrip::ConfirmStrip(SteadyClock clock, QWidget* parent)
     m_word->setObjectName(QStringLiteral("confirmWord"));
     m_execute->setObjectName(QStringLiteral("confirmExecute"));
     m_cancel->setObjectName(QStringLiteral("confirmCancel"));
+    m_follow->setObjectName(QStringLiteral("stripFollow"));
     m_question->setFont(status::scaled(font(), status::TypeSize::Strong));
     m_question->setTextFormat(Qt::PlainText);
     m_change->setTextFormat(Qt::PlainText);
@@ -60,6 +63,7 @@ ConfirmStrip::ConfirmStrip(SteadyClock clock, QWidget* parent)
     // The mouse may press them; the keyboard has its own gestures.
     m_execute->setFocusPolicy(Qt::NoFocus);
     m_cancel->setFocusPolicy(Qt::NoFocus);
+    m_follow->setFocusPolicy(Qt::TabFocus);
     m_word->installEventFilter(this);
 
     auto* row = new QHBoxLayout(this);
@@ -69,14 +73,18 @@ ConfirmStrip::ConfirmStrip(SteadyClock clock, QWidget* parent)
     row->addWidget(m_change, 4);
     row->addWidget(m_word, 2);
     row->addWidget(m_hint, 4);
-    row->addWidget(m_execute);
-    row->addWidget(m_cancel);
+    auto* buttons = new QGridLayout;
+    buttons->addWidget(m_execute, 0, 0);
+    buttons->addWidget(m_cancel, 0, 1);
+    buttons->addWidget(m_follow, 0, 0, 1, 2);
+    row->addLayout(buttons);
     for (QWidget* each : {static_cast<QWidget*>(m_word), static_cast<QWidget*>(m_execute),
-                 static_cast<QWidget*>(m_cancel)})
+                 static_cast<QWidget*>(m_cancel), static_cast<QWidget*>(m_follow)})
         keepPlace(*each);
 
     connect(m_execute, &QPushButton::clicked, this, &ConfirmStrip::tryToExecute);
     connect(m_cancel, &QPushButton::clicked, this, [this] { disarm(Disarmed::ByUser); });
+    connect(m_follow, &QPushButton::clicked, this, &ConfirmStrip::followed);
     connect(&m_reviewing, &QTimer::timeout, this, &ConfirmStrip::review);
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
         if (isArmed() && (!now || (now != this && !isAncestorOf(now))))
@@ -91,6 +99,7 @@ void ConfirmStrip::arm(const Confirmation& confirmation)
     if (!isArmed())
         m_before = focused && !isAncestorOf(focused) ? focused : nullptr;
     m_armed = confirmation;
+    m_follow->hide();
     m_until = m_clock() + armedFor;
     const bool needsWord = confirmation.gesture == Gesture::WordAndCtrlEnter;
     m_word->clear();
@@ -122,17 +131,22 @@ void ConfirmStrip::clear()
     m_execute->hide();
     m_cancel->hide();
     m_hint->clear();
-    display(m_said, {});
+    offer(m_said, m_way);
     if (hadFocus && m_before)
         m_before->setFocus(Qt::OtherFocusReason);
     m_before = nullptr;
 }
 
-void ConfirmStrip::say(const QString& sentence)
+void ConfirmStrip::offer(const QString& sentence, const QString& way)
 {
     m_said = sentence;
-    if (!isArmed())
-        display(sentence, {});
+    m_way = way;
+    if (isArmed())
+        return;
+    m_follow->setText(way);
+    m_follow->setAccessibleName(way);
+    m_follow->setVisible(!way.isEmpty());
+    display(sentence, {});
 }
 
 QString ConfirmStrip::shownText() const

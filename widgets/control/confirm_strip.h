@@ -48,7 +48,9 @@ public:
     void disarm(Disarmed why);
     bool isArmed() const { return m_armed.has_value(); }
     /// What stands here while nothing is armed.
-    void say(const QString& sentence);
+    void say(const QString& sentence) { offer(sentence, {}); }
+    /// The same with a button that leads to what the sentence is about; `way`: its words.
+    void offer(const QString& sentence, const QString& way);
     QString shownText() const;
     /// Looks at the clock; runs by itself while armed. A test that moves the clock calls it.
     void review();
@@ -57,6 +59,8 @@ public:
 
 signals:
     void executed();
+    /// The way of the sentence is taken.
+    void followed();
     void disarmed(saikobi::controls::Disarmed why);
 
 protected:
@@ -77,6 +81,7 @@ private:
     std::optional<Confirmation> m_armed{};
     contract::Deadline m_until{};
     QString m_said{};
+    QString m_way{};
     QTimer m_reviewing{};
     QPointer<QWidget> m_before{}; ///< had the focus before; gets it back
     QLabel* m_question;
@@ -85,6 +90,7 @@ private:
     QLabel* m_hint;
     QPushButton* m_execute;
     QPushButton* m_cancel;
+    QPushButton* m_follow; ///< where those two are while something is armed
 };
 
 } // namespace saikobi::controls
