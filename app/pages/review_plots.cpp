@@ -52,7 +52,8 @@ ChartHeading ReviewPlots::heading(ReviewPlot plot)
     case ReviewPlot::Errors:
         return {tr("Errors", "plot: failed answers"), tr("percent", "unit of a plot"), 2};
     case ReviewPlot::Stock:
-        return {tr("Inventory", "plot: units still available"), tr("units", "unit of a plot"), 10};
+        return {tr("Inventory", "plot: units still available"),
+                tr("percent of each product's units", "unit of a plot"), 100};
     }
     return {};
 }
@@ -77,12 +78,14 @@ std::vector<ReviewPlots::Wanted> ReviewPlots::wanted(ReviewPlot plot) const
     }
     // Those that sold most: what stands still has little to tell.
     auto products = m_recording->products;
+    std::erase_if(products, [](const auto& product) { return product.total <= 0; });
     std::stable_sort(products.begin(), products.end(),
             [](const auto& a, const auto& b) { return a.sold > b.sold; });
     std::vector<Wanted> out;
     for (const auto& product : products)
         if (out.size() < mostProducts && m_recording->find("available:" + product.code))
-            out.push_back({"available:" + product.code, QString::fromStdString(product.code)});
+            out.push_back({"available:" + product.code, QString::fromStdString(product.code),
+                    product.code});
     return out;
 }
 
@@ -120,8 +123,14 @@ charts::ChartContent ReviewPlots::content(ReviewPlot plot) const
     const auto lines = wanted(plot);
     const auto add = [&](const review::RecordingPtr& from, const Wanted& line,
                              contract::Instant::duration offset, const QString& name) {
-        if (auto found = track(from, line.id, offset); found && out.lines.size() < mostLines)
-            out.lines.push_back({name, {}, std::move(found)});
+        auto found = track(from, line.id, offset);
+        if (!found || out.lines.size() >= mostLines)
+            return;
+        out.lines.push_back({name, {}, std::move(found)});
+        for (const auto& product : from->products)
+            if (product.code == line.product && product.total > 0)
+                out.lines.back().scale
+                        = {static_cast<double>(product.total), tr("units", "unit of a plot")};
     };
     for (const auto& line : lines)
         add(m_recording, line, {}, line.name);

@@ -47,6 +47,7 @@ private:
     struct Wanted {
         std::string id{};
         QString name{};
+        std::string product{}; ///< its code, of a line that is drawn as a share of its units
     };
     using Track = std::shared_ptr<const timeline::Pyramid>;
 

@@ -81,6 +81,25 @@ int inkAtTheTop(const QImage& picture)
     return count;
 }
 
+/// Whether anything is painted in these columns of a single lane, above the line at its foot.
+bool hasInk(const QImage& lane, int from, int to)
+{
+    const auto ground = lane.pixel(0, 4);
+    for (int x = from; x < to; ++x)
+        for (int y = 3; y < lane.height() - 5; ++y)
+            if (lane.pixel(x, y) != ground)
+                return true;
+    return false;
+}
+
+int firstInk(const QImage& lane)
+{
+    int x = 0;
+    while (x < lane.width() && !hasInk(lane, x, x + 1))
+        ++x;
+    return x;
+}
+
 } // namespace
 
 class TestRecordedChart : public QObject {
@@ -159,6 +178,59 @@ private slots:
         QCOMPARE(csv.size(), 62); // head, 60 seconds, the end of the last line
         QVERIFY(csv[1].endsWith(QStringLiteral(",0.3")));
         QVERIFY(csv[6].endsWith(QLatin1Char(',')));
+    }
+
+    /// A product of two hundred thousand units hides none of three hundred: each is drawn against
+    /// its own, and read and handed on in units.
+    void aLargeLineDoesNotFlattenASmallOne()
+    {
+        Scene scene;
+        auto content = contentOf(std::vector<float>(eightHours, 250));
+        content.lines.front().scale = {300, QStringLiteral("units")};
+        content.lines.push_back(
+                {QStringLiteral("B-02"), {}, track(std::vector<float>(eightHours, 200'000)),
+                        Line::Scale{200'000, QStringLiteral("units")}});
+        scene.chart->setHeading(QStringLiteral("Inventory"), QStringLiteral("percent"), 100);
+        scene.chart->present(content, status::Formatter());
+        QVERIFY(inkAtTheTop(scene.seen()) > 500);
+        content.lines.front().scale.reset();
+        content.lines.back().scale.reset();
+        scene.chart->present(content, status::Formatter());
+        QCOMPARE(inkAtTheTop(scene.seen()), 0); // what the scales are for
+        content.lines.front().scale = {300, QStringLiteral("units")};
+        content.lines.back().scale = {200'000, QStringLiteral("units")};
+        scene.chart->present(content, status::Formatter());
+        QCOMPARE(scene.chart->table().names.front(), QStringLiteral("Inventory: waiting (units)"));
+        QCOMPARE(scene.chart->table().rows.begin()->second.front(), std::optional{250.0});
+        QVERIFY(scene.chart->valuesAt(opening + 1h).contains(QStringLiteral("250")));
+    }
+
+    /// Two commands close together: the words of the first end before the second begins.
+    void labelsOfALaneNeverMeet()
+    {
+        Scene scene;
+        scene.present(std::vector<float>(eightHours, 1));
+        const auto lane = [&](std::initializer_list<std::chrono::seconds> times) {
+            Lane out{QStringLiteral("commands"), {}};
+            for (const auto at : times)
+                out.events.push_back(
+                        {opening + at, opening + at, QStringLiteral("release to 120/min"), {}, {}});
+            scene.lanes->present({out}, status::Formatter());
+            scene.page.layout()->activate();
+            return scene.lanes->grab().toImage();
+        };
+        const auto alone = lane({1h + 20min});
+        const auto together = lane({1h, 1h + 20min});
+        QVERIFY(alone != together);
+        QVERIFY(together == lane({1h, 1h + 20min}));
+        const int second = firstInk(alone);
+        const int first = firstInk(together);
+        QVERIFY2(first > 0 && first + 20 < second, qPrintable(QString::number(second)));
+        // Up to the second some of its words, then nothing; from there on as if it were alone.
+        QVERIFY(hasInk(together, first + 4, second - 3));
+        QVERIFY(!hasInk(together, second - 3, second));
+        const auto rest = QRect(second, 0, alone.width() - second, alone.height());
+        QVERIFY(alone.copy(rest) == together.copy(rest));
     }
 
     void lanesShareTheRangeAndNameWhatIsPointedAt()

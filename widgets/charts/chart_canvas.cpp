@@ -34,7 +34,7 @@ double highest(const ChartContent& content)
     for (const auto& line : content.lines)
         if (line.track) {
             if (const auto extent = line.track->extent(content.window))
-                top = std::max(top, extent->max);
+                top = std::max(top, line.height(extent->max));
         } else {
             for (const auto& sample : line.samples)
                 if (sample.value && content.window.contains(sample.at))

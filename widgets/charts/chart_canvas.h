@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "widgets/charts/chart_content.h"
+#include "widgets/charts/envelope.h"
 #include "widgets/status/formatter.h"
 #include "widgets/timeline/axis_range.h"
 
@@ -13,8 +14,6 @@ class QLineSeries;
 class QValueAxis;
 
 namespace saikobi::charts {
-
-class EnvelopeItem;
 
 /// Where the axes of a plot leave off, so that what stands above or below can be lined up with it.
 QMarginsF plotMargins(const QFont& font);
@@ -93,7 +92,7 @@ private:
     std::optional<QPointF> m_draggedTo{};
     bool m_isFocused = false;
     QPixmap m_picture{}; ///< of a recording, without what is pointed at
-    EnvelopeItem* m_envelope = nullptr; ///< made for the first recording
+    Envelope m_envelope{}; ///< the lines of a recording
     QValueAxis* m_time;
     QValueAxis* m_value;
     std::vector<std::vector<QLineSeries*>> m_series{}; ///< per line one series for each run

@@ -17,9 +17,20 @@ namespace saikobi::charts {
 /// One line of a plot. Its place in the list decides colour, dash and marker, so that a line looks
 /// the same in every language and state; at most five.
 struct Line {
+    /// Beside lines a thousand times as large one is read best against what it could be at most:
+    /// the axis is a percentage, the values are read in their own unit. Of tracks only.
+    struct Scale {
+        double full = 1;
+        QString unit{};
+    };
+
     QString name{};
     std::vector<timeline::Sample> samples{}; ///< oldest first
     std::shared_ptr<const timeline::Pyramid> track{}; ///< hours, instead of samples
+    std::optional<Scale> scale{};
+
+    /// How high a value is painted, on the axis of the plot.
+    double height(double value) const { return scale ? 100 * value / scale->full : value; }
 };
 
 /// Something that happened: a vertical line, an alarm at the foot of one, or a diamond where two

@@ -272,7 +272,7 @@ void ChartCanvas::paintNames(QPainter& painter) const
         const auto last = lastOf(m_content.lines.at(i), m_content.window.to);
         if (!last)
             continue;
-        const auto end = pointOf(last->at, last->value);
+        const auto end = pointOf(last->at, m_content.lines.at(i).height(last->value));
         if (m_content.window.contains(last->at))
             paintMarker(painter, end, static_cast<int>(i), colours);
         names.push_back({static_cast<int>(i), end.y()});

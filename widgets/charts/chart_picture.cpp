@@ -1,6 +1,5 @@
 // A recording does not change: its picture is kept, and while only the playhead or what is pointed
 // at moves, it is copied instead of painted.
-#include <QGraphicsLayout>
 #include <QPainter>
 #include <QtCharts/QChart>
 #include <QtCharts/QValueAxis>
@@ -8,7 +7,6 @@
 #include <algorithm>
 
 #include "widgets/charts/chart_canvas.h"
-#include "widgets/charts/envelope_item.h"
 #include "widgets/charts/line_style.h"
 #include "widgets/status/palette.h"
 
@@ -22,14 +20,15 @@ void ChartCanvas::spoil()
 
 void ChartCanvas::drawTracks()
 {
-    if (!m_envelope)
-        m_envelope = new EnvelopeItem(chart());
     const auto& colours = status::paletteOf(*this);
-    std::vector<EnvelopeItem::Track> tracks;
-    for (std::size_t i = 0; i < m_content.lines.size(); ++i)
-        tracks.push_back({m_content.lines[i].track, penOf(static_cast<int>(i), colours)});
-    m_envelope->setGrid(m_value->gridLinePen(), m_value->tickCount());
-    m_envelope->show(std::move(tracks), m_content.window, chart()->plotArea(), m_top);
+    std::vector<Envelope::Track> tracks;
+    for (std::size_t i = 0; i < m_content.lines.size(); ++i) {
+        const auto& line = m_content.lines[i];
+        const double top = line.scale ? m_top * line.scale->full / 100 : m_top;
+        tracks.push_back({line.track, penOf(static_cast<int>(i), colours), top});
+    }
+    m_envelope.setGrid(m_value->gridLinePen(), m_value->tickCount());
+    m_envelope.show(std::move(tracks), m_content.window, chart()->plotArea());
 }
 
 void ChartCanvas::paintEvent(QPaintEvent* event)
@@ -40,12 +39,14 @@ void ChartCanvas::paintEvent(QPaintEvent* event)
     }
     const auto seen = viewport()->rect();
     if (m_picture.isNull()) {
-        // What Qt Charts has put off is done now: the picture may stay for long.
-        chart()->layout()->activate();
         m_picture = QPixmap(seen.size() * devicePixelRatioF());
         m_picture.setDevicePixelRatio(devicePixelRatioF());
+        // Not by Qt Charts, which has no line of it: its scene alone costs a millisecond a plot.
         QPainter picture(&m_picture);
-        render(&picture, QRectF(seen), seen);
+        picture.fillRect(seen, backgroundBrush());
+        m_envelope.paint(picture);
+        picture.setRenderHint(QPainter::Antialiasing);
+        drawForeground(&picture, QRectF(seen));
     }
     QPainter painter(viewport());
     painter.drawPixmap(0, 0, m_picture);

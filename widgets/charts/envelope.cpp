@@ -1,5 +1,6 @@
-#include "widgets/charts/envelope_item.h"
+#include "widgets/charts/envelope.h"
 
+#include <QImage>
 #include <QPainter>
 
 #include <algorithm>
@@ -28,74 +29,113 @@ bool isDrawn(Qt::PenStyle style, int pixel)
     }
 }
 
+/// Fills upright strokes of one opaque colour.
+class Strokes {
+public:
+    Strokes(QImage& into, const QColor& colour)
+        : m_bits(reinterpret_cast<QRgb*>(into.bits()))
+        , m_stride(into.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb)))
+        , m_whole(into.rect())
+        , m_colour(colour.rgb())
+    {
+    }
+
+    void add(QRect stroke)
+    {
+        stroke &= m_whole;
+        for (int y = stroke.top(); y <= stroke.bottom(); ++y)
+            std::fill_n(m_bits + y * m_stride + stroke.left(), stroke.width(), m_colour);
+    }
+
+private:
+    QRgb* m_bits;
+    qsizetype m_stride;
+    QRect m_whole;
+    QRgb m_colour;
+};
+
 } // namespace
 
-EnvelopeItem::EnvelopeItem(QGraphicsItem* chart)
-    : QGraphicsItem(chart)
+void Envelope::show(std::vector<Track> tracks, timeline::TimeWindow window, QRectF plot)
 {
-    setZValue(5); // above the grid
-}
-
-void EnvelopeItem::show(
-        std::vector<Track> tracks, timeline::TimeWindow window, QRectF plot, double top)
-{
-    if (plot != m_plot)
-        prepareGeometryChange();
     m_tracks = std::move(tracks);
     m_window = window;
     m_plot = plot;
-    m_top = top;
-    update();
 }
 
-void EnvelopeItem::setGrid(const QPen& pen, int lines)
+void Envelope::setGrid(const QPen& pen, int lines)
 {
     m_grid = pen;
     m_gridLines = lines;
 }
 
-double EnvelopeItem::heightOf(double value) const
+double Envelope::heightOf(const Track& track, double value) const
 {
-    return m_plot.bottom() - value / m_top * m_plot.height();
+    return m_plot.bottom() - value / track.top * m_plot.height();
 }
 
-void EnvelopeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget*)
+void Envelope::paint(QPainter& painter) const
 {
     if (m_plot.width() < 1)
         return;
-    painter->save();
-    painter->setClipRect(m_plot.adjusted(0, 0, 0, 1));
-    painter->setRenderHint(QPainter::Antialiasing, false);
-    painter->setPen(m_grid);
+    painter.save();
+    painter.setClipRect(m_plot.adjusted(0, 0, 0, 1));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(m_grid);
     for (int i = 0; i < m_gridLines; ++i) {
         const double y = m_plot.bottom() - m_plot.height() * i / std::max(1, m_gridLines - 1);
-        painter->drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
+        painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
     }
-    const double scale = painter->device()->devicePixelRatioF();
+    const double scale = painter.device()->devicePixelRatioF();
     const auto pixels = static_cast<std::size_t>(m_plot.width() * scale);
+    QImage columns;
+    const auto putDown = [&] {
+        if (!columns.isNull())
+            painter.drawImage(
+                    QRectF(originAt(scale) / scale, QSizeF(columns.size()) / scale), columns);
+        columns = {};
+    };
     // The last line first: the first one is the one that matters.
     for (auto track = m_tracks.rbegin(); track != m_tracks.rend(); ++track)
-        if (track->pyramid->samplesIn(m_window) > pixels / pixelsPerPoint)
-            paintColumns(*painter, *track, scale);
-        else
-            paintPoints(*painter, *track);
-    painter->restore();
+        if (track->pyramid->samplesIn(m_window) > pixels / pixelsPerPoint) {
+            if (columns.isNull())
+                columns = emptyImage(scale);
+            paintColumns(columns, *track, scale);
+        } else {
+            putDown();
+            paintPoints(painter, *track);
+        }
+    putDown();
+    painter.restore();
 }
 
-void EnvelopeItem::paintColumns(QPainter& painter, const Track& track, double scale) const
+QPoint Envelope::originAt(double scale) const
 {
-    const auto columns = track.pyramid->columns(m_window, static_cast<int>(m_plot.width() * scale));
-    // In whole device pixels and filled: that is the shortest way through Qt's painting. A pen
-    // would cost an outline for every stroke, fractions a path.
-    painter.save();
-    painter.scale(1 / scale, 1 / scale);
-    const int left = static_cast<int>(std::lround(m_plot.left() * scale));
+    return {static_cast<int>(std::lround(m_plot.left() * scale)),
+            static_cast<int>(std::lround(m_plot.top() * scale))};
+}
+
+/// As large as the plot, in pixels of the device.
+QImage Envelope::emptyImage(double scale) const
+{
+    const auto height = std::lround(m_plot.bottom() * scale) - originAt(scale).y() + 1;
+    QImage out(static_cast<int>(m_plot.width() * scale), static_cast<int>(height),
+            QImage::Format_ARGB32_Premultiplied);
+    out.fill(Qt::transparent);
+    return out;
+}
+
+/// Pixel by pixel: Qt's painting takes four times as long for ten thousand strokes.
+void Envelope::paintColumns(QImage& into, const Track& track, double scale) const
+{
+    const auto columns = track.pyramid->columns(m_window, into.width());
     const int thick = std::max(1, static_cast<int>(std::lround(track.pen.widthF() * scale)));
-    const auto height
-            = [&](double value) { return static_cast<int>(std::lround(heightOf(value) * scale)); };
-    QList<QRect> uprights;
+    const int floor = originAt(scale).y();
+    const auto height = [&](double value) {
+        return static_cast<int>(std::lround(heightOf(track, value) * scale)) - floor;
+    };
+    Strokes strokes(into, track.pen.color());
     QList<QLine> joints;
-    uprights.reserve(static_cast<qsizetype>(columns.size()));
     const timeline::Column* before = nullptr;
     int beforeAt = 0;
     for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
@@ -108,26 +148,25 @@ void EnvelopeItem::paintColumns(QPainter& painter, const Track& track, double sc
             low = std::min(low, before->last);
             high = std::max(high, before->last);
         } else if (before && column->isJoined) {
-            joints << QLine(left + beforeAt, height(before->last), left + i, height(column->first));
+            joints << QLine(beforeAt, height(before->last), i, height(column->first));
         }
         const int top = height(high);
         const int length = height(low) - top;
         if (length > 1 || isDrawn(track.pen.style(), i))
-            uprights << QRect(left + i - thick / 2, top - thick / 2, thick, length + thick);
+            strokes.add(QRect(i - thick / 2, top - thick / 2, thick, length + thick));
         before = &*column;
         beforeAt = i;
     }
+    if (joints.isEmpty())
+        return;
     auto pen = track.pen;
     pen.setStyle(Qt::SolidLine);
+    QPainter painter(&into);
     painter.setPen(pen);
     painter.drawLines(joints);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(track.pen.color());
-    painter.drawRects(uprights);
-    painter.restore();
 }
 
-void EnvelopeItem::paintPoints(QPainter& painter, const Track& track) const
+void Envelope::paintPoints(QPainter& painter, const Track& track) const
 {
     painter.setPen(track.pen);
     for (const auto& run : track.pyramid->runs(m_window)) {
@@ -135,7 +174,7 @@ void EnvelopeItem::paintPoints(QPainter& painter, const Track& track) const
         line.reserve(static_cast<qsizetype>(run.size()));
         for (const auto& point : run)
             line << QPointF(m_plot.left() + m_window.position(point.at) * m_plot.width(),
-                    heightOf(point.value));
+                    heightOf(track, point.value));
         if (line.size() > 1)
             painter.drawPolyline(line);
         else

@@ -1,45 +1,43 @@
 #pragma once
 
-#include <QGraphicsItem>
 #include <QPen>
+#include <QRectF>
 
 #include <memory>
 #include <vector>
 
 #include "widgets/timeline/pyramid.h"
 
+class QImage;
+class QPainter;
+
 namespace saikobi::charts {
 
-/// Hours of lines inside a QChart, at the cost of their pixels: Qt Charts would map and stroke
-/// every point. One upright stroke per pixel from least to greatest, so that no spike vanishes;
-/// single points once there are fewer of them than pixels. Never across a gap.
-class EnvelopeItem : public QGraphicsItem {
+/// Hours of lines, at the cost of their pixels: Qt Charts would map and stroke every point, and its
+/// scene costs more than these lines. One upright stroke per pixel from least to greatest, so that
+/// no spike vanishes; single points once there are fewer of them than pixels. Never across a gap.
+class Envelope {
 public:
     struct Track {
         std::shared_ptr<const timeline::Pyramid> pyramid{};
         QPen pen{};
+        double top = 1; ///< its value at the upper edge of the plot; the lower one is 0
     };
 
-    explicit EnvelopeItem(QGraphicsItem* chart);
-
-    /// `top` is the value at the upper edge of `plot`; the lower one is 0.
-    void show(std::vector<Track> tracks, timeline::TimeWindow window, QRectF plot, double top);
-
-    /// Qt Charts paints the grid of an axis only where it has a series of its own.
+    void show(std::vector<Track> tracks, timeline::TimeWindow window, QRectF plot);
     void setGrid(const QPen& pen, int lines);
-
-    QRectF boundingRect() const override { return m_plot; }
-    void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
+    void paint(QPainter& painter) const;
 
 private:
-    void paintColumns(QPainter& painter, const Track& track, double scale) const;
+    QPoint originAt(double scale) const;
+    QImage emptyImage(double scale) const;
+    void paintColumns(QImage& into, const Track& track, double scale) const;
     void paintPoints(QPainter& painter, const Track& track) const;
-    double heightOf(double value) const;
+    double heightOf(const Track& track, double value) const;
 
     std::vector<Track> m_tracks{};
     timeline::TimeWindow m_window{};
     QRectF m_plot{};
-    double m_top = 1;
     QPen m_grid{};
     int m_gridLines = 0;
 };

@@ -23,6 +23,13 @@ namespace {
 constexpr double nameIndent = 6;
 constexpr double leastBar = 2; ///< pixels: however short, a thing that happened is seen
 constexpr double reach = 4; ///< pixels around what is pointed at
+constexpr double apart = 4; ///< pixels from a label to what comes next
+constexpr double leastLabel = 1.6; ///< heights of a row: less room says nothing
+
+double markSide(const QRectF& row)
+{
+    return row.height() - 1;
+}
 
 } // namespace
 
@@ -104,11 +111,12 @@ void EventLanes::paintEvent(QPaintEvent*)
     paintPointing(painter);
 }
 
+/// Bars first, then words: a label ends before whatever comes next, so that none is written over.
 void EventLanes::paintLane(QPainter& painter, const Lane& lane, const QRectF& row) const
 {
     const auto shown = m_group->shown();
-    double labelledTo = row.left() - 1;
     double tickedTo = row.left() - 1;
+    std::vector<const LaneEvent*> painted;
     for (const auto& event : lane.events) {
         if (event.to < shown.from || event.from > shown.to)
             continue;
@@ -117,17 +125,28 @@ void EventLanes::paintLane(QPainter& painter, const Lane& lane, const QRectF& ro
         if (event.from == event.to && !event.alarm && x < tickedTo + 1)
             continue;
         tickedTo = x;
-        paintBar(painter, event, row, labelledTo);
+        painted.push_back(&event);
+        paintBar(painter, event, row);
+    }
+    for (std::size_t i = 0; i < painted.size(); ++i) {
+        const double next = i + 1 < painted.size() ? placeOf(painted[i + 1]->from) : row.right();
+        const bool isBar = painted[i]->to > painted[i]->from;
+        const double end = isBar ? std::min(next, barOf(*painted[i], row).right()) : next;
+        paintLabel(painter, *painted[i], row, end - apart);
     }
 }
 
-void EventLanes::paintBar(
-        QPainter& painter, const LaneEvent& event, const QRectF& row, double& labelledTo) const
+QRectF EventLanes::barOf(const LaneEvent& event, const QRectF& row) const
 {
-    const auto& colours = status::paletteOf(*this);
     const double from = std::max(placeOf(event.from), row.left() - 2);
     const double to = std::min(std::max(placeOf(event.to), from + leastBar), row.right() + 2);
-    const QRectF bar(from, row.top() + 2, to - from, row.height() - 4);
+    return {from, row.top() + 2, to - from, row.height() - 4};
+}
+
+void EventLanes::paintBar(QPainter& painter, const LaneEvent& event, const QRectF& row) const
+{
+    const auto& colours = status::paletteOf(*this);
+    const auto bar = barOf(event, row);
     if (event.isGap) {
         status::paintHatch(painter, bar, contract::DataState::Stale, colours);
         return;
@@ -136,28 +155,30 @@ void EventLanes::paintBar(
     painter.setPen(QPen(colours.second, 1));
     painter.setBrush(isBar ? status::tint(colours.outline, colours.ground, 0.25) : colours.second);
     painter.drawRect(bar);
-    double textFrom = from + 4;
-    if (event.alarm) {
-        const double side = row.height() - 1;
-        status::paintAlarmMark(painter, QRectF(from, row.top(), side, side),
+    if (event.alarm)
+        status::paintAlarmMark(painter, QRectF(bar.left(), row.top(), markSide(row), markSide(row)),
                 {.priority = *event.alarm}, true, status::themeOf(*this));
-        textFrom = from + side + 3;
-    }
     if (event.seenAt) {
         const double seen = placeOf(*event.seenAt);
         painter.setPen(QPen(colours.text, 2));
         painter.drawLine(QPointF(seen, bar.top()), QPointF(seen - 3, bar.bottom()));
         painter.drawLine(QPointF(seen - 3, bar.bottom()), QPointF(seen - 5, bar.center().y()));
     }
+}
+
+/// Cut where there is room for some of it only; the whole is told to whoever points there.
+void EventLanes::paintLabel(
+        QPainter& painter, const LaneEvent& event, const QRectF& row, double to) const
+{
+    const double side = event.alarm ? markSide(row) + 3 : 4;
+    const double from = barOf(event, row).left() + side;
     const QFontMetricsF metrics(painter.font());
-    const double length = metrics.horizontalAdvance(event.label);
-    const bool fits = isBar ? textFrom + length < to : textFrom + length < row.right();
-    if (event.label.isEmpty() || textFrom < labelledTo || !fits)
+    if (event.label.isEmpty() || event.isGap || to - from < leastLabel * row.height())
         return;
-    painter.setPen(colours.text);
-    painter.drawText(QRectF(textFrom, row.top(), length + 1, row.height()),
-            Qt::AlignLeft | Qt::AlignVCenter, event.label);
-    labelledTo = textFrom + length + 8;
+    painter.setPen(status::paletteOf(*this).text);
+    painter.drawText(QRectF(from, row.top(), to - from, row.height()),
+            Qt::AlignLeft | Qt::AlignVCenter,
+            metrics.elidedText(event.label, Qt::ElideRight, to - from));
 }
 
 void EventLanes::paintPointing(QPainter& painter) const

@@ -59,8 +59,9 @@ private:
     double rowHeight() const;
     double placeOf(contract::Instant at) const;
     void paintLane(QPainter& painter, const Lane& lane, const QRectF& row) const;
-    void paintBar(
-            QPainter& painter, const LaneEvent& event, const QRectF& row, double& labelledTo) const;
+    QRectF barOf(const LaneEvent& event, const QRectF& row) const;
+    void paintBar(QPainter& painter, const LaneEvent& event, const QRectF& row) const;
+    void paintLabel(QPainter& painter, const LaneEvent& event, const QRectF& row, double to) const;
     void paintPointing(QPainter& painter) const;
 
     PlotGroup* m_group = nullptr;

@@ -81,7 +81,9 @@ PlotValues LiveChart::table() const
     out.formatter = m_formatter;
     const auto shown = m_canvas->shown();
     for (const auto& line : m_content.lines)
-        out.names.push_back(QStringLiteral("%1: %2 (%3)").arg(m_heading, line.name, m_unit));
+        out.names.push_back(
+                QStringLiteral("%1: %2 (%3)")
+                        .arg(m_heading, line.name, line.scale ? line.scale->unit : m_unit));
     const auto add = [&](std::size_t line, contract::Instant at, std::optional<double> value) {
         auto& row = out.rows[at];
         row.resize(m_content.lines.size());
