@@ -11,6 +11,7 @@
 #include "backend/contract/recorded_series.h"
 #include "backend/contract/timeline_entry.h"
 #include "backend/contract/words.h"
+#include "backend/forecast/pacing.h"
 
 namespace saikobi::review {
 
@@ -35,6 +36,7 @@ struct RecordingMeta {
     contract::Run run{1};
     contract::Instant from{}; ///< first second of which anything is known
     contract::Instant to{}; ///< last one
+    forecast::PacingRules pacing{}; ///< of the sale's file; the rate is a series
     std::optional<contract::Instant> opensAt{}; ///< as planned
     std::optional<contract::Instant> openedAt{}; ///< as it was
     std::vector<ConsoleSeen> consoles{};

@@ -114,12 +114,23 @@ RecordingReader::Problem RecordingReader::readHead()
 RecordingReader::Problem RecordingReader::readMeta()
 {
     const auto sale = rows(QStringLiteral("sale"),
-            QStringLiteral("select name_ja, name_en, time_zone, opens_at from sale"), {},
-            [this](const Cells& row) {
+            QStringLiteral("select name_ja, name_en, time_zone, opens_at, "
+                           "json_extract(settings, '$.claim_window_s'), "
+                           "json_extract(settings, '$.late_window_s'), "
+                           "json_extract(settings, '$.pass_life_s'), "
+                           "json_extract(settings, '$.max_shoppers') from sale"),
+            {}, [this](const Cells& row) {
                 m_meta.nameJa = row[0].value_or("");
                 m_meta.nameEn = row[1].value_or("");
                 m_meta.timeZone = row[2].value_or("Asia/Tokyo");
                 m_meta.opensAt = timeIn(row[3]);
+                auto& pacing = m_meta.pacing;
+                for (auto [into, cell] : {std::pair{&pacing.claimWindow, &row[4]},
+                             std::pair{&pacing.lateWindow, &row[5]},
+                             std::pair{&pacing.passLife, &row[6]}})
+                    if (*cell)
+                        *into = static_cast<double>(wholeIn(*cell));
+                pacing.maxShoppers = wholeIn(row[7]);
                 return std::string{};
             });
     if (sale)

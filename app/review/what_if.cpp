@@ -201,7 +201,7 @@ forecast::Habits habitsOf(const Recording& recording)
     auto behind = Instant::max();
     for (auto visit = recording.visits.rbegin(); visit != recording.visits.rend(); ++visit) {
         const auto after = std::chrono::duration<double>(visit->grantedAt - behind).count();
-        if (behind != Instant::max() && after > forecast::PacingRules{}.claimWindow)
+        if (behind != Instant::max() && after > recording.meta.pacing.claimWindow)
             late.push_back(after);
         behind = std::min(behind, visit->grantedAt);
     }
@@ -267,7 +267,7 @@ WhatIfOutcome simulate(const Recording& recording, const WhatIfPlan& plan, std::
     auto arrivals = growthOf(recording.find("line.issued"));
     if (plan.crowd != 1)
         arrivals = crowdOf(arrivals, plan.crowd, random);
-    forecast::PacingRules rules;
+    auto rules = recording.meta.pacing;
     rules.ratePerMinute = std::max(1.0, rateAt(plan, 0));
     forecast::SimulatedSale sale(rules, habitsOf(recording), seed);
     Series issued{"line.issued", {}, {}};

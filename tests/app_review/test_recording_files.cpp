@@ -23,7 +23,9 @@ constexpr const char* tape
           "'one', 'x', jsonb_build_object('answers', n * 200), '{}', '{\"ready\": 1, \"cpu\": 40}' "
           "from generate_series(0, 599) n; "
           "insert into saikobi.timeline (id, sale, run, at, source, kind, reason) values "
-          "('1', 'demo', 1, '2026-11-20 03:00:01.5+00', 'redis', 'note', '列')";
+          "('1', 'demo', 1, '2026-11-20 03:00:01.5+00', 'redis', 'note', '列'); "
+          "update saikobi.sale set settings = settings || '{\"claim_window_s\": 45, "
+          "\"late_window_s\": 0, \"max_shoppers\": 700}' where slug = 'demo'";
 
 void change(const QString& path, const QString& sql)
 {
@@ -83,6 +85,9 @@ private slots:
         QCOMPARE(m_opened->find("cpu@one")->values.at(300), 40.0F);
         QCOMPARE(m_opened->products.size(), std::size_t{1});
         QCOMPARE(m_opened->meta.kind, contract::ProfileKind::Rehearsal); // as all private stores
+        QCOMPARE(m_opened->meta.pacing.claimWindow, 45.0);
+        QCOMPARE(m_opened->meta.pacing.lateWindow, 0.0);
+        QCOMPARE(m_opened->meta.pacing.maxShoppers, std::int64_t{700});
         m_file = QString::fromStdString(m_opened->meta.path);
         QVERIFY(QFile::exists(m_file + QStringLiteral(".series")));
     }

@@ -342,6 +342,20 @@ private slots:
         QVERIFY(habitsOf(staysAway).absentShare > 0.09);
     }
 
+    /// Who comes late is told by how long this sale lets a called person take.
+    void theClaimWindowIsTheSales()
+    {
+        auto sale = busyTill();
+        for (std::size_t i = 10; i < 300; i += 10)
+            sale.visits[i - 5].grantedAt += 60s;
+        QCOMPARE(habitsOf(sale).returningShare, 0.0); // within the usual two minutes
+        sale.meta.pacing.claimWindow = 30;
+        const auto habits = habitsOf(sale);
+        QCOMPARE(habits.returningShare, 1.0);
+        QVERIFY(habits.returnsFrom >= 30 && habits.returnsTo <= 65);
+        QVERIFY(simulate(sale, planOf(sale), 1).passes >= 295);
+    }
+
     void theErrorOfTheModelIsToldPerMinuteAndForTheWait()
     {
         const auto sale = busyTill();
