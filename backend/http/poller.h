@@ -14,7 +14,8 @@ class QueueMeter;
 /// Watches the sockets of many connections for one thread. Asio's own reactor is asked anew for
 /// every read, which costs a system call per request; here a socket stays watched until it is told
 /// otherwise, and Asio only learns that some of them are ready. While many keep getting ready at
-/// once they are asked for directly, and Asio has the turns between.
+/// once they are asked for directly, and Asio has the turns between; where the next is due within
+/// microseconds the thread asks again instead of sleeping.
 class Poller : public std::enable_shared_from_this<Poller> {
 public:
     class Watched {
@@ -56,6 +57,7 @@ private:
     void probe();
     void await();
     void poll();
+    int dispatchCrowd();
     int dispatch(int wait);
 
     int m_epoll = -1;
@@ -63,6 +65,7 @@ private:
     /// watches makes each arriving packet dearer, and it is the sender's kernel that pays.
     boost::asio::posix::stream_descriptor m_watch;
     Batch* m_batch = nullptr; ///< while it is handed on
+    bool m_isSpinning = false; ///< asks again for a moment before it sleeps
     bool m_isStopped = false;
     Probe m_probe;
 };
