@@ -93,9 +93,10 @@ std::string TestOrderRecovery::leave(const QString& status, const QString& reaso
             : "pi_" + order;
     m_stores->execute("insert into saikobi.instance values ('other', 'other-1', '0', now(), "
                       "now() - interval '6 s', true)");
-    m_stores->execute("select saikobi.create_order('other-1', '" + order
-            + "', 'demo', 'p1', 1, 'key-p1', 'c', 1, 'card', 'sim', 'pm_card_visa', '{1}', '{2}', "
-              "'{1000}', '2 min')");
+    m_stores->execute("select saikobi.create_orders('other-1', '{" + order
+            + "}', '{demo}', '{p1}', '{1}', '{key-p1}', '{c}', '{1}', '{card}', '{sim}', "
+              "'{direct}', "
+              "'{f}', '{pm_card_visa}', '{\"\"}', '{1}', '{1}', '{2}', '{1000}', '2 min')");
     m_stores->execute("update saikobi.orders set status = " + quoted(status)
             + ", reason = " + quoted(reason) + ", expires_at = now() - interval '1 min'");
     m_stores->execute("update saikobi.payment set reference = '" + reference + "'");

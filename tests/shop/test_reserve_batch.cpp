@@ -145,18 +145,21 @@ void TestReserveBatch::authorise(const std::vector<Wanted>& orders)
     pqxx::connection connection(m_stores->superuserUrl());
     pqxx::work work(connection);
     for (const auto& order : orders) {
-        std::vector<std::string> products, quantities, prices;
+        std::vector<std::string> firsts, products, quantities, prices;
         for (const auto& line : order.lines) {
+            firsts.push_back("1");
             products.push_back(std::to_string(line.product));
             quantities.push_back(std::to_string(line.quantity));
             prices.push_back("100");
         }
-        work.exec_params("select saikobi.create_order('me', $1::text::uuid, 'demo', $2, 1, "
-                         "$1::text, 'c', $3, "
-                         "'card', 'sim', 'pm', $4, $5, $6, '1 h'), "
-                         "saikobi.order_authorised('me', $1::text::uuid, 'pi_' || $1::text)",
-                order.id, order.person, order.slot, arrayText(products), arrayText(quantities),
-                arrayText(prices));
+        work.exec_params("select saikobi.create_orders('me', array[$1::text::uuid], '{demo}', "
+                         "array[$2], '{1}', array[$1::text], '{c}', array[$3::bigint], '{card}', "
+                         "'{sim}', '{direct}', '{f}', '{pm}', '{\"\"}', $4, $5, $6, $7, '1 h')",
+                order.id, order.person, order.slot, arrayText(firsts), arrayText(products),
+                arrayText(quantities), arrayText(prices));
+        work.exec_params("select saikobi.authorise_orders('me', array[$1::text::uuid], "
+                         "array['pi_' || $1::text])",
+                order.id);
     }
     work.exec("update saikobi.orders set status = 'authorised' where status = 'authorising'");
     work.commit();
