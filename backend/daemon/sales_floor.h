@@ -16,6 +16,7 @@
 #include "backend/daemon/store_set.h"
 #include "backend/http/doorkeeper.h"
 #include "backend/http/handler.h"
+#include "backend/http/queue_meter.h"
 #include "backend/recorder/recorder.h"
 #include "backend/waiting_room/instance_report.h"
 

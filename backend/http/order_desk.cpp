@@ -130,9 +130,6 @@ void placeOrder(const CallPtr& call)
     order.idempotencyKey = key;
     order.buyer = *buyer;
     order.receivedAt = call->request().receivedAt;
-    order.lookedUp = [till = call->parts().till, asked = std::chrono::steady_clock::now()] {
-        till.noteOrder(std::chrono::steady_clock::now() - asked);
-    };
     call->parts().till.ask<Shown>(
             call->errand(),
             [catalogue, order = std::move(order)](

@@ -26,6 +26,12 @@ std::string_view personOf(const Request& request)
     return request.client;
 }
 
+/// What was begun is finished: only who begins one meets a full till.
+bool isNewOrder(const Request& request)
+{
+    return request.method == "POST" && request.path.ends_with("/orders");
+}
+
 const char* counterOf(Lane lane)
 {
     switch (lane) {
@@ -51,12 +57,12 @@ Shedder::Shedder(const BuyerParts& parts, Pages& pages, Doorkeeper& next)
 
 Doorkeeper::Verdict Shedder::look(const Request& request, Response& answer)
 {
-    if (m_shedding.isActive() || m_heard.windows != m_queue.windows()
-            || m_heardOfOrders.windows != m_parts.till.queue().windows())
+    if (m_shedding.isActive() || m_heard.windows != m_queue.windows())
         learn();
-    if (m_shedding.isActive()) [[unlikely]] {
+    const bool isTillFull = m_parts.till.isFull();
+    if (m_shedding.isActive() || isTillFull) [[unlikely]] {
         const auto lane = laneOf(request.method, request.path);
-        if (isShed(lane, request)) {
+        if (isShed(lane, request) || (isTillFull && isNewOrder(request))) {
             count(lane, request);
             answer = refusal(request);
             return Verdict::Refuse;
@@ -65,29 +71,19 @@ Doorkeeper::Verdict Shedder::look(const Request& request, Response& answer)
     return m_next.look(request, answer);
 }
 
-/// Once per window of each queue.
+/// Once per window. A queue of which nothing is told any more is empty. Its windows pass all the
+/// same: a few people after a flood would else be turned away for ever, for they never fill one.
 void Shedder::learn()
 {
-    const auto now = Clock::now();
-    if (const auto windows = newWindows(m_queue, m_heard, now); windows > 0)
-        m_shedding.noteWindow(m_queue.isTooLong(now), m_queue.shortest(), windows);
-    const auto& orders = m_parts.till.queue();
-    if (const auto windows = newWindows(orders, m_heardOfOrders, now); windows > 0)
-        m_shedding.noteOrderWindow(orders.isTooLong(now), orders.shortest(), windows);
-}
-
-/// A queue of which nothing is told any more is empty. Its windows pass all the same: a few people
-/// after a flood would else be turned away for ever, for they never fill one.
-std::int64_t Shedder::newWindows(const QueueMeter& queue, Heard& heard, Clock::time_point now)
-{
     constexpr std::int64_t silence = 3;
-    const auto windows = queue.windows();
-    const auto passed = (now - heard.at) / QueueMeter::window;
-    const bool isNew = windows != heard.windows;
+    const auto now = Clock::now();
+    const auto windows = m_queue.windows();
+    const auto passed = (now - m_heard.at) / QueueMeter::window;
+    const bool isNew = windows != m_heard.windows;
     if (!isNew && passed < silence)
-        return 0;
-    heard = {windows, now};
-    return isNew ? 1 : passed;
+        return;
+    m_heard = {windows, now};
+    m_shedding.noteWindow(m_queue.isTooLong(now), m_queue.shortest(), isNew ? 1 : passed);
 }
 
 bool Shedder::isShed(Lane lane, const Request& request) const

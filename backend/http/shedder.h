@@ -16,9 +16,9 @@ namespace saikobi::http {
 
 class Pages;
 
-/// Turns people away while the queues are too long: 503 with a Retry-After spread by chance, from
-/// an answer that is ready. Stands before the next doorkeeper; no store is asked and nothing is
-/// read but the head.
+/// Turns people away while the queue is too long, and new orders while the till is full: 503 with a
+/// Retry-After spread by chance, from an answer that is ready. Stands before the next doorkeeper;
+/// no store is asked and nothing is read but the head.
 class Shedder final : public Doorkeeper {
 public:
     Shedder(const BuyerParts& parts, Pages& pages, Doorkeeper& next);
@@ -29,14 +29,12 @@ public:
     const Shedding& shedding() const { return m_shedding; }
 
 private:
-    /// Of one queue: what was learnt of it, and when.
+    /// What was learnt of the queue, and when.
     struct Heard {
         std::uint64_t windows = 0;
         std::chrono::steady_clock::time_point at{};
     };
     void learn();
-    static std::int64_t newWindows(
-            const QueueMeter& queue, Heard& heard, std::chrono::steady_clock::time_point now);
     bool isShed(Lane lane, const Request& request) const;
     Response refusal(const Request& request);
     void count(Lane lane, const Request& request) const;
@@ -47,7 +45,6 @@ private:
     QueueMeter m_queue;
     Shedding m_shedding;
     Heard m_heard{};
-    Heard m_heardOfOrders{};
     std::array<Response, 3> m_ready{}; ///< as JSON, and as a page in each language
 };
 

@@ -14,7 +14,6 @@ constexpr double back = 0.02; ///< of a lane, per good window: a lane is whole a
 constexpr double leastStep = 0.05;
 constexpr double mostStep = 0.5;
 constexpr double mostPressure = 2.95; ///< some orders always come through: else nothing is learnt
-constexpr double mostOrderPressure = 0.95;
 constexpr auto fractionLasts = 10min;
 
 /// A queue five times too long takes away five times as many.
@@ -25,24 +24,12 @@ double stepFor(std::chrono::nanoseconds shortest)
     return std::clamp(leastStep * times, leastStep, mostStep);
 }
 
-double moved(double pressure, bool isTooLong, std::chrono::nanoseconds shortest,
-        std::int64_t windows, double most)
-{
-    return isTooLong ? std::min(most, pressure + stepFor(shortest))
-                     : std::max(0.0, pressure - back * static_cast<double>(windows));
-}
-
 } // namespace
 
 void Shedding::noteWindow(bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows)
 {
-    m_pressure = moved(m_pressure, isTooLong, shortest, windows, mostPressure);
-}
-
-void Shedding::noteOrderWindow(
-        bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows)
-{
-    m_orderPressure = moved(m_orderPressure, isTooLong, shortest, windows, mostOrderPressure);
+    m_pressure = isTooLong ? std::min(mostPressure, m_pressure + stepFor(shortest))
+                           : std::max(0.0, m_pressure - back * static_cast<double>(windows));
 }
 
 double Shedding::kept(Lane lane) const
@@ -51,8 +38,7 @@ double Shedding::kept(Lane lane) const
     case Lane::Finish:
         return 1;
     case Lane::Order:
-        return std::min(
-                1 - std::clamp(m_pressure - 2, 0.0, 1.0), 1 - std::min(m_orderPressure, 1.0));
+        return 1 - std::clamp(m_pressure - 2, 0.0, 1.0);
     case Lane::Shop:
         return 1 - std::clamp(m_pressure - 1, 0.0, 1.0);
     case Lane::Look:

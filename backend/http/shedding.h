@@ -18,18 +18,14 @@ public:
     /// The queue all lanes share. `shortest` is the shortest wait of the window that has ended.
     /// `windows`: as many good ones, for when nobody came there were windows, too.
     void noteWindow(bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows = 1);
-    /// The queue before new orders are judged: only their own lane can make it shorter.
-    void noteOrderWindow(
-            bool isTooLong, std::chrono::nanoseconds shortest, std::int64_t windows = 1);
 
     /// False on the way through nearly all requests: nothing is shed.
-    bool isActive() const { return m_pressure > 0 || m_orderPressure > 0; }
+    bool isActive() const { return m_pressure > 0; }
     double kept(Lane lane) const; ///< 0 … 1; 1 for Lane::Finish, whatever happens
     bool keeps(Lane lane, double person) const { return person < kept(lane); }
 
 private:
     double m_pressure = 0; ///< 0 … 3 lanes, without the last twentieth
-    double m_orderPressure = 0; ///< 0 … 0.95
 };
 
 /// 0 … 1 of whoever asks, the same at every instance. Another one every ten minutes: nobody is

@@ -9,8 +9,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t sharersLimit = 32; ///< of one question; a page that hurries so is broken
-/// Waits that long are not a crowd's: Postgres was away, and to turn people away mends nothing.
-constexpr std::chrono::milliseconds outage = 1s;
 constexpr std::chrono::milliseconds comeBack = 2s; ///< spread by chance when it is written
 
 } // namespace
@@ -26,12 +24,6 @@ bool Till::State::isInTime(const Errand& errand)
         return false;
     return errand.receivedAt == std::chrono::steady_clock::time_point{}
     || std::chrono::steady_clock::now() - errand.receivedAt < parts.patience;
-}
-
-void Till::noteOrder(QueueMeter::Clock::duration waited) const
-{
-    if (waited < outage)
-        m_state->queue.note(waited, QueueMeter::Clock::now());
 }
 
 Problem Till::tooMany()

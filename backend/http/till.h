@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "backend/contract/problem.h"
-#include "backend/http/queue_meter.h"
 #include "backend/shop/checkout.h"
 
 namespace saikobi::http {
@@ -52,10 +51,8 @@ public:
             shop::OrderAnswer answer) const;
 
     std::size_t underWay() const { return m_state->underWay; }
-    /// How long new orders wait before they are judged: for the orders' thread and for Postgres.
-    const QueueMeter& queue() const { return m_state->queue; }
-    /// How long a new order waited until Postgres had looked it up; told on the orders' thread.
-    void noteOrder(QueueMeter::Clock::duration waited) const;
+    /// New orders would be refused.
+    bool isFull() const { return m_state->parts.checkout.isFull(); }
 
 private:
     struct State {
@@ -68,7 +65,6 @@ private:
         Parts parts;
         std::size_t underWay = 0; ///< known to the listener's thread only, as `views`
         std::map<std::string, std::vector<shop::OrderAnswer>> views{};
-        QueueMeter queue{}; ///< noted by the orders' thread
     };
 
     static contract::Problem tooMany();

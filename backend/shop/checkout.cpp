@@ -19,6 +19,7 @@
 #include "backend/shop/paying_again.h"
 #include "backend/shop/placing.h"
 #include "backend/shop/stock_store.h"
+#include "backend/shop/work_limit.h"
 #include "backend/stores/commit_flush.h"
 
 namespace saikobi::shop {
@@ -103,9 +104,9 @@ public:
                   },
                   std::min<std::chrono::milliseconds>(m_parts.firstPause, 100ms))
         , m_desk{m_parts.executor, m_store, m_stock, m_parts.payments, m_parts.incarnation,
-                  m_parts.returnUrl, m_parts.firstPause, [this] { return chance(); }}
+                  m_parts.returnUrl, m_parts.firstPause, [this] { return chance(); }, m_work}
         , m_placingParts{m_parts.executor, m_store, m_parts.gate, m_parts.payments,
-                  m_parts.firstPause, [this] { return chance(); }}
+                  m_parts.firstPause, [this] { return chance(); }, m_work}
         , m_endCheck(std::make_shared<EndCheck>(m_store, m_parts.payments))
         , m_book(std::make_shared<OrderBook>(m_desk, m_parts.gate, m_parts.measures))
         , m_enquiries(std::make_shared<OrderEnquiries>(m_store, m_book))
@@ -118,6 +119,7 @@ public:
     EndCheck& endCheck() { return *m_endCheck; }
     void tick();
     bool takesOrders() const { return m_watch.isBeating(); }
+    bool isFull() const { return m_work.isFull(); }
     std::size_t unfinished() const { return m_book->size() + m_placings.size(); }
     std::int64_t unfinished(const std::string& sale) const { return m_book->countOf(sale); }
 
@@ -142,6 +144,7 @@ private:
     OrderStore m_store;
     OwnerWatch m_watch;
     StockBatcher m_stock;
+    WorkLimit m_work{};
     OrderDesk m_desk;
     Placing::Parts m_placingParts;
     std::shared_ptr<EndCheck> m_endCheck;
@@ -168,7 +171,7 @@ void Checkout::Impl::place(const contract::Sale& sale, OrderRequest request, Ord
     // Without a fresh beat others may take our orders away; with Postgres gone nothing can be kept.
     if (!takesOrders())
         return answer(ordersPaused());
-    if (unfinished() >= underWayLimit)
+    if (isFull() || unfinished() >= underWayLimit)
         return answer(tooMany());
     order.id = orderIdFrom(std::chrono::system_clock::now(), {bits(), bits()});
     order.returnKey = spelled({bits(), bits()});
@@ -200,7 +203,6 @@ void Checkout::Impl::begin(
         const std::string& key, NewOrder order, OrderAnswer answer, const OrderRequest& request)
 {
     Placing::Events events;
-    events.lookedUp = request.lookedUp;
     events.created = [this, key](Placing& placing) { onCreated(key, placing); };
     events.existing = [this](Placing& placing, const std::string& existing) {
         onExisting(placing, existing);
@@ -350,6 +352,11 @@ void Checkout::tick()
 bool Checkout::takesOrders() const
 {
     return m_impl->takesOrders();
+}
+
+bool Checkout::isFull() const
+{
+    return m_impl->isFull();
 }
 
 std::size_t Checkout::unfinished() const

@@ -38,8 +38,6 @@ struct OrderRequest {
     std::string means{};
     std::vector<OrderLine> lines{};
     std::chrono::steady_clock::time_point receivedAt{};
-    /// Told on the checkout's executor once Postgres has said whether the key is new.
-    std::function<void()> lookedUp{};
 };
 
 /// An order as its buyer may see it.
@@ -125,6 +123,9 @@ public:
     void tick();
     /// The beats arrive. Part of being ready.
     bool takesOrders() const;
+    /// New orders are refused: as many are in our hands as can be done soon. May be asked from any
+    /// thread.
+    bool isFull() const;
     std::size_t unfinished() const;
     std::int64_t unfinished(const std::string& sale) const; ///< as of the last tick
 

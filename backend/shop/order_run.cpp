@@ -25,6 +25,7 @@ OrderRun::OrderRun(OrderDesk& desk, OrderRow order, Events events)
     , m_events(std::move(events))
     , m_waiters([this](Clock::time_point receivedAt) { m_events.answered(*this, receivedAt); })
     , m_timer(desk.executor)
+    , m_work(desk.work)
 {
 }
 
@@ -39,6 +40,7 @@ void OrderRun::resume()
 
 void OrderRun::advance()
 {
+    m_work.begin();
     switch (m_order.status) {
     case OrderStatus::Created:
         if (m_order.stockFirst && !m_isGivenUp)
@@ -131,11 +133,13 @@ void OrderRun::onReserved(StockOutcome outcome)
 /// Asks, notes what it cost and does what the answer means.
 void OrderRun::ask(Question question)
 {
+    m_work.end();
     askProvider(m_desk.payments, question, m_order, m_desk.returnUrl,
             [weak = weak_from_this(), question](const PaymentAnswer& answer) {
                 const auto self = weak.lock();
                 if (!self)
                     return;
+                self->m_work.begin();
                 self->m_outsideTime += answer.providerTime + answer.budgetTime;
                 if (replacesReference(self->m_order, answer))
                     self->m_order.reference = answer.reference;
@@ -348,6 +352,7 @@ void OrderRun::accept(Result<OrderRow> read)
 
 void OrderRun::finish()
 {
+    m_work.end();
     const auto self = shared_from_this();
     // Ours, also when its answer was lost and the repeat found it done; another instance that was
     // first counts it itself.
@@ -369,6 +374,7 @@ milliseconds OrderRun::later(Act act)
 
 void OrderRun::after(milliseconds pause, Act act)
 {
+    m_work.end();
     m_timer.expires_after(pause);
     m_timer.async_wait([weak = weak_from_this(), act = std::move(act)](const auto& failed) {
         const auto self = weak.lock();

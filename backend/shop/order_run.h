@@ -15,6 +15,7 @@
 #include "backend/shop/order_waiters.h"
 #include "backend/shop/payment_port.h"
 #include "backend/shop/stock_batcher.h"
+#include "backend/shop/work_stretch.h"
 
 namespace saikobi::shop {
 
@@ -28,6 +29,7 @@ struct OrderDesk {
     std::string returnUrl{};
     std::chrono::milliseconds firstPause{500};
     std::function<double()> chance{}; ///< 0 … 1
+    WorkLimit& work;
 };
 
 /// Drives one order to its end: the state says what comes next, so that a fresh order, one that was
@@ -109,6 +111,7 @@ private:
     Events m_events{};
     OrderWaiters m_waiters;
     boost::asio::steady_timer m_timer;
+    WorkStretch m_work;
     std::chrono::milliseconds m_outsideTime{};
     int m_repeats = 0;
     bool m_mayHaveRun = false;

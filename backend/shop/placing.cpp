@@ -72,6 +72,7 @@ Placing::Placing(Parts& parts, NewOrder order, Events events)
     , m_order(std::move(order))
     , m_events(std::move(events))
     , m_timer(parts.executor)
+    , m_work(parts.work)
 {
 }
 
@@ -87,14 +88,13 @@ std::vector<Placing::Waiter> Placing::takeWaiters()
 
 void Placing::start()
 {
+    m_work.begin();
     m_parts.store.lookUp(m_order, [weak = weak_from_this()](const Result<LookUp>& known) {
         const auto self = weak.lock();
         if (!self || self->m_isGivenUp)
             return;
         if (!known)
             return self->refuse(ordersPaused());
-        if (self->m_events.lookedUp)
-            self->m_events.lookedUp();
         self->judge(known.value());
     });
 }
@@ -125,6 +125,7 @@ void Placing::onAdmission(const Admission& admission)
     m_isBooked = admission.isBooked;
     m_isAtGate = !admission.refusal;
     m_budgetTime += admission.budgetTime;
+    m_work.addOutsideTime(admission.budgetTime);
     if (m_isGivenUp)
         return giveBack();
     if (!admission.refusal)
@@ -163,6 +164,7 @@ void Placing::onCreated(const Result<LookUp>& made)
             spdlog::warn("saikobi.shop: order not written: {}", made.error().detail);
             return refuse(ordersPaused());
         }
+        m_work.end();
         // Written or not: only the same id, sent again, can tell.
         m_timer.expires_after(pauseBefore(m_repeats++, m_parts.firstPause, m_parts.chance()));
         m_timer.async_wait([weak = weak_from_this()](const auto& failed) {

@@ -13,6 +13,7 @@
 #include "backend/shop/gate_port.h"
 #include "backend/shop/order_store.h"
 #include "backend/shop/payment_port.h"
+#include "backend/shop/work_stretch.h"
 
 namespace saikobi::shop {
 
@@ -27,9 +28,9 @@ public:
         PaymentPort& payments;
         std::chrono::milliseconds firstPause{500};
         std::function<double()> chance{};
+        WorkLimit& work;
     };
     struct Events {
-        std::function<void()> lookedUp; ///< may be empty
         std::function<void(Placing&)> created; ///< the order is ours to drive
         std::function<void(Placing&, const std::string& order)> existing; ///< the key's own order
         std::function<void(Placing&)> refusedForBudget;
@@ -64,6 +65,7 @@ private:
     Events m_events{};
     std::vector<Waiter> m_waiters{};
     boost::asio::steady_timer m_timer;
+    WorkStretch m_work;
     std::chrono::milliseconds m_budgetTime{};
     int m_repeats = 0;
     bool m_isBooked = false;

@@ -52,7 +52,6 @@ private slots:
     void shedsTheLowestLaneFirst();
     void keepsWhomItKeepsThroughAWholePurchase();
     void neverShedsWhatFinishesOrders();
-    void anOrderQueueShedsOrdersAlone();
     void recoversWithinSeconds();
     void recoversWhileNobodyComes();
     void fractionsAreEvenAndTheSameEverywhere();
@@ -155,19 +154,8 @@ void TestShedding::neverShedsWhatFinishesOrders()
     Shedding shedding;
     for (int window = 0; window < 1000; ++window) {
         shedding.noteWindow(true, 5s);
-        shedding.noteOrderWindow(true, 5s);
         QVERIFY(shedding.keeps(Lane::Finish, 0.999999));
     }
-}
-
-void TestShedding::anOrderQueueShedsOrdersAlone()
-{
-    Shedding shedding;
-    for (int window = 0; window < 100; ++window)
-        shedding.noteOrderWindow(true, 25ms);
-    QVERIFY(shedding.kept(Lane::Order) < 0.1);
-    QCOMPARE(shedding.kept(Lane::Shop), 1.0);
-    QCOMPARE(shedding.kept(Lane::Look), 1.0);
 }
 
 void TestShedding::recoversWithinSeconds()

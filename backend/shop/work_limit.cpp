@@ -1,0 +1,63 @@
+#include "backend/shop/work_limit.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace saikobi::shop {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto window = 100ms;
+constexpr int fewest = 8; ///< stretches that say something together
+/// A stall ends as one window of long stretches: it may halve the limit, not more. Up it goes at
+/// half that pace, since the answer to a step comes a stretch later.
+constexpr double mostDown = 0.5;
+constexpr double mostUp = 1.25;
+
+} // namespace
+
+void WorkLimit::begin()
+{
+    ++m_inHand;
+    m_fullest = std::max(m_fullest, m_inHand);
+    judge();
+}
+
+void WorkLimit::end(Duration took, Instant now)
+{
+    assert(m_inHand > 0);
+    --m_inHand;
+    ++m_ended;
+    m_sum += took;
+    if (now - m_begun >= window && m_ended >= fewest) {
+        adapt();
+        m_begun = now;
+        m_sum = {};
+        m_ended = 0;
+        m_fullest = m_inHand;
+    }
+    judge();
+}
+
+/// So many were in hand and took so long; what takes `wanted` is in proportion. Few people who are
+/// served quickly do not say how many more there could be than a quarter.
+void WorkLimit::adapt()
+{
+    const auto mean = std::max<Duration>(m_sum / m_ended, 1us);
+    const auto ratio = std::chrono::duration<double>{wanted} / std::chrono::duration<double>{mean};
+    const auto reached = std::min(static_cast<double>(m_fullest), m_limit);
+    const auto fits = reached * std::clamp(ratio, mostDown, mostUp);
+    const bool isBounded = static_cast<double>(m_fullest) >= m_limit;
+    // Below the limit a short wait proves nothing against it.
+    if (ratio < 1 || isBounded)
+        m_limit = std::clamp(ratio < 1 ? std::min(m_limit, fits) : fits, least, most);
+}
+
+void WorkLimit::judge()
+{
+    m_isFull.store(static_cast<double>(m_inHand) >= m_limit, std::memory_order_relaxed);
+}
+
+} // namespace saikobi::shop
