@@ -1,6 +1,8 @@
 #include "app/model/sale_picture.h"
 
 #include <algorithm>
+#include <tuple>
+#include <vector>
 
 namespace saikobi::model {
 
@@ -111,15 +113,9 @@ void SalePicture::addStock(const PostgresNews& news)
     m_stock = news;
     m_stock->ticks.clear();
     m_stock->entries.clear();
-    for (auto& product : m_stock->products) {
+    for (const auto& product : m_stock->products) {
         m_sellOut.note(product.id, at, product.held + product.sold);
-        product.isMovementKnown = m_sellOut.isKnown(product.id);
         m_tape.note(product.id, at, product.available(), product.held + product.sold);
-        product.perMinute = m_tape.perMinute(product.id);
-        if (const auto end = m_sellOut.forecast(product.id, product.available())) {
-            product.sellsOutFrom = ours(end->from);
-            product.sellsOutTo = ours(end->to);
-        }
     }
 }
 
@@ -178,11 +174,13 @@ std::optional<Instant> SalePicture::ticksWantedAfter() const
 bool SalePicture::addTicks(const std::vector<contract::Tick>& ticks)
 {
     bool isNew = false;
+    bool isCounted = true; // nothing came since the figures were
     for (const auto& tick : ticks) {
         const auto before = m_log.completeUntil();
-        m_methods.add(tick);
+        isCounted = !m_methods.add(tick) && isCounted;
         if (!m_log.add(tick))
             continue;
+        isCounted = false;
         isNew = isNew || tick.line.has_value();
         const auto until = m_log.completeUntil();
         if (!until || until == before)
@@ -194,8 +192,9 @@ bool SalePicture::addTicks(const std::vector<contract::Tick>& ticks)
             if (m_others[i])
                 row[i] = m_others[i];
         m_history.add(*until, row);
+        isCounted = true;
     }
-    if (!ticks.empty())
+    if (!isCounted)
         m_figures = forecast::figuresOf(m_log, m_methods, m_inputs);
     return isNew;
 }
@@ -206,9 +205,18 @@ bool SalePicture::addEntries(const std::vector<contract::TimelineEntry>& entries
     for (const auto& entry : entries)
         if (m_entries.try_emplace(entry.id, entry).second)
             isDecision = isDecision || entry.kind == "command";
-    while (m_entries.size() > mostEntries)
-        m_entries.erase(std::min_element(m_entries.begin(), m_entries.end(),
-                [](const auto& a, const auto& b) { return a.second.at < b.second.at; }));
+    if (m_entries.size() <= mostEntries)
+        return isDecision;
+    // All at once: a store that was away for hours tells thousands.
+    std::vector<decltype(m_entries)::iterator> byAge;
+    for (auto each = m_entries.begin(); each != m_entries.end(); ++each)
+        byAge.push_back(each);
+    const auto kept = byAge.end() - static_cast<std::ptrdiff_t>(mostEntries);
+    std::nth_element(byAge.begin(), kept, byAge.end(), [](const auto& a, const auto& b) {
+        return std::tie(a->second.at, a->first) < std::tie(b->second.at, b->first);
+    });
+    for (auto each = byAge.begin(); each != kept; ++each)
+        m_entries.erase(*each);
     return isDecision;
 }
 
@@ -304,6 +312,15 @@ void SalePicture::putWalks(contract::SaleSnapshot& into) const
 void SalePicture::putStock(contract::SaleSnapshot& into) const
 {
     into.products = {m_stock->products, m_stock->at};
+    // Foretold when somebody looks: a replay that catches up takes in hours that nobody does.
+    for (auto& product : into.products->value) {
+        product.isMovementKnown = m_sellOut.isKnown(product.id);
+        product.perMinute = m_tape.perMinute(product.id);
+        if (const auto end = m_sellOut.forecast(product.id, product.available())) {
+            product.sellsOutFrom = ours(end->from);
+            product.sellsOutTo = ours(end->to);
+        }
+    }
     into.pickupSlots = {m_stock->slotPlaces, m_stock->at};
     into.blocks = {m_stock->blocks, m_stock->at};
     into.methods = {m_stock->methods, m_stock->at};

@@ -1,6 +1,7 @@
 // What looking through a day costs: a recording of eight hours of four instances with more than
 // forty figures each, as `saikobid export` makes it, is opened for the first time and again; eight
-// plots of it are zoomed, moved and played.
+// plots of it are zoomed, moved and played; a replay of it jumps. With the path of such a recording
+// as argument, none is made.
 #include <QApplication>
 #include <QFile>
 #include <QFileInfo>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "app/review/recording_loader.h"
+#include "app/review/replay.h"
 #include "backend/recorder/export_store.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/taped_day.h"
@@ -32,6 +34,7 @@ constexpr double mostFrameMs = 16;
 constexpr double mostMemoryMiB = 300;
 constexpr double mostFirstOpeningMs = 4000;
 constexpr double mostOpeningMs = 1000;
+constexpr double mostJumpMs = 300;
 
 double milliseconds(Clock::duration length)
 {
@@ -86,6 +89,8 @@ QString exported(const QTemporaryDir& folder)
         return {};
     }
     bench::report({"8 h of 4 instances, export", milliseconds(Clock::now() - begun) / 1000, "s"});
+    if (const auto kept = qEnvironmentVariable("SAIKOBI_PICTURES"); !kept.isEmpty())
+        QFile::copy(path, kept + QStringLiteral("/day.saikobi"));
     bench::report({"8 h of 4 instances, the file",
             static_cast<double>(QFileInfo(path).size()) / 1024 / 1024, "MiB"});
     return path;
@@ -178,6 +183,40 @@ void measure(const char* name, Act act)
     bench::report({what + ", longest", quantile(times, 1), "ms"});
 }
 
+/// The screen as somebody saw it that day: four hours later, then second by second.
+bool jump(const QString& path)
+{
+    review::RecordingProblem why;
+    auto reader = review::RecordingReader::open(path, why);
+    std::vector<contract::TimelineEntry> timeline;
+    if (!reader || reader->timeline(timeline))
+        return false;
+    const auto from = reader->meta().from;
+    review::Replay replay(std::move(reader), std::move(timeline), {});
+    const auto goesOn = [] { return true; };
+    std::vector<double> jumps;
+    for (int i = 0; i < 4; ++i) {
+        replay.at(from + 1h + i * 5min, goesOn);
+        const auto begun = Clock::now();
+        if (!replay.at(from + 5h + i * 5min, goesOn))
+            return false;
+        jumps.push_back(milliseconds(Clock::now() - begun));
+    }
+    bench::report({.name = "8 h of 4 instances, replay jumps 4 h, longest of 4",
+            .value = quantile(jumps, 1),
+            .unit = "ms",
+            .most = mostJumpMs});
+    std::vector<double> seconds;
+    for (int i = 1; i <= frames; ++i) {
+        const auto begun = Clock::now();
+        replay.at(from + 5h + 15min + std::chrono::seconds{i}, goesOn);
+        seconds.push_back(milliseconds(Clock::now() - begun));
+    }
+    bench::report(
+            {"8 h of 4 instances, replay plays a second, p99", quantile(seconds, 0.99), "ms"});
+    return true;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -185,7 +224,7 @@ int main(int argc, char** argv)
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     const QTemporaryDir folder;
-    const auto path = exported(folder);
+    const auto path = argc > 1 ? QString::fromLocal8Bit(argv[1]) : exported(folder);
     if (path.isEmpty())
         return 1;
     forgetMostMemory();
@@ -194,6 +233,10 @@ int main(int argc, char** argv)
         return 1;
     recording.reset();
     recording = opened(path, "again", mostOpeningMs);
+    if (!jump(path)) {
+        qWarning("the recording cannot be replayed");
+        return 1;
+    }
     const auto lines = linesOf(*recording);
     if (std::find(lines.begin(), lines.end(), nullptr) != lines.end()) {
         qWarning("a figure was not recorded");

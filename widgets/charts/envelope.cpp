@@ -32,19 +32,36 @@ bool isDrawn(Qt::PenStyle style, int pixel)
 /// Fills upright strokes of one opaque colour.
 class Strokes {
 public:
-    Strokes(QImage& into, const QColor& colour)
+    Strokes(QImage& into, const QColor& colour, int thick)
         : m_bits(reinterpret_cast<QRgb*>(into.bits()))
         , m_stride(into.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb)))
         , m_whole(into.rect())
         , m_colour(colour.rgb())
+        , m_thick(thick)
     {
     }
 
-    void add(QRect stroke)
+    /// From `top` on so many pixels downwards, around column `x`.
+    void add(int x, int top, int length)
     {
-        stroke &= m_whole;
+        const auto stroke
+                = m_whole & QRect(x - m_thick / 2, top - m_thick / 2, m_thick, length + m_thick);
         for (int y = stroke.top(); y <= stroke.bottom(); ++y)
             std::fill_n(m_bits + y * m_stride + stroke.left(), stroke.width(), m_colour);
+    }
+
+    /// The columns between both points.
+    void join(QPoint from, QPoint to, Qt::PenStyle style)
+    {
+        const double slope = static_cast<double>(to.y() - from.y()) / (to.x() - from.x());
+        for (int x = from.x() + 1; x < to.x(); ++x) {
+            const auto at = [&](double place) {
+                return static_cast<int>(std::lround(from.y() + slope * (place - from.x())));
+            };
+            const auto [top, bottom] = std::minmax({at(x - 0.5), at(x + 0.5)});
+            if (bottom - top > 1 || isDrawn(style, x))
+                add(x, top, bottom - top);
+        }
     }
 
 private:
@@ -52,6 +69,7 @@ private:
     qsizetype m_stride;
     QRect m_whole;
     QRgb m_colour;
+    int m_thick;
 };
 
 } // namespace
@@ -134,8 +152,7 @@ void Envelope::paintColumns(QImage& into, const Track& track, double scale) cons
     const auto height = [&](double value) {
         return static_cast<int>(std::lround(heightOf(track, value) * scale)) - floor;
     };
-    Strokes strokes(into, track.pen.color());
-    QList<QLine> joints;
+    Strokes strokes(into, track.pen.color(), thick);
     const timeline::Column* before = nullptr;
     int beforeAt = 0;
     for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
@@ -148,22 +165,16 @@ void Envelope::paintColumns(QImage& into, const Track& track, double scale) cons
             low = std::min(low, before->last);
             high = std::max(high, before->last);
         } else if (before && column->isJoined) {
-            joints << QLine(beforeAt, height(before->last), i, height(column->first));
+            strokes.join({beforeAt, height(before->last)}, {i, height(column->first)},
+                    track.pen.style());
         }
         const int top = height(high);
         const int length = height(low) - top;
         if (length > 1 || isDrawn(track.pen.style(), i))
-            strokes.add(QRect(i - thick / 2, top - thick / 2, thick, length + thick));
+            strokes.add(i, top, length);
         before = &*column;
         beforeAt = i;
     }
-    if (joints.isEmpty())
-        return;
-    auto pen = track.pen;
-    pen.setStyle(Qt::SolidLine);
-    QPainter painter(&into);
-    painter.setPen(pen);
-    painter.drawLines(joints);
 }
 
 void Envelope::paintPoints(QPainter& painter, const Track& track) const

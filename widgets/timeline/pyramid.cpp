@@ -174,12 +174,13 @@ std::vector<std::optional<Column>> Pyramid::columns(TimeWindow window, int width
     std::vector<std::optional<Column>> out(static_cast<std::size_t>(width));
     auto silence = m_silences.begin();
     std::optional<contract::Instant> before; ///< end of the last column that had a sample
+    auto next = indexAt(window.at(0));
     for (int pixel = 0; pixel < width; ++pixel) {
-        const auto from = window.at(static_cast<double>(pixel) / width);
         const auto to = window.at(static_cast<double>(pixel + 1) / width);
-        const auto begin = indexAt(from);
+        const auto begin = next;
         // The last pixel also has what happened at the very end.
         const auto end = pixel + 1 < width ? indexAt(to) : indexAt(to + m_options.step / 1000);
+        next = end;
         if (begin >= end)
             continue;
         auto column = summary(begin, end);
