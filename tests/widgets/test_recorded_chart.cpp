@@ -1,3 +1,4 @@
+#include <QApplication>
 #include <QElapsedTimer>
 #include <QPainter>
 #include <QTest>
@@ -148,6 +149,21 @@ private slots:
         QVERIFY(first != moved);
         QVERIFY(first == scene.seen());
         QVERIFY(scene.group.cursors().playhead == opening + 1h);
+    }
+
+    void thePictureIsPaintedAnewInAnotherTheme()
+    {
+        Scene scene;
+        scene.present(std::vector<float>(eightHours, 850));
+        QVERIFY(inkAtTheTop(scene.seen()) > 100);
+        const auto light = QApplication::palette();
+        auto dark = light;
+        dark.setColor(QPalette::Window, Qt::black);
+        const auto back = qScopeGuard([light] { QApplication::setPalette(light); });
+        QApplication::setPalette(dark);
+        QTRY_COMPARE(inkAtTheTop(scene.seen()), 0); // not in the colour that it had
+        QApplication::setPalette(light);
+        QTRY_VERIFY(inkAtTheTop(scene.seen()) > 100);
     }
 
     void thePictureIsPaintedAnewInAnotherRange()

@@ -129,9 +129,7 @@ void ChartCanvas::present(
                                    : m_range.top(highest(m_content), content.window.to);
     m_value->setRange(0, m_top);
     m_content.window = shown;
-    if (m_content.isRecorded())
-        drawTracks();
-    else
+    if (!m_content.isRecorded())
         drawLines();
     spoil();
 }
@@ -237,9 +235,7 @@ void ChartCanvas::resizeEvent(QResizeEvent* event)
 {
     QChartView::resizeEvent(event);
     place();
-    if (m_content.isRecorded())
-        drawTracks();
-    else
+    if (!m_content.isRecorded())
         drawLines();
 }
 

@@ -42,6 +42,7 @@ void ChartCanvas::paintEvent(QPaintEvent* event)
         m_picture = QPixmap(seen.size() * devicePixelRatioF());
         m_picture.setDevicePixelRatio(devicePixelRatioF());
         // Not by Qt Charts, which has no line of it: its scene alone costs a millisecond a plot.
+        drawTracks(); // in the colours of this theme, which may have changed since
         QPainter picture(&m_picture);
         picture.fillRect(seen, backgroundBrush());
         m_envelope.paint(picture);
