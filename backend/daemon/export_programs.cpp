@@ -6,6 +6,7 @@
 #include "backend/daemon/programs.h"
 #include "backend/recorder/export_store.h"
 #include "backend/recorder/import_store.h"
+#include "backend/recorder/purge_keys_store.h"
 #include "backend/shop/order_list_store.h"
 
 namespace saikobi::daemon {
@@ -18,6 +19,8 @@ struct Words {
     int run = 1;
     std::string file;
     std::vector<std::string> exports;
+    std::string redis;
+    std::string redisPasswordFile;
     bool csv = false;
 };
 
@@ -46,15 +49,33 @@ int takeIn(const Words& words)
     return 0;
 }
 
+/// Of the sale in Redis; nothing to do without an address.
+contract::Outcome removeFromRedis(const Words& words)
+{
+    if (words.redis.empty())
+        return contract::Nothing{};
+    const auto redis = redisFrom(words.redis, words.redisPasswordFile);
+    if (!redis)
+        return redis.error();
+    const auto gone = recorder::removeKeys(redis.value(), words.sale);
+    if (!gone)
+        return contract::Fault{gone.error().code, "redis: " + gone.error().detail};
+    std::cout << "keys " << gone.value() << '\n';
+    return contract::Nothing{};
+}
+
 int purge(const Words& words)
 {
-    const auto gone = recorder::purgeSale(words.postgres, words.sale, words.exports);
+    const auto gone = recorder::purgeSale(
+            words.postgres, words.sale, words.exports, [&words] { return removeFromRedis(words); });
     if (!gone)
-        return failed("nothing was deleted: " + gone.error().detail);
+        return failed("nothing was deleted in Postgres: " + gone.error().detail);
     for (const auto& [table, rows] : gone.value())
         std::cout << table << ' ' << rows << '\n';
-    std::cout << "purged " << words.sale
-              << ". What Redis still has of its line: keys {sale:" << words.sale << "}:*\n";
+    std::cout << "purged " << words.sale;
+    if (words.redis.empty())
+        std::cout << ". What Redis still has of its line: keys {sale:" << words.sale << "}:*";
+    std::cout << '\n';
     return 0;
 }
 
@@ -104,6 +125,10 @@ void addPurge(CLI::App& app, Chosen& chosen)
     command->add_option("--sale", words->sale, "the sale")->required();
     command->add_option("--export", words->exports, "files of saikobid export, one for each run")
             ->required();
+    command->add_option("--redis", words->redis,
+            "address of a user who may write the sale's keys; without it they stay");
+    command->add_option(
+            "--redis-password-file", words->redisPasswordFile, "file with that user's password");
     command->callback([words, &chosen] { chosen = [words] { return purge(*words); }; });
 }
 

@@ -3,6 +3,9 @@
 #include <functional>
 #include <string>
 
+#include "backend/contract/result.h"
+#include "backend/stores/redis_executor.h"
+
 namespace CLI {
 class App;
 }
@@ -29,5 +32,9 @@ inline constexpr int usageError = 2; ///< exit status of a wrong command line
 
 /// Prints why on stderr; the exit status of a failure.
 int failed(const std::string& why);
+
+/// Where and as whom, from the command line; the password's file may be empty. Invalid.
+contract::Result<stores::RedisOptions> redisFrom(
+        const std::string& url, const std::string& passwordFile);
 
 } // namespace saikobi::daemon

@@ -17,16 +17,10 @@ namespace {
 /// Loads the function library over the connection of an administrator.
 contract::Outcome loadLibrary(const std::string& url, const std::string& passwordFile)
 {
-    auto options = stores::redisOptionsFromUrl(url);
+    auto options = redisFrom(url, passwordFile);
     if (!options)
         return options.error();
     auto& redis = options.value();
-    if (!passwordFile.empty()) {
-        std::ifstream file(passwordFile);
-        if (!std::getline(file, redis.password))
-            return contract::Fault{contract::FaultCode::Invalid,
-                    "--redis-password-file: cannot be read: " + passwordFile};
-    }
     redis.library = stores::functionLibrary();
     redis.libraryVersion = stores::libraryVersion();
     const auto opened = stores::RedisConnection::open(redis);
@@ -71,6 +65,19 @@ int failed(const std::string& why)
 {
     std::cerr << "saikobid: " << why << "\n";
     return 1;
+}
+
+contract::Result<stores::RedisOptions> redisFrom(
+        const std::string& url, const std::string& passwordFile)
+{
+    auto options = stores::redisOptionsFromUrl(url);
+    if (!options || passwordFile.empty())
+        return options;
+    std::ifstream file(passwordFile);
+    if (!std::getline(file, options.value().password))
+        return contract::Fault{contract::FaultCode::Invalid,
+                "--redis-password-file: cannot be read: " + passwordFile};
+    return options;
 }
 
 void addMigrate(CLI::App& app, Chosen& chosen)

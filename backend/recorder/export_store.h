@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,7 +28,10 @@ contract::Result<int> verifyExport(
 /// Deletes everything of a sale, in one transaction, as the owner of the schema. Refused, saying
 /// why, while the sale is not closed, an order is unfinished, a difference or a review is open, or
 /// a run has rows and none of the files holds it. Answers the rows that are gone, by table.
-contract::Result<std::map<std::string, std::int64_t>> purgeSale(
-        const std::string& url, const std::string& sale, const std::vector<std::string>& exports);
+/// `elsewhere` removes what other stores have of it, once nothing stands in the way; its fault
+/// leaves everything in Postgres, so that the purge can be repeated.
+contract::Result<std::map<std::string, std::int64_t>> purgeSale(const std::string& url,
+        const std::string& sale, const std::vector<std::string>& exports,
+        const std::function<contract::Outcome()>& elsewhere = {});
 
 } // namespace saikobi::recorder

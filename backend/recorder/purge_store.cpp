@@ -100,8 +100,8 @@ Gone removeAll(pqxx::transaction_base& work, const std::string& sale)
 
 } // namespace
 
-Result<Gone> purgeSale(
-        const std::string& url, const std::string& sale, const std::vector<std::string>& exports)
+Result<Gone> purgeSale(const std::string& url, const std::string& sale,
+        const std::vector<std::string>& exports, const std::function<Outcome()>& elsewhere)
 {
     std::set<int> runs;
     for (const auto& path : exports) {
@@ -120,6 +120,8 @@ Result<Gone> purgeSale(
         if (const auto exported = isExported(work, sale, runs); !exported)
             return exported.error();
         auto gone = removeAll(work, sale);
+        if (const auto removed = elsewhere ? elsewhere() : Outcome{Nothing{}}; !removed)
+            return removed.error();
         work.commit();
         return gone;
     } catch (const std::exception& failed) {

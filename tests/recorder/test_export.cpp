@@ -4,7 +4,9 @@
 
 #include <sqlite3.h>
 
+#include "backend/contract/keys.h"
 #include "backend/recorder/export_store.h"
+#include "backend/recorder/purge_keys_store.h"
 #include "tests/support/sample_sale.h"
 
 using namespace saikobi;
@@ -29,6 +31,8 @@ private slots:
     void aSaleThatIsNotDoneStays();
     void aSaleWithoutItsExportsStays();
     void aDoneSaleGoesAndNothingElse();
+    void purgeTakesTheKeysOfTheSaleAlone();
+    void purgeWithoutRedisLeavesEverything();
 
 private:
     std::string exported(int run = 1);
@@ -259,6 +263,40 @@ void TestExport::aDoneSaleGoesAndNothingElse()
             std::string{"other"});
     QCOMPARE(m_stores->numberOf("select count(*) from saikobi.stock"), 1);
     QVERIFY(!recorder::purgeSale(m_stores->superuserUrl(), "demo", {}));
+}
+
+/// Also what a later version may have put there; the other sale's line and the provider's budget
+/// stay.
+void TestExport::purgeTakesTheKeysOfTheSaleAlone()
+{
+    stores::RedisCommand things{"MSET"};
+    for (int i = 0; i < 2500; ++i)
+        things.insert(things.end(), {"{sale:demo}:thing:" + std::to_string(i), "1"});
+    m_stores->redisCall(things);
+    m_stores->redisCall({"HSET", contract::keys::queue("demo"), "epoch", "1"});
+    m_stores->redisCall({"HSET", contract::keys::queue("demo-2"), "epoch", "1"});
+    m_stores->redisCall({"HSET", "{provider:sim}:budget", "tat", "1"});
+    const auto removed = recorder::removeKeys(m_stores->backendRedis(), "demo");
+    QVERIFY2(removed, removed ? "" : removed.error().detail.c_str());
+    QCOMPARE(removed.value(), std::int64_t{2501});
+    QCOMPARE(recorder::removeKeys(m_stores->backendRedis(), "demo").value(), std::int64_t{0});
+    QCOMPARE(m_stores->redisCall({"EXISTS", contract::keys::queue("demo-2")}), std::string{"1"});
+    QCOMPARE(m_stores->redisCall({"EXISTS", "{provider:sim}:budget"}), std::string{"1"});
+}
+
+void TestExport::purgeWithoutRedisLeavesEverything()
+{
+    const auto refused = recorder::purgeSale(
+            m_stores->superuserUrl(), "demo", {exported()}, [this]() -> contract::Outcome {
+                auto nobody = m_stores->backendRedis();
+                nobody.password = "wrong";
+                const auto gone = recorder::removeKeys(nobody, "demo");
+                if (!gone)
+                    return gone.error();
+                return contract::Nothing{};
+            });
+    QVERIFY(!refused);
+    QCOMPARE(m_stores->numberOf("select count(*) from saikobi.orders"), 3);
 }
 
 QTEST_GUILESS_MAIN(TestExport)
