@@ -8,7 +8,7 @@
 
 using namespace saikobi;
 
-/// Faults 2, 3, 4, 6 and 9 of the till, each in the middle of a sale: stores and instances are
+/// Faults 2, 3, 4, 6, 9 and 25 of the till, each in the middle of a sale: stores and instances are
 /// stopped, restarted, emptied and disconnected while buyers pay. Thirty seconds later nothing is
 /// left unfinished, and the judge finds every promise kept (I1-I5, I7, I11).
 class TestTillOutages : public QObject {
@@ -17,6 +17,7 @@ class TestTillOutages : public QObject {
 private slots:
     void init();
     void anInstanceIsStoppedForThirtySeconds();
+    void instancesAreRestartedOneAfterAnother();
     void postgresIsStoppedForThirtySeconds();
     void postgresIsRestarted_data();
     void postgresIsRestarted();
@@ -96,6 +97,29 @@ void TestTillOutages::anInstanceIsStoppedForThirtySeconds()
                                         "beat_at > clock_timestamp() - interval '5 s'"),
             2);
     QCOMPARE(m_scene->rehearsal().stop(), 0);
+}
+
+/// As a new version is brought in: the next one is told to end only when the one before is ready
+/// again. Buyers notice nothing but refusals that say when to come back.
+void TestTillOutages::instancesAreRestartedOneAfterAnother()
+{
+    sell("40s");
+    const auto before = m_scene->instances();
+    QCOMPARE(before.size(), 2);
+    for (const auto instance : before) {
+        const auto toldAt = m_scene->rehearsal().query("select clock_timestamp()::text");
+        QTRY_VERIFY_WITH_TIMEOUT(m_scene->unfinished() > 0, 10000);
+        ::kill(static_cast<pid_t>(instance), SIGTERM);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_scene->instances().contains(instance), 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+                m_scene->rehearsal().count("select count(*) from saikobi.instance where ready and "
+                                           "beat_at > started_at and started_at > '"
+                        + toldAt + "'::timestamptz")
+                        > 0,
+                30000);
+    }
+    QCOMPARE(m_scene->instances().size(), 2);
+    isSound();
 }
 
 void TestTillOutages::postgresIsStoppedForThirtySeconds()
