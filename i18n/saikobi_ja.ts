@@ -1759,10 +1759,6 @@
         <comment>caption</comment>
         <translation>文字の大きさ</translation>
     </message>
-    <message>
-        <source>The text size changes at the next start.</source>
-        <translation>文字の大きさは次の起動時に変わります。</translation>
-    </message>
 </context>
 <context>
     <name>saikobi::pages::ControlsCharts</name>
@@ -1792,9 +1788,9 @@
         <translation>注文全体 p95</translation>
     </message>
     <message>
-        <source>usual of this mix: %1–%2 s</source>
+        <source>usual %1–%2 s</source>
         <comment>%1 and %2: seconds</comment>
-        <translation>この内訳の通常 %1～%2 秒</translation>
+        <translation>通常 %1～%2 秒</translation>
     </message>
 </context>
 <context>

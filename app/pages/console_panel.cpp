@@ -43,7 +43,6 @@ ConsolePanel::ConsolePanel(QWidget* parent)
     , m_theme(new QComboBox(this))
     , m_sizeCaption(new QLabel(this))
     , m_size(new QComboBox(this))
-    , m_sizeNote(new QLabel(this))
 {
     setObjectName(QStringLiteral("consolePanel"));
     m_call->setObjectName(QStringLiteral("consoleCallTest"));
@@ -95,10 +94,9 @@ void ConsolePanel::layOut()
     grid->addWidget(m_theme, 1, 5);
     grid->addWidget(m_sizeCaption, 2, 4);
     grid->addWidget(m_size, 2, 5);
-    grid->addWidget(m_sizeNote, 3, 4, 1, 2);
     grid->setColumnMinimumWidth(3, 3 * gutter);
     grid->setColumnStretch(6, 1);
-    grid->setRowStretch(4, 1);
+    grid->setRowStretch(3, 1);
 }
 
 void ConsolePanel::present(const Standing& standing)
@@ -135,7 +133,6 @@ void ConsolePanel::retranslate()
     m_theme->setItemText(1, tr("Dark", "theme"));
     m_sizeCaption->setText(tr("Text size", "caption"));
     m_size->setAccessibleName(tr("Text size", "caption"));
-    m_sizeNote->setText(tr("The text size changes at the next start."));
 }
 
 void ConsolePanel::changeEvent(QEvent* event)

@@ -60,7 +60,6 @@ private:
     QComboBox* m_theme;
     QLabel* m_sizeCaption;
     QComboBox* m_size;
-    QLabel* m_sizeNote;
 };
 
 } // namespace saikobi::pages

@@ -102,7 +102,7 @@ charts::ChartContent ControlsCharts::checkout(const View& view)
     out.absence = tr("too few to judge", "a percentile of too few orders");
     if (const auto band = expectedCheckout(view.sale))
         out.band = charts::Band{band->low, band->high,
-                tr("usual of this mix: %1–%2 s", "%1 and %2: seconds")
+                tr("usual %1–%2 s", "%1 and %2: seconds")
                         .arg(view.formatter.decimal(band->low, 1),
                                 view.formatter.decimal(band->high, 1))};
     return out;

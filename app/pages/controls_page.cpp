@@ -18,6 +18,7 @@
 #include "widgets/control/hold_panel.h"
 #include "widgets/control/journal_table.h"
 #include "widgets/status/readout.h"
+#include "widgets/status/type_scale.h"
 #include "widgets/status/words.h"
 
 namespace saikobi::pages {
@@ -150,7 +151,8 @@ void ControlsPage::build(Rights rights)
     m_holdPanel = nullptr;
     m_forms = nullptr;
     // Whoever may not command needs no room for controls.
-    m_place->setFixedHeight(rights == Rights::None ? noticeHeight : controlsHeight);
+    m_place->setFixedHeight(
+            status::besideText(*this, rights == Rights::None ? noticeHeight : controlsHeight));
     for (auto* each : {static_cast<QWidget*>(m_reasonName), static_cast<QWidget*>(m_reason),
                  static_cast<QWidget*>(m_secondName), static_cast<QWidget*>(m_second)})
         each->setVisible(rights != Rights::None);

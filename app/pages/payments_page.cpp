@@ -81,9 +81,9 @@ PaymentsPage::PaymentsPage(CommandFlow& flow, QWidget* parent)
     plots->addWidget(m_ages, 9);
     auto* tables = new QHBoxLayout;
     tables->setSpacing(gutter);
-    tables->addWidget(m_findings, 13);
-    tables->addWidget(m_audits, 8);
-    tables->addWidget(m_ownShare, 5);
+    tables->addWidget(m_findings, 25);
+    tables->addWidget(m_audits, 16);
+    tables->addWidget(m_ownShare, 11);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(gutter);

@@ -1,12 +1,15 @@
 #include "app/shell/appearance.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFont>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QPalette>
 
 #include <algorithm>
+
+#include "widgets/status/type_scale.h"
 
 /// Resources of a static library are only reached once their function is called, outside
 /// namespaces.
@@ -19,7 +22,13 @@ namespace saikobi::shell {
 
 namespace {
 
-constexpr double designPoints = 9.75; ///< 13 px at 96 dpi: Live then fits 1280×800
+QFont faceOf(int textSize)
+{
+    QFont face;
+    face.setFamilies({QStringLiteral("Noto Sans CJK JP"), QStringLiteral("DejaVu Sans")});
+    face.setPointSizeF(status::usualPoints * textSize / 100);
+    return face;
+}
 
 QPalette qtPaletteOf(const status::Palette& colours)
 {
@@ -47,16 +56,28 @@ QPalette qtPaletteOf(const status::Palette& colours)
 
 } // namespace
 
-Appearance::Appearance(QObject* parent, int textSize)
+Appearance::Appearance(QObject* parent)
     : QObject(parent)
-    , m_textSize(std::clamp(textSize, 50, 300))
 {
     takeInTranslations();
-    QFont face;
-    face.setFamilies({QStringLiteral("Noto Sans CJK JP"), QStringLiteral("DejaVu Sans")});
-    face.setPointSizeF(designPoints * m_textSize / 100);
-    QApplication::setFont(face);
+    QApplication::setFont(faceOf(m_textSize));
     QApplication::setStyle(QStringLiteral("Fusion"));
+}
+
+void Appearance::setTextSize(int percent)
+{
+    const int wanted = std::clamp(percent, 100, 200);
+    if (wanted == m_textSize)
+        return;
+    m_zoom.run(m_textSize, wanted, [wanted] {
+        QApplication::setFont(faceOf(wanted));
+        // Qt tells the widgets only while its loop runs, and a start sets it before.
+        for (auto* each : QApplication::allWidgets()) {
+            QEvent changed(QEvent::ApplicationFontChange);
+            QApplication::sendEvent(each, &changed);
+        }
+    });
+    m_textSize = wanted;
 }
 
 void Appearance::setLanguage(const QString& language)
@@ -79,7 +100,9 @@ void Appearance::setTheme(status::Theme theme)
     m_theme = theme;
     const auto& colours = status::paletteOf(theme);
     QApplication::setPalette(qtPaletteOf(colours));
+    m_zoom.run(m_textSize, m_textSize, [] {}); // faces of what is new by now
     qApp->setStyleSheet(styleSheetOf(colours));
+    m_zoom.keep();
 }
 
 QString styleSheetOf(const status::Palette& palette)
@@ -105,6 +128,10 @@ QComboBox::drop-down { border: none; width: 16px; }
 QComboBox QAbstractItemView { border: 1px solid @line; background: @ground; }
 QListView, QTableView { border: none; background: transparent; gridline-color: @soft; }
 QHeaderView::section { background: @ground; border: none; border-bottom: 1px solid @line; padding: 2px 4px; color: @second; }
+QTabWidget::pane { border: 1px solid @line; top: -1px; }
+QTabBar::tab { border: 1px solid @soft; border-bottom: 1px solid @line; padding: 4px 11px; background: @ground; }
+QTabBar::tab:selected { border: 1px solid @line; border-top: 2px solid @text; border-bottom: 1px solid @ground; padding: 3px 11px 4px 11px; }
+QTabBar::tab:selected:focus { border-top: 2px solid @accent; }
 QMenu { border: 1px solid @line; background: @ground; }
 QMenu::item { padding: 4px 24px 4px 24px; }
 QMenu::item:selected { background: @soft; }
@@ -113,7 +140,10 @@ QToolTip { border: 1px solid @line; background: @ground; color: @text; }
 QScrollBar:vertical { width: 10px; background: transparent; }
 QScrollBar::handle:vertical { background: @soft; min-height: 24px; }
 QScrollBar::handle:vertical:disabled { background: transparent; }
-QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
+QScrollBar:horizontal { height: 10px; background: transparent; }
+QScrollBar::handle:horizontal { background: @soft; min-width: 24px; }
+QScrollBar::handle:horizontal:disabled { background: transparent; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 )");
     sheet.replace(QLatin1String("@line"), line);
     sheet.replace(QLatin1String("@soft"), soft);

@@ -4,6 +4,7 @@
 #include <QString>
 #include <QTranslator>
 
+#include "app/shell/text_zoom.h"
 #include "widgets/status/palette.h"
 
 namespace saikobi::shell {
@@ -14,17 +15,19 @@ class Appearance : public QObject {
     Q_OBJECT
 
 public:
-    /// `textSize` in percent of the usual one; the frame measures itself by it once, at the start.
-    explicit Appearance(QObject* parent = nullptr, int textSize = 100);
+    explicit Appearance(QObject* parent = nullptr);
 
     void setLanguage(const QString& language); ///< "ja" or "en"
     void setTheme(status::Theme theme);
+    /// In percent of the usual one; every widget follows through FontChange.
+    void setTextSize(int percent);
     QString language() const { return m_language; }
     status::Theme theme() const { return m_theme; }
     int textSize() const { return m_textSize; }
 
 private:
-    const int m_textSize;
+    int m_textSize = 100;
+    TextZoom m_zoom{};
     QString m_language{};
     status::Theme m_theme = status::Theme::Light;
     QTranslator m_words{};

@@ -22,6 +22,7 @@
 #include "app/shell/alarm_side.h"
 #include "app/shell/appearance.h"
 #include "app/shell/bottom_band.h"
+#include "app/shell/canvas.h"
 #include "app/shell/connection_side.h"
 #include "app/shell/key_sheet.h"
 #include "app/shell/palette_sheet.h"
@@ -45,6 +46,17 @@ constexpr int frame = 4; ///< kept free for the frame of a mode, in every mode
 constexpr auto beat = 200ms;
 /// Without a new snapshot for this long the picture is painted again, so that ages go on counting.
 constexpr auto repaintAfter = 1300ms;
+
+QWidget* stacked(QWidget* above, QWidget* below)
+{
+    auto* both = new QWidget;
+    auto* column = new QVBoxLayout(both);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(above);
+    column->addWidget(below);
+    return both;
+}
 
 } // namespace
 
@@ -102,21 +114,21 @@ void MainWindow::layOut()
     auto* right = new QVBoxLayout;
     right->setContentsMargins(0, 8, 4, 4);
     right->addWidget(m_side);
-    auto* middle = new QHBoxLayout;
+    auto* body = new QWidget;
+    auto* middle = new QHBoxLayout(body);
+    middle->setContentsMargins(0, 0, 0, 0);
     middle->setSpacing(4);
     middle->addWidget(m_rail);
     middle->addWidget(m_screens, 1);
     middle->addLayout(right);
     m_screens->setContentsMargins(0, 8, 0, 4);
 
+    // Whatever is armed, and alarms, are in sight however far the rest is scrolled.
+    m_canvas
+            = new Canvas({stacked(m_top, m_strip), body, stacked(&m_side->band(), m_bottom)}, this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(frame, frame, frame, frame);
-    column->setSpacing(0);
-    column->addWidget(m_top);
-    column->addWidget(m_strip);
-    column->addLayout(middle, 1);
-    column->addWidget(&m_side->band());
-    column->addWidget(m_bottom);
+    column->addWidget(m_canvas);
 }
 
 void MainWindow::addScreens()
@@ -186,38 +198,6 @@ void MainWindow::connectKeys()
     m_keyMap.adopt();
 }
 
-void MainWindow::connectAppearance()
-{
-    const auto choose = [this](const QString& language) {
-        m_appearance.setLanguage(language);
-        emit languageChosen(language);
-    };
-    const auto paint = [this](status::Theme theme) {
-        m_appearance.setTheme(theme);
-        emit themeChosen();
-    };
-    connect(m_keys.japanese, &QAction::triggered, this, [choose] { choose(QStringLiteral("ja")); });
-    connect(m_keys.english, &QAction::triggered, this, [choose] { choose(QStringLiteral("en")); });
-    connect(m_keys.light, &QAction::triggered, this, [paint] { paint(status::Theme::Light); });
-    connect(m_keys.dark, &QAction::triggered, this, [paint] { paint(status::Theme::Dark); });
-}
-
-/// The screen Connection has the same switches as the menu.
-void MainWindow::connectConnection()
-{
-    connect(m_connection, &ConnectionSide::said, m_strip, &controls::ConfirmStrip::say);
-    connect(&m_connection->desk(), &connection::ConnectionDesk::asked, this,
-            [this] { showScreenOf(&m_connection->page()); });
-    connect(m_connection, &ConnectionSide::callTestWanted, this,
-            [this] { m_side->caller().playTest(); });
-    connect(m_connection, &ConnectionSide::languageWanted, this, [this](const QString& language) {
-        (language == QLatin1String("ja") ? m_keys.japanese : m_keys.english)->trigger();
-    });
-    connect(m_connection, &ConnectionSide::themeWanted, this, [this](status::Theme theme) {
-        (theme == status::Theme::Dark ? m_keys.dark : m_keys.light)->trigger();
-    });
-}
-
 void MainWindow::exportView()
 {
     if (const auto* page = qobject_cast<pages::Page*>(m_screens->currentWidget()))
@@ -278,20 +258,6 @@ void MainWindow::goLive()
 {
     if (m_shown.goLive())
         present();
-}
-
-void MainWindow::setWall(bool on)
-{
-    if (m_isWall == on)
-        return;
-    goLive();
-    m_isWall = on;
-    m_rail->setVisible(!on); // not the strip: what is armed must be seen, even there
-    on ? setCursor(Qt::BlankCursor) : unsetCursor();
-    on ? showFullScreen() : showNormal();
-    m_keys.fullScreen->setChecked(on);
-    present();
-    emit wallChanged(on);
 }
 
 void MainWindow::present()
@@ -380,12 +346,6 @@ void MainWindow::retranslate()
     m_keyMap.retranslate();
     m_flow->rest();
     present();
-}
-
-void MainWindow::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    status::paintModeFrame(painter, QRectF(rect()), m_mode, status::paletteOf(*this));
 }
 
 void MainWindow::changeEvent(QEvent* event)

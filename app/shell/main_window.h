@@ -32,6 +32,7 @@ namespace saikobi::shell {
 class AlarmSide;
 class Appearance;
 class BottomBand;
+class Canvas;
 class ConnectionSide;
 class KeySheet;
 class PaletteSheet;
@@ -63,6 +64,8 @@ public:
     /// nobody sits there to resume it.
     void setWall(bool on);
     bool isWall() const { return m_isWall; }
+    /// In percent of the usual one, at once.
+    void setTextSize(int percent);
     /// The right column, and how people are called to alarms.
     AlarmSide& alarmSide() { return *m_side; }
     /// Profiles, and the way to the stores of whatever is open.
@@ -76,6 +79,7 @@ public:
 signals:
     void languageChosen(const QString& language);
     void themeChosen();
+    void textSizeChosen(int percent);
     void screenShown(int screen);
     void wallChanged(bool on);
 
@@ -125,6 +129,7 @@ private:
     KeySheet* m_keySheet;
     ViewExport* m_export;
     ReviewSide* m_review;
+    Canvas* m_canvas = nullptr;
     QTimer m_beat{};
 };
 

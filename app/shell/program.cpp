@@ -76,7 +76,6 @@ QString terminalWords(const review::RecordingProblem& problem)
 
 Program::Program(const Options& options)
     : m_options(options)
-    , m_appearance(nullptr, m_settings.value(textSizeKey, 100).toInt())
     , m_session(commands::Clock::ofThisMachine())
     , m_window(m_session, m_appearance)
 {
@@ -92,7 +91,8 @@ Program::Program(const Options& options)
     connect(&m_window, &MainWindow::themeChosen, this, [this] {
         keep(themeKey, m_appearance.theme() == status::Theme::Dark ? darkName : lightName);
     });
-    connect(&m_window.connection(), &ConnectionSide::textSizeWanted, this,
+    m_window.setTextSize(m_settings.value(textSizeKey, 100).toInt());
+    connect(&m_window, &MainWindow::textSizeChosen, this,
             [this](int percent) { keep(textSizeKey, percent); });
     connect(&m_window.connection().desk(), &connection::ConnectionDesk::opened, this,
             [this](const QString& path) { keep(profileKey, path); });

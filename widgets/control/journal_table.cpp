@@ -65,7 +65,7 @@ void JournalTable::measure()
     width(JournalModel::Change, 20);
     width(JournalModel::Sent, 8);
     width(JournalModel::Accepted, 9);
-    width(JournalModel::InForce, 10);
+    width(JournalModel::InForce, 11);
     width(JournalModel::Result, 28);
 }
 
@@ -89,6 +89,8 @@ void JournalTable::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    if (event->type() == QEvent::FontChange)
+        QMetaObject::invokeMethod(this, &JournalTable::measure, Qt::QueuedConnection);
 }
 
 } // namespace saikobi::controls

@@ -93,7 +93,7 @@ void CardIndex::present(const std::vector<IndexGroup>& groups)
     for (std::size_t i = 0; i < groups.size(); ++i) {
         auto* group = new QTreeWidgetItem(this, {groups[i].title});
         group->setFlags(Qt::ItemIsEnabled);
-        auto bold = font();
+        QFont bold; // of the size of the list, whatever that becomes
         bold.setBold(true);
         group->setFont(0, bold);
         for (const auto& entry : groups[i].entries) {

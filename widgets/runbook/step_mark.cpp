@@ -4,6 +4,7 @@
 #include <QPainterPath>
 
 #include "widgets/status/palette.h"
+#include "widgets/status/type_scale.h"
 
 namespace saikobi::runbook {
 
@@ -14,6 +15,12 @@ StepMark::StepMark(QWidget* parent)
 {
     setFixedSize(sizeHint());
     setAttribute(Qt::WA_TransparentForMouseEvents);
+}
+
+QSize StepMark::sizeHint() const
+{
+    constexpr int side = 22;
+    return {status::besideText(*this, side), status::besideText(*this, side)};
 }
 
 void StepMark::present(const ShownStep& step)

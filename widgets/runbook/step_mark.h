@@ -15,7 +15,7 @@ public:
     explicit StepMark(QWidget* parent = nullptr);
 
     void present(const ShownStep& step);
-    QSize sizeHint() const override { return {22, 22}; }
+    QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
