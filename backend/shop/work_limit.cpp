@@ -11,9 +11,8 @@ namespace {
 
 constexpr auto window = 100ms;
 constexpr int fewest = 8; ///< stretches that say something together
-/// A stall ends as one window of long stretches: it may halve the limit, not more. Up it goes at
-/// half that pace, since the answer to a step comes a stretch later.
-constexpr double mostDown = 0.5;
+/// A stall ends as one window of long stretches: what it takes away comes back in two.
+constexpr double mostDown = 0.7;
 constexpr double mostUp = 1.25;
 
 } // namespace
@@ -41,18 +40,15 @@ void WorkLimit::end(Duration took, Instant now)
     judge();
 }
 
-/// So many were in hand and took so long; what takes `wanted` is in proportion. Few people who are
-/// served quickly do not say how many more there could be than a quarter.
+/// So many were in hand and took so long; what takes `wanted` is in proportion. Below the limit it
+/// is not the crowd that makes work slow, and how quick it is says nothing of more.
 void WorkLimit::adapt()
 {
+    if (static_cast<double>(m_fullest) < m_limit)
+        return;
     const auto mean = std::max<Duration>(m_sum / m_ended, 1us);
     const auto ratio = std::chrono::duration<double>{wanted} / std::chrono::duration<double>{mean};
-    const auto reached = std::min(static_cast<double>(m_fullest), m_limit);
-    const auto fits = reached * std::clamp(ratio, mostDown, mostUp);
-    const bool isBounded = static_cast<double>(m_fullest) >= m_limit;
-    // Below the limit a short wait proves nothing against it.
-    if (ratio < 1 || isBounded)
-        m_limit = std::clamp(ratio < 1 ? std::min(m_limit, fits) : fits, least, most);
+    m_limit = std::clamp(m_limit * std::clamp(ratio, mostDown, mostUp), least, most);
 }
 
 void WorkLimit::judge()

@@ -90,6 +90,7 @@ private slots:
     void aStallIsForgottenAtOnce();
     void neverRefusesEverybody();
     void aFewQuickOnesMoveNothing();
+    void aFewSlowOnesMoveNothing();
 };
 
 void TestWorkLimit::keepsTheWaitShortAndTheStoreBusy_data()
@@ -161,6 +162,22 @@ void TestWorkLimit::aFewQuickOnesMoveNothing()
         limit.begin();
         QVERIFY(!limit.isFull());
         limit.end(4ms, now);
+    }
+    QCOMPARE(limit.limit(), before);
+}
+
+/// The disk had a slow moment; nobody has to be refused for it.
+void TestWorkLimit::aFewSlowOnesMoveNothing()
+{
+    WorkLimit limit;
+    const auto before = limit.limit();
+    auto now = WorkLimit::Instant{1000s};
+    for (int round = 0; round < 100; ++round, now += 600ms) {
+        for (int order = 0; order < 60; ++order)
+            limit.begin();
+        QVERIFY(!limit.isFull());
+        for (int order = 0; order < 60; ++order)
+            limit.end(500ms, now);
     }
     QCOMPARE(limit.limit(), before);
 }
