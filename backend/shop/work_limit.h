@@ -16,10 +16,10 @@ class WorkLimit {
 public:
     using Instant = std::chrono::steady_clock::time_point;
     using Duration = Instant::duration;
-    /// Of one stretch of work: an order has three, and the slowest one in a hundred takes three
-    /// times as long, so that it stays below a second.
-    static constexpr std::chrono::milliseconds wanted{100};
-    static constexpr double least = 32; ///< batches need company
+    /// Of one stretch of work; an order has three. So long that a slow disk alone, on which any
+    /// batch takes as long, does not look like a crowd: refusing more would only empty the batches.
+    static constexpr std::chrono::milliseconds wanted{150};
+    static constexpr double least = 64; ///< batches need company
     static constexpr double most = 4096;
 
     void begin();
