@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QPixmap>
+#include <QImage>
 #include <QtCharts/QChartView>
 
 #include <vector>
@@ -62,6 +62,7 @@ private:
     void drawLines();
     void drawTracks();
     void spoil(); ///< the kept picture is no longer true
+    void paintPicture(QRect seen);
     void paintPointing(QPainter& painter) const;
     void paintPlayhead(QPainter& painter) const;
     QPointF pointOf(contract::Instant at, double value) const;
@@ -91,7 +92,8 @@ private:
     std::optional<QPointF> m_pressed{};
     std::optional<QPointF> m_draggedTo{};
     bool m_isFocused = false;
-    QPixmap m_picture{}; ///< of a recording, without what is pointed at
+    QImage m_picture{}; ///< of a recording, without what is pointed at
+    bool m_isSpoilt = true;
     Envelope m_envelope{}; ///< the lines of a recording
     QValueAxis* m_time;
     QValueAxis* m_value;

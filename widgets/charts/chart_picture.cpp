@@ -4,8 +4,6 @@
 #include <QtCharts/QChart>
 #include <QtCharts/QValueAxis>
 
-#include <algorithm>
-
 #include "widgets/charts/chart_canvas.h"
 #include "widgets/charts/line_style.h"
 #include "widgets/status/palette.h"
@@ -14,8 +12,28 @@ namespace saikobi::charts {
 
 void ChartCanvas::spoil()
 {
-    m_picture = {};
+    m_isSpoilt = true;
+    // All of a recorded picture is painted; a live one leaves its ground to the widget.
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent, m_content.isRecorded());
     viewport()->update();
+}
+
+/// Into the same memory as the one before, as long as it has the size: asking for it anew costs as
+/// much as all lines.
+void ChartCanvas::paintPicture(QRect seen)
+{
+    if (m_picture.size() != seen.size() * devicePixelRatioF())
+        m_picture = QImage(seen.size() * devicePixelRatioF(), QImage::Format_RGB32);
+    m_picture.setDevicePixelRatio(devicePixelRatioF());
+    // Not by Qt Charts, which has no line of it: its scene alone costs a millisecond a plot.
+    drawTracks(); // in the colours of this theme, which may have changed since
+    m_picture.fill(backgroundBrush().color());
+    m_envelope.paint(m_picture);
+    QPainter picture(&m_picture);
+    picture.setFont(font());
+    picture.setRenderHint(QPainter::Antialiasing);
+    drawForeground(&picture, QRectF(seen));
+    m_isSpoilt = false;
 }
 
 void ChartCanvas::drawTracks()
@@ -37,20 +55,10 @@ void ChartCanvas::paintEvent(QPaintEvent* event)
         QChartView::paintEvent(event);
         return;
     }
-    const auto seen = viewport()->rect();
-    if (m_picture.isNull()) {
-        m_picture = QPixmap(seen.size() * devicePixelRatioF());
-        m_picture.setDevicePixelRatio(devicePixelRatioF());
-        // Not by Qt Charts, which has no line of it: its scene alone costs a millisecond a plot.
-        drawTracks(); // in the colours of this theme, which may have changed since
-        QPainter picture(&m_picture);
-        picture.fillRect(seen, backgroundBrush());
-        m_envelope.paint(picture);
-        picture.setRenderHint(QPainter::Antialiasing);
-        drawForeground(&picture, QRectF(seen));
-    }
+    if (m_isSpoilt)
+        paintPicture(viewport()->rect());
     QPainter painter(viewport());
-    painter.drawPixmap(0, 0, m_picture);
+    painter.drawImage(0, 0, m_picture);
     painter.setRenderHint(QPainter::Antialiasing);
     paintPointing(painter);
 }

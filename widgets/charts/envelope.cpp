@@ -4,7 +4,6 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace saikobi::charts {
@@ -29,13 +28,20 @@ bool isDrawn(Qt::PenStyle style, int pixel)
     }
 }
 
-/// Fills upright strokes of one opaque colour.
+/// The nearest whole number, of what is within a screen or two: lround asks for its rounding mode.
+int nearest(double value)
+{
+    constexpr double shift = 1 << 20;
+    return static_cast<int>(std::clamp(value, -shift, shift) + shift + 0.5) - (1 << 20);
+}
+
+/// Fills upright strokes of one opaque colour inside a part of an image, whose corner is 0, 0.
 class Strokes {
 public:
-    Strokes(QImage& into, const QColor& colour, int thick)
-        : m_bits(reinterpret_cast<QRgb*>(into.bits()))
-        , m_stride(into.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb)))
-        , m_whole(into.rect())
+    Strokes(QImage& into, const QRect& part, const QColor& colour, int thick)
+        : m_stride(into.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb)))
+        , m_bits(reinterpret_cast<QRgb*>(into.bits()) + part.top() * m_stride + part.left())
+        , m_size(part.size())
         , m_colour(colour.rgb())
         , m_thick(thick)
     {
@@ -44,10 +50,14 @@ public:
     /// From `top` on so many pixels downwards, around column `x`.
     void add(int x, int top, int length)
     {
-        const auto stroke
-                = m_whole & QRect(x - m_thick / 2, top - m_thick / 2, m_thick, length + m_thick);
-        for (int y = stroke.top(); y <= stroke.bottom(); ++y)
-            std::fill_n(m_bits + y * m_stride + stroke.left(), stroke.width(), m_colour);
+        const int left = std::max(0, x - m_thick / 2);
+        const int width = std::min(m_size.width(), x - m_thick / 2 + m_thick) - left;
+        const int first = std::max(0, top - m_thick / 2);
+        const int end = std::min(m_size.height(), top - m_thick / 2 + length + m_thick);
+        auto* at = m_bits + first * m_stride + left;
+        for (int y = first; y < end; ++y, at += m_stride)
+            for (int i = 0; i < width; ++i)
+                at[i] = m_colour;
     }
 
     /// The columns between both points.
@@ -55,9 +65,8 @@ public:
     {
         const double slope = static_cast<double>(to.y() - from.y()) / (to.x() - from.x());
         for (int x = from.x() + 1; x < to.x(); ++x) {
-            const auto at = [&](double place) {
-                return static_cast<int>(std::lround(from.y() + slope * (place - from.x())));
-            };
+            const auto at
+                    = [&](double place) { return nearest(from.y() + slope * (place - from.x())); };
             const auto [top, bottom] = std::minmax({at(x - 0.5), at(x + 0.5)});
             if (bottom - top > 1 || isDrawn(style, x))
                 add(x, top, bottom - top);
@@ -65,12 +74,17 @@ public:
     }
 
 private:
-    QRgb* m_bits;
     qsizetype m_stride;
-    QRect m_whole;
+    QRgb* m_bits;
+    QSize m_size;
     QRgb m_colour;
     int m_thick;
 };
+
+int thicknessOf(const Envelope::Track& track, double scale)
+{
+    return std::max(1, nearest(track.pen.widthF() * scale));
+}
 
 } // namespace
 
@@ -92,67 +106,49 @@ double Envelope::heightOf(const Track& track, double value) const
     return m_plot.bottom() - value / track.top * m_plot.height();
 }
 
-void Envelope::paint(QPainter& painter) const
+/// Of the device, what the plot has of it.
+QRect Envelope::pixelsOf(const QImage& image) const
+{
+    const double scale = image.devicePixelRatioF();
+    const QPoint corner(nearest(m_plot.left() * scale), nearest(m_plot.top() * scale));
+    const QSize size(static_cast<int>(m_plot.width() * scale),
+            nearest(m_plot.bottom() * scale) - corner.y() + 1);
+    return QRect(corner, size) & image.rect();
+}
+
+void Envelope::paint(QImage& into) const
 {
     if (m_plot.width() < 1)
         return;
-    painter.save();
-    painter.setClipRect(m_plot.adjusted(0, 0, 0, 1));
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    paintGrid(into);
+    const auto pixels = static_cast<std::size_t>(pixelsOf(into).width());
+    // The last line first: the first one is the one that matters.
+    for (auto track = m_tracks.rbegin(); track != m_tracks.rend(); ++track)
+        if (track->pyramid->samplesIn(m_window) > pixels / pixelsPerPoint)
+            paintColumns(into, *track);
+        else
+            paintPoints(into, *track);
+}
+
+void Envelope::paintGrid(QImage& into) const
+{
+    QPainter painter(&into);
     painter.setPen(m_grid);
     for (int i = 0; i < m_gridLines; ++i) {
         const double y = m_plot.bottom() - m_plot.height() * i / std::max(1, m_gridLines - 1);
         painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
     }
-    const double scale = painter.device()->devicePixelRatioF();
-    const auto pixels = static_cast<std::size_t>(m_plot.width() * scale);
-    QImage columns;
-    const auto putDown = [&] {
-        if (!columns.isNull())
-            painter.drawImage(
-                    QRectF(originAt(scale) / scale, QSizeF(columns.size()) / scale), columns);
-        columns = {};
-    };
-    // The last line first: the first one is the one that matters.
-    for (auto track = m_tracks.rbegin(); track != m_tracks.rend(); ++track)
-        if (track->pyramid->samplesIn(m_window) > pixels / pixelsPerPoint) {
-            if (columns.isNull())
-                columns = emptyImage(scale);
-            paintColumns(columns, *track, scale);
-        } else {
-            putDown();
-            paintPoints(painter, *track);
-        }
-    putDown();
-    painter.restore();
-}
-
-QPoint Envelope::originAt(double scale) const
-{
-    return {static_cast<int>(std::lround(m_plot.left() * scale)),
-            static_cast<int>(std::lround(m_plot.top() * scale))};
-}
-
-/// As large as the plot, in pixels of the device.
-QImage Envelope::emptyImage(double scale) const
-{
-    const auto height = std::lround(m_plot.bottom() * scale) - originAt(scale).y() + 1;
-    QImage out(static_cast<int>(m_plot.width() * scale), static_cast<int>(height),
-            QImage::Format_ARGB32_Premultiplied);
-    out.fill(Qt::transparent);
-    return out;
 }
 
 /// Pixel by pixel: Qt's painting takes four times as long for ten thousand strokes.
-void Envelope::paintColumns(QImage& into, const Track& track, double scale) const
+void Envelope::paintColumns(QImage& into, const Track& track) const
 {
-    const auto columns = track.pyramid->columns(m_window, into.width());
-    const int thick = std::max(1, static_cast<int>(std::lround(track.pen.widthF() * scale)));
-    const int floor = originAt(scale).y();
-    const auto height = [&](double value) {
-        return static_cast<int>(std::lround(heightOf(track, value) * scale)) - floor;
-    };
-    Strokes strokes(into, track.pen.color(), thick);
+    const double scale = into.devicePixelRatioF();
+    const auto part = pixelsOf(into);
+    const auto columns = track.pyramid->columns(m_window, part.width());
+    const auto height
+            = [&](double value) { return nearest(heightOf(track, value) * scale) - part.top(); };
+    Strokes strokes(into, part, track.pen.color(), thicknessOf(track, scale));
     const timeline::Column* before = nullptr;
     int beforeAt = 0;
     for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
@@ -177,19 +173,31 @@ void Envelope::paintColumns(QImage& into, const Track& track, double scale) cons
     }
 }
 
-void Envelope::paintPoints(QPainter& painter, const Track& track) const
+/// By strokes as well: a pen with dashes takes five times as long.
+void Envelope::paintPoints(QImage& into, const Track& track) const
 {
-    painter.setPen(track.pen);
+    const double scale = into.devicePixelRatioF();
+    const auto part = pixelsOf(into);
+    Strokes strokes(into, part, track.pen.color(), thicknessOf(track, scale));
+    const auto pixelOf = [&](const timeline::Point& point) {
+        const double x = m_plot.left() + m_window.position(point.at) * m_plot.width();
+        return QPoint(nearest(x * scale), nearest(heightOf(track, point.value) * scale))
+                - part.topLeft();
+    };
     for (const auto& run : track.pyramid->runs(m_window)) {
-        QPolygonF line;
-        line.reserve(static_cast<qsizetype>(run.size()));
-        for (const auto& point : run)
-            line << QPointF(m_plot.left() + m_window.position(point.at) * m_plot.width(),
-                    heightOf(track, point.value));
-        if (line.size() > 1)
-            painter.drawPolyline(line);
-        else
-            painter.drawRect(QRectF(line.front() - QPointF(0.5, 0.5), QSizeF(1, 1)));
+        auto before = pixelOf(run.front());
+        strokes.add(before.x(), before.y(), run.size() == 1 ? 1 : 0);
+        for (const auto& point : run) {
+            const auto here = pixelOf(point);
+            const auto [top, bottom] = std::minmax({before.y(), here.y()});
+            if (here.x() == before.x())
+                strokes.add(here.x(), top, bottom - top);
+            else
+                strokes.join(before, here, track.pen.style());
+            if (isDrawn(track.pen.style(), here.x()))
+                strokes.add(here.x(), here.y(), 0);
+            before = here;
+        }
     }
 }
 

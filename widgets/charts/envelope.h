@@ -26,13 +26,14 @@ public:
 
     void show(std::vector<Track> tracks, timeline::TimeWindow window, QRectF plot);
     void setGrid(const QPen& pen, int lines);
-    void paint(QPainter& painter) const;
+    /// Into an image of 32 bits whose ground is opaque.
+    void paint(QImage& into) const;
 
 private:
-    QPoint originAt(double scale) const;
-    QImage emptyImage(double scale) const;
-    void paintColumns(QImage& into, const Track& track, double scale) const;
-    void paintPoints(QPainter& painter, const Track& track) const;
+    QRect pixelsOf(const QImage& image) const;
+    void paintGrid(QImage& into) const;
+    void paintColumns(QImage& into, const Track& track) const;
+    void paintPoints(QImage& into, const Track& track) const;
     double heightOf(const Track& track, double value) const;
 
     std::vector<Track> m_tracks{};

@@ -1,6 +1,8 @@
 #include "widgets/charts/line_style.h"
 
+#include <QPaintEngine>
 #include <QPainter>
+#include <QPixmapCache>
 
 #include <array>
 
@@ -17,10 +19,14 @@ QPen penOf(int index, const status::Palette& palette)
     return pen;
 }
 
-void paintMarker(QPainter& painter, QPointF centre, int index, const status::Palette& palette)
+namespace {
+
+constexpr double r = 3.5; ///< of a marker, in pixels of the screen
+constexpr int room = 10; ///< for all of it
+
+void drawMarker(QPainter& painter, QPointF centre, int index, const status::Palette& palette)
 {
     const auto colour = penOf(index, palette).color();
-    constexpr double r = 3.5;
     painter.setPen(QPen(colour, 1.5));
     painter.setBrush(colour);
     switch (index) {
@@ -42,6 +48,39 @@ void paintMarker(QPainter& painter, QPointF centre, int index, const status::Pal
         painter.drawLine(centre + QPointF(-r, 0), centre + QPointF(r, 0));
         painter.drawLine(centre + QPointF(0, -r), centre + QPointF(0, r));
     }
+}
+
+QPixmap markerOf(int index, const status::Palette& palette, double scale)
+{
+    const auto key = QStringLiteral("saikobi-marker-%1-%2-%3-%4")
+                             .arg(index)
+                             .arg(penOf(index, palette).color().rgba())
+                             .arg(palette.ground.rgba())
+                             .arg(scale);
+    QPixmap out;
+    if (QPixmapCache::find(key, &out))
+        return out;
+    out = QPixmap(QSize(room, room) * scale);
+    out.setDevicePixelRatio(scale);
+    out.fill(Qt::transparent);
+    QPainter painter(&out);
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawMarker(painter, {room / 2.0, room / 2.0}, index, palette);
+    painter.end();
+    QPixmapCache::insert(key, out);
+    return out;
+}
+
+} // namespace
+
+/// Of the screen kept as a picture: a small circle costs as much as a line of text.
+void paintMarker(QPainter& painter, QPointF centre, int index, const status::Palette& palette)
+{
+    if (painter.paintEngine()->type() != QPaintEngine::Raster) // a report's, at any size
+        return drawMarker(painter, centre, index, palette);
+    const double scale = painter.device()->devicePixelRatioF();
+    const auto corner = (centre - QPointF(room, room) / 2) * scale;
+    painter.drawPixmap(QPointF(corner.toPoint()) / scale, markerOf(index, palette, scale));
 }
 
 } // namespace saikobi::charts
