@@ -190,11 +190,16 @@ void ReviewBar::setTitle(const QString& title)
     m_title->setToolTip(title);
 }
 
+QString ReviewBar::nameOfAll()
+{
+    return tr("every console", "whose old marks a replay shows");
+}
+
 void ReviewBar::setConsoles(
         const std::vector<review::ConsoleSeen>& consoles, const std::string& chosen)
 {
     m_console->clear();
-    m_console->addItem(tr("every console", "whose old marks a replay shows"), QString());
+    m_console->addItem(nameOfAll(), QString());
     for (const auto& console : consoles)
         m_console->addItem(QStringLiteral("%1 (%2)").arg(QString::fromStdString(console.name),
                                    QString::fromStdString(console.actor)),
@@ -285,6 +290,8 @@ void ReviewBar::retranslate()
     m_loop->setText(tr("Loop", "button: play the selection again and again"));
     m_asSeen->setText(tr("Screens as seen", "button: all screens show that second"));
     m_console->setAccessibleName(tr("Whose screens"));
+    if (m_console->count() > 0)
+        m_console->setItemText(0, nameOfAll());
     m_length->setAccessibleName(tr("Length of the range"));
     m_range->setAccessibleName(tr("Range from and to"));
     m_range->setPlaceholderText(QStringLiteral("now-1h · 12:00/12:30"));

@@ -64,6 +64,7 @@ private:
     void connectAll();
     void fillMenus();
     void fillRanges();
+    static QString nameOfAll(); ///< the first of the consoles to choose from
     void retranslate();
 
     std::vector<review::RecordedRun> m_runs{};

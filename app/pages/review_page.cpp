@@ -80,8 +80,9 @@ void ReviewPage::layOut()
         chart->setObjectName(ReviewPlots::objectName(reviewPlots.at(i)));
         chart->installEventFilter(this);
         chart->setMinimumHeight(leastPlot);
+        chart->setRuler(i + 1 == reviewPlots.size());
         m_group->add(*chart);
-        plots->addWidget(chart, 1);
+        plots->addWidget(chart, chart->hasRuler() ? 5 : 4);
     }
     m_current = m_charts.front();
     plots->addWidget(m_summary);
@@ -165,7 +166,7 @@ void ReviewPage::connectBar()
     });
     connect(m_bar, &ReviewBar::copyWanted, this, [this] { emit copyWanted(*m_pins); });
     connect(m_bar, &ReviewBar::pictureWanted, this,
-            [this] { emit pictureWanted(m_current->grab()); });
+            [this] { emit pictureWanted(m_current->picture()); });
 }
 
 void ReviewPage::open(const review::RecordingPtr& recording)

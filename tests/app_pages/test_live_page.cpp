@@ -1,9 +1,8 @@
-#include <QTranslator>
-
 #include "app/pages/live_page.h"
 #include "app/pages/live_stock.h"
 #include "tests/app_pages/console.h"
 #include "tests/support/offscreen.h"
+#include "tests/support/quotes.h"
 #include "widgets/charts/live_chart.h"
 #include "widgets/status/stock_board.h"
 
@@ -13,16 +12,6 @@ using sources::ScriptedFault;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Puts every text into quotes, so that one that was not translated again is found.
-class Quotes : public QTranslator {
-public:
-    bool isEmpty() const override { return false; }
-    QString translate(const char*, const char* source, const char*, int) const override
-    {
-        return QStringLiteral("«") + QString::fromUtf8(source) + QStringLiteral("»");
-    }
-};
 
 QString shown(const QWidget& page, const char* name)
 {

@@ -1,6 +1,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -16,6 +17,7 @@
 #include "app/pages/what_if_panel.h"
 #include "tests/app_review/recorded_sale.h"
 #include "tests/support/offscreen.h"
+#include "tests/support/quotes.h"
 #include "widgets/charts/event_lanes.h"
 #include "widgets/charts/live_chart.h"
 
@@ -319,7 +321,7 @@ private slots:
         QSignalSpy wanted(&scene.page, &ReviewPage::pictureWanted);
         scene.find<QMenu>("reviewSaveMenu")->actions().last()->trigger();
         QCOMPARE(wanted.size(), 1);
-        QCOMPARE(wanted[0][0].value<QPixmap>().toImage(), errors->grab().toImage());
+        QCOMPARE(wanted[0][0].value<QPixmap>().toImage(), errors->picture().toImage());
     }
 
     void anotherHoldAndALargerCrowdAreAskedForByKeyboard()
@@ -336,6 +338,17 @@ private slots:
         emit hold->returnPressed();
         // This sale was recorded without its line.
         QTRY_VERIFY(answer->text().contains(QStringLiteral("no line")));
+    }
+
+    void theConsolesFollowTheLanguage()
+    {
+        Scene scene;
+        const auto* consoles = scene.find<QComboBox>("reviewConsole");
+        QCOMPARE(consoles->itemText(0), QStringLiteral("every console"));
+        tests::Quotes quotes;
+        QVERIFY(QCoreApplication::installTranslator(&quotes));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(consoles->itemText(0), QStringLiteral("«every console»"));
     }
 
     void everyProblemHasAWholeSentence()

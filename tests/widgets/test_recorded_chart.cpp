@@ -109,6 +109,18 @@ class TestRecordedChart : public QObject {
 private slots:
     void init() { tests::failOnAnyWarning(); }
 
+    void timesStandBelowTheLowestPlotAndEachPictureThatIsKept()
+    {
+        Scene scene;
+        scene.present(std::vector<float>(eightHours, 10));
+        const auto lowest = scene.seen();
+        scene.chart->setRuler(false);
+        const auto above = scene.seen();
+        QVERIFY(above != lowest);
+        QCOMPARE(scene.chart->picture().toImage(), lowest);
+        QCOMPARE(scene.seen(), above);
+    }
+
     void aSpikeOfOneSecondIsPaintedAtEveryZoom()
     {
         Scene scene;

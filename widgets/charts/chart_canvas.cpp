@@ -23,6 +23,7 @@ constexpr std::size_t mostLines = 5;
 /// A feed that flaps more often than this within 15 min keeps its newest runs.
 constexpr std::size_t mostRuns = 16;
 constexpr double pixelsPerColumn = 2;
+constexpr double rulerless = 9; ///< pixels below a plot without times: half of a lowest figure
 constexpr double leastDrag = 5; ///< pixels; less is a click
 constexpr auto nearEnough = 2s; ///< a sample this close to the crosshair is its value
 
@@ -157,9 +158,17 @@ void ChartCanvas::dress()
     place();
 }
 
+void ChartCanvas::setRuler(bool on)
+{
+    m_hasRuler = on;
+    place();
+}
+
 void ChartCanvas::place()
 {
-    const auto margins = plotMargins(font());
+    auto margins = plotMargins(font());
+    if (!m_hasRuler)
+        margins.setBottom(rulerless);
     chart()->setPlotArea(QRectF(QPointF(0, 0), QSizeF(size())).marginsRemoved(margins));
     spoil();
 }

@@ -33,6 +33,9 @@ public:
             const status::Formatter& formatter);
     void showCursors(const PlotCursors& cursors);
     void setFocused(bool on);
+    /// Whether times stand below it; of plots that share a range, below the lowest alone.
+    void setRuler(bool on);
+    bool hasRuler() const { return m_hasRuler; }
     timeline::TimeWindow shown() const { return m_content.window; }
     /// What a line was then, or "no data".
     QString valueAt(const Line& line, contract::Instant at) const;
@@ -92,6 +95,7 @@ private:
     std::optional<QPointF> m_pressed{};
     std::optional<QPointF> m_draggedTo{};
     bool m_isFocused = false;
+    bool m_hasRuler = true;
     QImage m_picture{}; ///< of a recording, without what is pointed at
     bool m_isSpoilt = true;
     Envelope m_envelope{}; ///< the lines of a recording

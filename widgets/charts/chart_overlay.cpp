@@ -148,6 +148,8 @@ void ChartCanvas::paintRulers(QPainter& painter) const
         painter.drawText(QRectF(0, y - 10, plot.left() - 5, 20), Qt::AlignRight | Qt::AlignVCenter,
                 number(part * m_top));
     }
+    if (!m_hasRuler)
+        return;
     const auto& window = m_content.window;
     const bool isClose = window.to - window.from < 3min; // whole minutes would repeat
     const int letters = isClose ? 6 : 4;

@@ -135,6 +135,25 @@ void LiveChart::keyPressEvent(QKeyEvent* event)
         QWidget::keyPressEvent(event);
 }
 
+void LiveChart::setRuler(bool on)
+{
+    m_canvas->setRuler(on);
+}
+
+bool LiveChart::hasRuler() const
+{
+    return m_canvas->hasRuler();
+}
+
+QPixmap LiveChart::picture()
+{
+    const bool hadRuler = hasRuler();
+    m_canvas->setRuler(true);
+    auto out = grab();
+    m_canvas->setRuler(hadRuler);
+    return out;
+}
+
 int LiveChart::neededWidth() const
 {
     return width() + m_canvas->cutOff();

@@ -27,6 +27,12 @@ public:
     /// Shows what every line was at that instant; nothing hides it again.
     void showCrosshair(std::optional<contract::Instant> at);
 
+    /// Whether times stand below it: of plots of one range, below the lowest alone.
+    void setRuler(bool on);
+    bool hasRuler() const;
+    /// To be kept by itself, with times whatever stands around it.
+    QPixmap picture();
+
     /// From now on it shares range, crosshair, cursors and keys with the other plots of the group.
     void join(PlotGroup& group);
     /// Paints again what it was given, in the range of its group.
