@@ -12,7 +12,7 @@ using std::chrono::microseconds;
 
 namespace {
 
-constexpr std::size_t mostQuestions = 16; ///< under way
+constexpr std::size_t mostQuestions = 64; ///< under way
 constexpr int smoothing = 16; ///< grants over which their spacing is averaged
 /// However often places come.
 constexpr std::chrono::milliseconds leastPatience{120};

@@ -29,7 +29,7 @@ struct Place {
 
 /// First come, first served before one gate of the budget. After a "wait" one question is under way
 /// at a time, so that a hundred waiting calls do not ask a hundred times; while it says yes, up to
-/// sixteen are, or a round trip to Redis would be the limit. Used on one executor only.
+/// sixty-four are, or a round trip to Redis would be the limit. Used on one executor only.
 class BudgetLane : public std::enable_shared_from_this<BudgetLane> {
 public:
     using Verdict = std::function<void(PlaceVerdict)>;

@@ -190,6 +190,7 @@ void Placing::refuse(const Problem& problem)
 {
     const auto self = shared_from_this();
     m_isGivenUp = true;
+    m_work.drop();
     giveBack();
     const auto waiters = takeWaiters();
     // First: an answer may bring the next request in, which must not meet a placing that is over.

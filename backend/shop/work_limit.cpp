@@ -40,6 +40,13 @@ void WorkLimit::end(Duration took, Instant now)
     judge();
 }
 
+void WorkLimit::drop()
+{
+    assert(m_inHand > 0);
+    --m_inHand;
+    judge();
+}
+
 /// So many were in hand and took so long; what takes `wanted` is in proportion. Below the limit it
 /// is not the crowd that makes work slow, and how quick it is says nothing of more.
 void WorkLimit::adapt()

@@ -18,13 +18,15 @@ public:
     using Duration = Instant::duration;
     /// Of one stretch of work; an order has three. So long that a slow disk alone, on which any
     /// batch takes as long, does not look like a crowd: refusing more would only empty the batches.
-    static constexpr std::chrono::milliseconds wanted{150};
+    static constexpr std::chrono::milliseconds wanted{75};
     static constexpr double least = 64; ///< batches need company
     static constexpr double most = 4096;
 
     void begin();
     /// `took`: of the stretch that has ended.
     void end(Duration took, Instant now);
+    /// It ended before it was work: how quickly we refuse says nothing of how quickly we sell.
+    void drop();
 
     std::size_t inHand() const { return m_inHand; }
     std::size_t limit() const { return static_cast<std::size_t>(m_limit); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <utility>
 
 #include "backend/shop/work_limit.h"
 
@@ -39,6 +40,13 @@ public:
         m_isUnderWay = false;
         const auto now = Clock::now();
         m_limit.end(now - m_begunAt - m_outside, now);
+    }
+
+    /// It was refused.
+    void drop()
+    {
+        if (std::exchange(m_isUnderWay, false))
+            m_limit.drop();
     }
 
 private:

@@ -213,8 +213,9 @@ void TillLoad::note(const LoadClient::Answer& answer, Kind kind, Measured& out)
     if (kind != Kind::Order && answer.status == 200)
         return (kind == Kind::Look ? out.looks : out.shops).ms.push_back(took);
     if (isRefused) {
-        ++out.statuses[std::to_string(answer.status) + " "
-                + std::string{memberOf(answer.body, "type")}];
+        out.refusals[std::to_string(answer.status) + " "
+                   + std::string{memberOf(answer.body, "type")}]
+                .push_back(took);
         return out.refused.ms.push_back(took);
     }
     if (answer.status == 201 && memberOf(answer.body, "status") == "paid")
@@ -294,8 +295,9 @@ void TillLoad::finish(Measured& out) const
     const auto seconds = std::chrono::duration<double>{m_setup.span}.count();
     for (auto* each : {&out.paid, &out.refused, &out.looks, &out.shops})
         each->perSecond = static_cast<double>(each->ms.size()) / seconds;
-    for (const auto& [status, count] : out.statuses)
-        std::printf("%lld refused: %s\n", count, status.c_str());
+    for (auto [kind, ms] : out.refusals)
+        std::printf("%zu refused: %s, p50 %.0f ms, p99 %.0f ms\n", ms.size(), kind.c_str(),
+                percentile(ms, 0.5), percentile(ms, 0.99));
     if (out.others + out.broken + out.unfinished + out.unsent > 0)
         std::printf("%lld other answers, %lld broken, %lld unfinished, %lld not sent; the first: "
                     "%s\n",

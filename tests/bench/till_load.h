@@ -47,7 +47,7 @@ public:
         long long unfinished = 0; ///< 201 with another status, after 10 s
         long long others = 0;
         long long broken = 0;
-        std::map<std::string, long long> statuses{};
+        std::map<std::string, std::vector<double>> refusals{}; ///< ms, by status and kind
         std::string firstOther{};
     };
 
