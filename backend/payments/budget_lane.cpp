@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t mostQuestions = 64; ///< under way
 constexpr int smoothing = 16; ///< grants over which their spacing is averaged
 /// However often places come.
-constexpr std::chrono::milliseconds leastPatience{120};
+constexpr std::chrono::milliseconds leastPatience{60};
 
 struct Waiting {
     std::string endpoint;
