@@ -115,8 +115,8 @@ void TestProviderFaults::theProviderIsAwayForThreeMinutes()
     const auto inFlight = scene.unfinished();
     QElapsedTimer since;
     since.start();
-    // From then on orders are refused with the basket kept, but for one a second that tries: they do
-    // not pile up.
+    // From then on orders are refused with the basket kept, but for one a second that tries: they
+    // do not pile up.
     QVERIFY(QTest::qWaitFor([&] { return since.elapsed() >= closedAfterMs; }, 2 * closedAfterMs));
     const auto closedAt = scene.ordersMade();
     QVERIFY(QTest::qWaitFor([&] { return since.elapsed() >= awayMs; }, 2 * awayMs));
