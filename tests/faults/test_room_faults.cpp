@@ -94,7 +94,7 @@ void TestRoomFaults::initTestCase()
         m_doors[i] = std::make_unique<WebClient>(m_installation->port(i));
         for (const auto* id : {"quick", "slow", "capped", "ghosts", "again"})
             QTRY_COMPARE_WITH_TIMEOUT(
-                    m_installation->status(id, i)["phase"].toString(), QString{"open"}, 10000);
+                    m_installation->status(id, i)["phase"].toString(), QString{"open"}, 60000);
     }
 }
 
