@@ -6,7 +6,7 @@ namespace saikobi::pages {
 
 namespace {
 
-constexpr int mostColumns = 4; ///< that stand beside each other here
+constexpr int mostColumns = 3; ///< that stand beside each other here
 
 QString cellOf(const QString& text, bool isName)
 {

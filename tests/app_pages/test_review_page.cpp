@@ -7,11 +7,13 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 
 #include "app/pages/review_page.h"
 #include "app/pages/what_if_panel.h"
@@ -338,6 +340,16 @@ private slots:
         emit hold->returnPressed();
         // This sale was recorded without its line.
         QTRY_VERIFY(answer->text().contains(QStringLiteral("no line")));
+    }
+
+    void theFiguresFitTheirPanel()
+    {
+        Scene scene;
+        scene.find<QTabWidget>("reviewSide")->setCurrentIndex(1);
+        QCoreApplication::processEvents();
+        const auto* figures = scene.find<QTextBrowser>("reviewFigures");
+        QVERIFY(figures->toPlainText().contains(QStringLiteral("Acknowledged")));
+        QCOMPARE(figures->horizontalScrollBar()->maximum(), 0); // nothing is cut off
     }
 
     void theConsolesFollowTheLanguage()

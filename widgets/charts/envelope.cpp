@@ -118,10 +118,11 @@ QRect Envelope::pixelsOf(const QImage& image) const
 
 void Envelope::paint(QImage& into) const
 {
-    if (m_plot.width() < 1)
+    const auto part = pixelsOf(into);
+    if (part.isEmpty())
         return;
     paintGrid(into);
-    const auto pixels = static_cast<std::size_t>(pixelsOf(into).width());
+    const auto pixels = static_cast<std::size_t>(part.width());
     // The last line first: the first one is the one that matters.
     for (auto track = m_tracks.rbegin(); track != m_tracks.rend(); ++track)
         if (track->pyramid->samplesIn(m_window) > pixels / pixelsPerPoint)
@@ -186,16 +187,17 @@ void Envelope::paintPoints(QImage& into, const Track& track) const
     };
     for (const auto& run : track.pyramid->runs(m_window)) {
         auto before = pixelOf(run.front());
-        strokes.add(before.x(), before.y(), run.size() == 1 ? 1 : 0);
+        const int least = run.size() == 1 ? 1 : 0; // a point by itself is to be seen
         for (const auto& point : run) {
             const auto here = pixelOf(point);
             const auto [top, bottom] = std::minmax({before.y(), here.y()});
-            if (here.x() == before.x())
-                strokes.add(here.x(), top, bottom - top);
-            else
+            if (here.x() == before.x()) {
+                strokes.add(here.x(), top, std::max(bottom - top, least));
+            } else {
                 strokes.join(before, here, track.pen.style());
-            if (isDrawn(track.pen.style(), here.x()))
-                strokes.add(here.x(), here.y(), 0);
+                if (isDrawn(track.pen.style(), here.x()))
+                    strokes.add(here.x(), here.y(), 0);
+            }
             before = here;
         }
     }
