@@ -185,6 +185,7 @@ void RunbookDesk::open()
     m_gathered.clear();
     m_contacts.clear();
     m_lastRun = 1;
+    m_openedAt = m_clock.now();
     for (const auto& kept : m_journal.kept())
         m_lastRun = std::max(m_lastRun, kept.mark.walk.run);
     QFile file(
@@ -213,6 +214,10 @@ void RunbookDesk::rememberContacts(const contract::SaleSnapshot& sale)
 bool RunbookDesk::gather()
 {
     const auto sale = m_model.current();
+    const bool isTold = sale && sale->walks && sale->walks->at > m_openedAt
+            && sale->postgres.lastSuccess > m_openedAt; // Redis alone may lack some
+    if (isTold)
+        m_journal.forgetShared();
     auto marks = sale && sale->walks ? sale->walks->value : contract::WalkMarks{};
     for (const auto& mark : marks)
         m_lastRun = std::max(m_lastRun, mark.walk.run);

@@ -112,6 +112,7 @@ private:
     std::vector<contract::Walk> m_walks{};
     std::string m_gathered{}; ///< what the walks were made of
     std::int64_t m_lastRun = 1;
+    contract::Instant m_openedAt{}; ///< when the journal was read
     model::ConsoleWalks m_watch;
     std::map<std::string, Sending> m_underWay{}; ///< by id of the mark
     std::map<std::string, contract::Deadline> m_nextTry{};

@@ -103,6 +103,30 @@ private slots:
         QCOMPARE(m_desk->unshared(), 2U);
     }
 
+    /// A store took it and was lost before it told so: no snapshot ever showed it.
+    void theNextStartKnowsWhatWasSharedUntilTheStoresTell()
+    {
+        m_desk->begin("C3");
+        m_console->gateway.answer(0, CommandPath::Postgres, Kind::Taken, m_console->steady);
+        m_desk->look();
+        m_desk->mark("C3", "t3", MarkState::Done);
+        m_desk = desk();
+        QCOMPARE(m_desk->unshared(), 1U);
+        QVERIFY(m_desk->walkOf("C3"));
+        QCOMPARE(m_desk->walkOf("C3")->state("t3"), MarkState::Done);
+        QVERIFY(m_desk->isShared(*m_desk->walkOf("C3")->mark("@begin")));
+        pass(1s);
+        m_console->sale.walks = {contract::WalkMarks{}, m_console->now};
+        m_console->show();
+        m_desk->look();
+        QVERIFY(m_desk->walkOf("C3")); // Redis alone may lack it
+        m_console->sale.postgres.lastSuccess = m_console->now;
+        m_console->show();
+        m_desk->look();
+        QVERIFY(!m_desk->walkOf("C3"));
+        QCOMPARE(m_desk->unshared(), 1U);
+    }
+
     void aViewerMarksNothing()
     {
         m_console->sale.mayCommand = false;

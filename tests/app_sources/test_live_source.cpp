@@ -112,7 +112,7 @@ private slots:
         source.start();
         QTRY_VERIFY(newest() && newest()->products && newest()->line);
         m_stores->redis().pause();
-        QTRY_VERIFY_WITH_TIMEOUT(checked().redis.error.size() > 0, 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(checked().redis.error.size() > 0, 15000);
         QVERIFY(contract::stateOf(*newest(), Figure::Waiting, newest()->madeAt)
                 >= DataState::Stale);
         QVERIFY(newest()->redis.nextTry);
@@ -133,7 +133,7 @@ private slots:
         source.start();
         QTRY_VERIFY(newest() && newest()->products && newest()->line);
         m_stores->postgres().pause();
-        QTRY_VERIFY_WITH_TIMEOUT(checked().postgres.error.size() > 0, 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(checked().postgres.error.size() > 0, 15000);
         QVERIFY(contract::stateOf(*newest(), Figure::AuditRows, newest()->madeAt)
                 == DataState::Lost);
         play(1); // the line goes on
@@ -155,7 +155,7 @@ private slots:
         m_stores->redis().pause();
         m_stores->postgres().pause();
         QTRY_VERIFY_WITH_TIMEOUT(
-                !checked().postgres.error.empty() && !checked().redis.error.empty(), 5000);
+                !checked().postgres.error.empty() && !checked().redis.error.empty(), 15000);
         const auto sequence = newest()->sequence;
         QTRY_VERIFY(checked().sequence > sequence + 1);
         m_stores->redis().resume();

@@ -83,7 +83,7 @@ void TestLineByItself::belowTheRateNobodySeesAQueue()
     WebClient door(m_installation->port(0));
     for (int person = 0; person < 20; ++person) {
         const auto since = status()["t"].toInteger();
-        QTRY_VERIFY_WITH_TIMEOUT(hasPassed(250, since), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(hasPassed(250, since), 15000);
         const auto joined = door.post("/sales/demo/tickets");
         QCOMPARE(joined.status, 201);
         QVERIFY2(joined.json().contains("pass"), joined.body.c_str());

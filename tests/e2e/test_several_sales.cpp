@@ -170,12 +170,12 @@ void TestSeveralSales::everyInstanceTellsTheSame()
     for (int round = 0; round < 10; ++round) {
         const auto seen = serving(static_cast<std::size_t>(round % 3));
         for (std::size_t i = 0; i < m_doors.size(); ++i)
-            QTRY_VERIFY_WITH_TIMEOUT(serving(i) >= seen, 1000);
+            QTRY_VERIFY_WITH_TIMEOUT(serving(i) >= seen, 15000);
     }
     QVERIFY(serving(0) > 0);
     m_installation->command("quick", CommandKind::Hold);
     for (std::size_t i = 0; i < m_doors.size(); ++i)
-        QTRY_COMPARE_WITH_TIMEOUT(phase("quick", i), QString{"held"}, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(phase("quick", i), QString{"held"}, 15000);
     QCOMPARE(serving(1), serving(0));
     QCOMPARE(serving(2), serving(0));
 }
@@ -186,10 +186,10 @@ void TestSeveralSales::holdsAndRatesAreOfOneSale()
     QCOMPARE(phase("slow"), QString{"open"});
     m_installation->command("slow", CommandKind::SetRate, {{"rate", "60"}, {"override", "1"}});
     for (std::size_t i = 0; i < m_doors.size(); ++i)
-        QTRY_COMPARE_WITH_TIMEOUT(m_installation->status("slow", i)["rate"].toInteger(), 60, 1000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_installation->status("slow", i)["rate"].toInteger(), 60, 15000);
     QCOMPARE(m_installation->status("quick")["rate"].toInteger(), 1200);
     m_installation->command("quick", CommandKind::Release);
-    QTRY_COMPARE_WITH_TIMEOUT(phase("quick"), QString{"open"}, 1000);
+    QTRY_COMPARE_WITH_TIMEOUT(phase("quick"), QString{"open"}, 15000);
 }
 
 QTEST_GUILESS_MAIN(TestSeveralSales)

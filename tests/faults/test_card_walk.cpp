@@ -225,7 +225,7 @@ void TestCardWalk::theSecondConsoleSawThemWithinTwoSeconds()
     qint64 latest = 0;
     int compared = 0;
     for (const auto& [id, at] : m_here->seen()) {
-        QTRY_VERIFY_WITH_TIMEOUT(m_there->seen().contains(id), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_there->seen().contains(id), 15000);
         latest = std::max(latest, m_there->seen().at(id) - at);
         ++compared;
     }

@@ -153,7 +153,7 @@ private slots:
         clock.start();
         const int before = widget.paints;
         constexpr int turns = 3;
-        QTRY_VERIFY_WITH_TIMEOUT(widget.paints - before >= turns, 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(widget.paints - before >= turns, 15000);
         // Two turns make one blink of at least half a second; the first may come at once.
         QVERIFY(clock.elapsed() >= (turns - 1) * 250);
         blink.run(false);
