@@ -214,7 +214,7 @@ void RunbookDesk::rememberContacts(const contract::SaleSnapshot& sale)
 bool RunbookDesk::gather()
 {
     const auto sale = m_model.current();
-    const bool isTold = sale && sale->walks && sale->walks->at > m_openedAt
+    const bool isTold = sale && sale->walks && sale->walks->asOf > m_openedAt
             && sale->postgres.lastSuccess > m_openedAt; // Redis alone may lack some
     if (isTold)
         m_journal.forgetShared();
