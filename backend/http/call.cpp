@@ -76,14 +76,14 @@ shop::CataloguePtr Call::knownCatalogue() const
     return found == all->end() ? nullptr : found->second;
 }
 
-void Call::answer(Response response) const
+void Call::answer(Response&& response) const
 {
     finish(response);
     count(response, std::nullopt);
     m_reply(std::move(response));
 }
 
-void Call::answerJson(unsigned status, std::string body, Response draft) const
+void Call::answerJson(unsigned status, std::string body, Response&& draft) const
 {
     draft.status = status;
     draft.text = std::move(body);

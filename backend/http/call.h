@@ -56,8 +56,8 @@ public:
     /// Null while it is not there, without a word.
     shop::CataloguePtr knownCatalogue() const;
 
-    void answer(Response response) const;
-    void answerJson(unsigned status, std::string body, Response draft = {}) const;
+    void answer(Response&& response) const;
+    void answerJson(unsigned status, std::string body, Response&& draft = {}) const;
     /// 303: the browser asks for `path` (on this host) next.
     void sendTo(const std::string& path, Response draft = {}) const;
     void refuse(const contract::Problem& problem, Response draft = {}) const;

@@ -15,7 +15,7 @@ class Reply {
 public:
     class Target {
     public:
-        virtual void answer(int number, Response response) = 0;
+        virtual void answer(int number, Response&& response) = 0;
         /// Becomes true when the client leaves before its answer; null: nobody will know.
         virtual std::shared_ptr<const std::atomic<bool>> goneMark(int) { return nullptr; }
 
@@ -51,7 +51,7 @@ private:
             : m_function{std::move(function)}
         {
         }
-        void answer(int, Response response) override { m_function(std::move(response)); }
+        void answer(int, Response&& response) override { m_function(std::move(response)); }
 
     private:
         Function m_function;

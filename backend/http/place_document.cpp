@@ -1,8 +1,11 @@
 #include "backend/http/place_document.h"
 
+#include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <chrono>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -10,20 +13,41 @@ namespace saikobi::http {
 
 namespace {
 
-void put(std::string& out, std::string_view name, std::int64_t value)
-{
-    std::array<char, 24> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-    out.append(name).append(digits.data(), end);
-}
+/// On the stack until it is whole: no test for room at every word.
+class Text {
+public:
+    template<std::size_t size>
+    Text& put(const char (&literal)[size])
+    {
+        std::memcpy(m_end, literal, size - 1);
+        m_end += size - 1;
+        return *this;
+    }
+    Text& put(std::int64_t value)
+    {
+        m_end = std::to_chars(m_end, m_end + mostDigits, value).ptr;
+        return *this;
+    }
+    Text& put(const std::optional<std::int64_t>& value)
+    {
+        return value ? put(*value) : put("null");
+    }
+    Text& put(std::string_view word)
+    {
+        assert(word.size() <= mostDigits);
+        m_end = std::copy_n(word.data(), std::min(word.size(), mostDigits), m_end);
+        return *this;
+    }
+    std::string taken() const { return {m_text.begin(), m_text.begin() + (m_end - m_text.data())}; }
 
-void put(std::string& out, std::string_view name, const std::optional<std::int64_t>& value)
-{
-    if (value)
-        put(out, name, *value);
-    else
-        out.append(name).append("null");
-}
+private:
+    static constexpr std::size_t mostDigits = 20;
+    static constexpr std::size_t names = 160; ///< bytes of all literals below, and some
+    static constexpr std::size_t values = 10; ///< of at most `mostDigits` each
+
+    std::array<char, names + values * mostDigits> m_text;
+    char* m_end = m_text.data();
+};
 
 std::optional<std::int64_t> secondsOf(const std::optional<std::chrono::seconds>& wait)
 {
@@ -34,20 +58,18 @@ std::optional<std::int64_t> secondsOf(const std::optional<std::chrono::seconds>&
 
 std::string placeDocument(const waiting_room::OwnPlace& place)
 {
-    constexpr std::size_t usual = 200;
-    std::string out;
-    out.reserve(usual);
-    put(out, R"({"number":)", place.number);
-    put(out, R"(,"place":)", place.place);
-    put(out, R"(,"position":)", place.position);
-    put(out, R"(,"ahead":)", place.ahead);
-    put(out, R"(,"wait_p10":)", secondsOf(place.waitP10));
-    put(out, R"(,"wait_p50":)", secondsOf(place.waitP50));
-    put(out, R"(,"wait_p90":)", secondsOf(place.waitP90));
-    out.append(place.called ? R"(,"called":true)" : R"(,"called":false)");
-    put(out, R"(,"poll_s":)", place.lookAgainIn.count());
-    out.append(R"(,"why":")").append(place.why).append(R"("})"); // one of four words, or none
-    return out;
+    Text out;
+    out.put(R"({"number":)").put(place.number);
+    out.put(R"(,"place":)").put(place.place);
+    out.put(R"(,"position":)").put(place.position);
+    out.put(R"(,"ahead":)").put(place.ahead);
+    out.put(R"(,"wait_p10":)").put(secondsOf(place.waitP10));
+    out.put(R"(,"wait_p50":)").put(secondsOf(place.waitP50));
+    out.put(R"(,"wait_p90":)").put(secondsOf(place.waitP90));
+    place.called ? out.put(R"(,"called":true)") : out.put(R"(,"called":false)");
+    out.put(R"(,"poll_s":)").put(place.lookAgainIn.count());
+    out.put(R"(,"why":")").put(place.why).put(R"("})"); // one of four words, or none
+    return out.taken();
 }
 
 } // namespace saikobi::http

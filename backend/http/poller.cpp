@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "backend/http/queue_meter.h"
+#include "backend/http/socket_calls.h"
 
 namespace saikobi::http {
 
@@ -43,6 +44,7 @@ int checked(int opened)
 
 struct Poller::Batch {
     std::array<epoll_event, batchSize> events;
+    Clock::time_point foundAt{};
     int next = 0;
     int count = 0;
 };
@@ -100,6 +102,11 @@ void Poller::remove(int socket, const Watched& watched)
         if (event.data.ptr == &watched)
             event.data.ptr = nullptr;
     }
+}
+
+Clock::time_point Poller::now() const
+{
+    return m_batch ? m_batch->foundAt : Clock::now();
 }
 
 void Poller::await()
@@ -173,9 +180,11 @@ int Poller::dispatch(int wait)
 {
     Batch batch;
     const auto began = wait > 0 ? Clock::now() : Clock::time_point{};
-    batch.count = ::epoll_wait(m_epoll, batch.events.data(), batchSize, wait);
+    batch.count = awaitEvents(m_epoll, batch.events.data(), batchSize, wait);
+    if (batch.count > 0)
+        batch.foundAt = Clock::now();
     if (wait > 0)
-        m_isSpinning = batch.count > 0 && Clock::now() - began < shortSleep;
+        m_isSpinning = batch.count > 0 && batch.foundAt - began < shortSleep;
     m_batch = &batch;
     while (batch.next < batch.count) {
         const auto& event = batch.events[static_cast<std::size_t>(batch.next++)];

@@ -42,6 +42,9 @@ public:
     void change(int socket, std::uint32_t events, Watched& watched);
     /// Nothing arrives for it any more, also not what has been read already.
     void remove(int socket, const Watched& watched);
+    /// While sockets are handed on: when they were found ready, so that the time includes what each
+    /// waits for those before it. Else the time.
+    std::chrono::steady_clock::time_point now() const;
 
 private:
     /// Becomes ready in the middle of the others and waits as long as they do.

@@ -40,8 +40,8 @@ void appendNumber(std::string& out, std::size_t value)
     out.append(digits.data(), end);
 }
 
-/// RFC 9110 date, made once a second and thread.
-std::string_view dateNow()
+/// With its name and an RFC 9110 date, made once a second and thread.
+std::string_view dateLine()
 {
     thread_local std::time_t madeAt = 0;
     thread_local std::array<char, 64> text{};
@@ -50,7 +50,8 @@ std::string_view dateNow()
     if (now != madeAt) {
         std::tm utc{};
         gmtime_r(&now, &utc);
-        length = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
+        length = std::strftime(
+                text.data(), text.size(), "\r\nDate: %a, %d %b %Y %H:%M:%S GMT", &utc);
         madeAt = now;
     }
     return {text.data(), length};
@@ -66,9 +67,14 @@ bool mayStandInHeader(std::string_view text)
 void writeHead(const Response& response, bool keepsAlive, std::string& out)
 {
     out.clear();
-    out.append("HTTP/1.1 ");
-    appendNumber(out, response.status);
-    out.append(" ").append(reasonOf(response.status)).append("\r\nDate: ").append(dateNow());
+    if (response.status == 200) [[likely]] {
+        out.append("HTTP/1.1 200 OK");
+    } else {
+        out.append("HTTP/1.1 ");
+        appendNumber(out, response.status);
+        out.append(" ").append(reasonOf(response.status));
+    }
+    out.append(dateLine());
     const bool hasBody = response.status != 204 && response.status != 304;
     if (hasBody) {
         out.append("\r\nContent-Length: ");

@@ -31,10 +31,12 @@ Parts partsOf(std::string_view path)
     return out;
 }
 
+/// From the end: nearly all begin alike.
 bool fits(const std::vector<std::string_view>& pattern, const Parts& path)
 {
     return pattern.size() == path.count
-            && std::equal(pattern.begin(), pattern.end(), path.list.begin(),
+            && std::equal(pattern.rbegin(), pattern.rend(),
+                    path.list.rbegin() + static_cast<std::ptrdiff_t>(path.list.size() - path.count),
                     [](std::string_view expected, std::string_view found) {
                         return expected == found || expected == salePart || expected == orderPart;
                     });

@@ -52,7 +52,7 @@ Doorkeeper::Verdict SaleDoor::look(const Request& request, Response& answer)
     if (!line)
         return Verdict::Admit;
     const auto from = bytesOf(request.address);
-    const auto now = SourceBook::Clock::now();
+    const auto now = request.receivedAt;
     auto& sources = m_parts.guard->sources();
     sources.note(sale, from, SourceBook::Sign::Request, now);
     if (!line->blocksAddress(from))

@@ -225,7 +225,7 @@ void Session::handOver()
     if (!handler)
         return close();
     auto& request = m_reader.request();
-    request.receivedAt = Clock::now();
+    request.receivedAt = m_service->poller->now();
     m_phase = Phase::Handling;
     m_deadline = request.receivedAt + m_service->options.handlerDeadline;
     handler->handle(
@@ -241,7 +241,7 @@ std::shared_ptr<const std::atomic<bool>> Session::goneMark(int number)
     return m_gone;
 }
 
-void Session::answer(int number, Response response)
+void Session::answer(int number, Response&& response)
 {
     if (m_phase != Phase::Handling || number != m_requests)
         return; // the client has gone, or this request was answered already
@@ -251,7 +251,7 @@ void Session::answer(int number, Response response)
     send(std::move(response), keepsAlive);
 }
 
-void Session::send(Response response, bool keepsAlive)
+void Session::send(Response&& response, bool keepsAlive)
 {
     m_keepsAlive = keepsAlive;
     writeHead(response, keepsAlive, m_output);

@@ -62,7 +62,7 @@ private:
     enum class Phase { Idle, Head, Body, Handling, Writing, Lingering, Closed };
 
     void onReady(std::uint32_t events) override;
-    void answer(int number, Response response) override;
+    void answer(int number, Response&& response) override;
     std::shared_ptr<const std::atomic<bool>> goneMark(int number) override;
 
     void enter(Phase phase, std::chrono::steady_clock::duration allowed);
@@ -77,7 +77,7 @@ private:
     void takeAddress(Request& request) const;
     void awaitBody();
     void handOver();
-    void send(Response response, bool keepsAlive);
+    void send(Response&& response, bool keepsAlive);
     void cut(const Response& response);
     void write();
     ssize_t writeSome();

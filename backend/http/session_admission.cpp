@@ -55,6 +55,7 @@ bool Session::admit()
     auto& request = m_reader.request();
     if (!m_reader.isRepeated())
         takeAddress(request);
+    request.receivedAt = m_service->poller->now();
     auto* const doorkeeper = m_service->options.doorkeeper;
     if (!doorkeeper || !m_service->handler)
         return true;

@@ -82,11 +82,18 @@ void SourceBook::roll(Slot& slot, std::uint32_t window)
     slot.window = window;
 }
 
+std::size_t SourceBook::setOf(const Address& household)
+{
+    if (!m_last.set || m_last.household != household)
+        m_last = {household, m_hash.of(bytesOf(household)) % setCount * slotsPerSet};
+    return *m_last.set;
+}
+
 SourceBook::Slot& SourceBook::placeOf(Table& table, const Address& from, Clock::time_point now)
 {
     const auto window = windowAt(now);
     const auto household = householdOf(from);
-    auto* const set = &table.places[m_hash.of(bytesOf(household)) % setCount * slotsPerSet];
+    auto* const set = &table.places[setOf(household)];
     Slot* quietest = set;
     std::int64_t least = INT64_MAX;
     for (std::size_t i = 0; i < slotsPerSet; ++i) {

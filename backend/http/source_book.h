@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,12 +54,18 @@ private:
     };
 
     Table* tableOf(std::string_view sale);
+    std::size_t setOf(const Address& household);
     Slot& placeOf(Table& table, const Address& from, Clock::time_point now);
     static void roll(Slot& slot, std::uint32_t window);
     static contract::SourceTally tallyOf(const Slot& slot, Clock::time_point now);
 
     std::map<std::string, Table, std::less<>> m_tables{};
     KeyedHash m_hash{};
+    /// One request is noted more than once.
+    struct {
+        Address household{};
+        std::optional<std::size_t> set{};
+    } m_last{};
 };
 
 /// An IPv4 address, or the /64 of an IPv6 one, as a rule of the block list names it.

@@ -70,12 +70,15 @@ std::variant<const waiting_room::Ticket*, contract::Problem> readTicketAgain(
     const auto& request = call.request();
     auto& memo = request.memo ? *request.memo : copy;
     const auto bearer = request.bearer();
-    const auto cookie = request.cookieText(ticketCookie, call.sale()).value_or(std::string_view{});
-    auto first = line.readTicket(bearer.empty() ? cookie : bearer, memo);
+    const auto cookie = [&] {
+        return request.cookieText(ticketCookie, call.sale()).value_or(std::string_view{});
+    };
+    auto first = line.readTicket(bearer.empty() ? cookie() : bearer, memo);
     const bool isRead = std::holds_alternative<const waiting_room::Ticket*>(first);
-    if (isRead || bearer.empty() || cookie.empty())
+    const auto other = isRead || bearer.empty() ? std::string_view{} : cookie();
+    if (other.empty())
         return first;
-    const auto second = line.readTicket(cookie, memo);
+    const auto second = line.readTicket(other, memo);
     return std::holds_alternative<const waiting_room::Ticket*>(second) ? second : first;
 }
 
