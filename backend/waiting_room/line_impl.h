@@ -273,7 +273,7 @@ public:
             return answer(Problem{ProblemType::OrdersPaused, {}, 5000ms, {}});
         if (!isOfThisRun(pass))
             return answer(toAnswer(OrderGate::NoPass));
-        m_store.checkOrder(*epoch, holderOf(pass), wants,
+        m_entrants.add({holderOf(pass).toText(), wants}, *epoch,
                 m_life.guard([this, answer, epoch = *epoch](const Result<OrderGate>& gate) {
                     if (!gate) {
                         m_keeper.noteFault(epoch, gate.error());
@@ -370,6 +370,7 @@ private:
     EpochKeeper m_keeper;
     PassRecords m_records;
     SessionEnds m_sessions{m_store, m_marks};
+    GateEntrants m_entrants{m_store};
     GateLeavers m_leavers{m_store};
     BlockWatch m_blocks{m_store};
     contract::LineState m_line{};

@@ -156,17 +156,22 @@ void LineStore::notePaid(
             });
 }
 
-void LineStore::checkOrder(contract::Epoch epoch, const HolderName& pass, const OrderWants& wants,
-        Done<OrderGate> done)
+void LineStore::checkOrders(contract::Epoch epoch, const std::vector<GateQuestion>& orders,
+        Done<std::vector<Result<OrderGate>>> done)
 {
-    std::vector<std::string> arguments{text(epoch.value), pass.toText()};
-    if (!wants.items.empty())
-        arguments.push_back(wants.order);
-    for (const auto& item : wants.items)
-        arguments.push_back(wantText(item));
-    call("saikobi_order", std::move(arguments),
-            [done = std::move(done)](const Result<Reply>& reply) {
-                done(reply ? toOrderGate(reply.value().text) : Result<OrderGate>{reply.error()});
+    std::vector<std::string> arguments{text(epoch.value)};
+    for (const auto& order : orders)
+        arguments.push_back(questionText(order));
+    call("saikobi_orders", std::move(arguments),
+            [done = std::move(done), asked = orders.size()](const Result<Reply>& reply) {
+                if (!reply)
+                    return done(reply.error());
+                if (reply.value().items.size() != asked)
+                    return done(unreadable("saikobi_orders"));
+                std::vector<Result<OrderGate>> answers;
+                for (const auto& item : reply.value().items)
+                    answers.push_back(toOrderGate(item.text));
+                done(std::move(answers));
             });
 }
 

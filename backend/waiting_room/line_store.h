@@ -116,9 +116,10 @@ public:
     /// At most 256 passes whose first order is paid; telling again changes nothing.
     void notePaid(contract::Epoch epoch, const std::vector<std::string>& passes,
             Done<contract::Nothing> done);
-    /// Whoever gets Open stands in the count with what the order wants, until it leaves or lapses.
-    void checkOrder(contract::Epoch epoch, const HolderName& pass, const OrderWants& wants,
-            Done<OrderGate> done);
+    /// At most 256 orders; an answer for each, in their order. Whoever gets Open stands in the
+    /// count with what the order wants, until it leaves or lapses.
+    void checkOrders(contract::Epoch epoch, const std::vector<GateQuestion>& orders,
+            Done<std::vector<contract::Result<OrderGate>>> done);
     /// At most 256 orders.
     void leaveGate(contract::Epoch epoch, const std::vector<std::string>& orders,
             Done<contract::Nothing> done);

@@ -15,14 +15,22 @@ namespace {
 
 constexpr std::size_t ordersPerCall = 256;
 
-} // namespace
-
 std::string wantText(const Want& want)
 {
     auto text = (want.of == Want::Of::Product ? 'p' : 's') + std::to_string(want.id) + '='
             + std::to_string(want.units);
     if (want.left)
         text += '/' + std::to_string(std::max<std::int64_t>(*want.left, 0));
+    return text;
+}
+
+} // namespace
+
+std::string questionText(const GateQuestion& question)
+{
+    auto text = question.pass + ' ' + (question.wants.order.empty() ? "-" : question.wants.order);
+    for (const auto& item : question.wants.items)
+        text += ' ' + wantText(item);
     return text;
 }
 
@@ -35,7 +43,38 @@ Result<OrderGate> toOrderGate(std::string_view said)
     for (const auto& [word, gate] : words)
         if (word == said)
             return gate;
-    return Fault{FaultCode::Invalid, "saikobi_order said '" + std::string{said} + "'"};
+    return Fault{FaultCode::Invalid, "saikobi_orders said '" + std::string{said} + "'"};
+}
+
+GateEntrants::GateEntrants(LineStore& line)
+    : m_line(line)
+    , m_waiting(perCall, most, [this](std::vector<Entrant> entrants) { send(std::move(entrants)); })
+{
+}
+
+void GateEntrants::add(GateQuestion question, contract::Epoch epoch, Done done)
+{
+    Entrant entrant{std::move(question), epoch, std::move(done)};
+    if (!m_waiting.add(std::move(entrant)))
+        entrant.done(Fault{FaultCode::Busy, "too many orders wait at the gate"});
+}
+
+/// Under the newest epoch: a line that was restored meanwhile knows all of them.
+void GateEntrants::send(std::vector<Entrant> entrants)
+{
+    const auto epoch = entrants.back().epoch;
+    std::vector<GateQuestion> questions;
+    questions.reserve(entrants.size());
+    for (auto& entrant : entrants)
+        questions.push_back(std::move(entrant.question));
+    m_line.checkOrders(epoch, questions,
+            m_life.guard([this, entrants = std::move(entrants)](
+                                 const Result<std::vector<Result<OrderGate>>>& answers) {
+                m_waiting.finish();
+                for (std::size_t i = 0; i < entrants.size(); ++i)
+                    entrants[i].done(
+                            answers ? answers.value()[i] : Result<OrderGate>{answers.error()});
+            }));
 }
 
 void GateLeavers::add(const std::string& order, contract::Epoch epoch)

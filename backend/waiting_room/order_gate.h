@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "backend/contract/result.h"
 #include "backend/contract/sale.h"
+#include "backend/waiting_room/batcher.h"
 #include "backend/waiting_room/lifeline.h"
 
 namespace saikobi::waiting_room {
@@ -33,9 +35,40 @@ struct OrderWants {
 
 enum class OrderGate { Open, NoPass, Closed, Paused, LastPieces, Full };
 
-/// "p12=2/35", as resources/redis/31_gate.lua reads it.
-std::string wantText(const Want& want);
+/// One order at the gate.
+struct GateQuestion {
+    std::string pass{}; ///< HolderName::toText
+    OrderWants wants{};
+};
+
+/// "17 o-1 p12=2/35", as resources/redis/31_gate.lua reads it.
+std::string questionText(const GateQuestion& question);
 contract::Result<OrderGate> toOrderGate(std::string_view said);
+
+/// Asks Redis for the orders that come to the gate: those that come during a call share the next
+/// one.
+class GateEntrants {
+public:
+    using Done = std::function<void(contract::Result<OrderGate>)>;
+
+    static constexpr std::size_t most = 8192; ///< waiting; whoever comes then is told Busy
+    static constexpr std::size_t perCall = 64; ///< some milliseconds of Redis
+
+    explicit GateEntrants(LineStore& line);
+    void add(GateQuestion question, contract::Epoch epoch, Done done);
+
+private:
+    struct Entrant {
+        GateQuestion question{};
+        contract::Epoch epoch{};
+        Done done{};
+    };
+    void send(std::vector<Entrant> entrants);
+
+    LineStore& m_line;
+    Batcher<Entrant> m_waiting;
+    Lifeline m_life{};
+};
 
 /// Tells Redis which orders left the gate, many in one call. Not repeated when that fails: entries
 /// lapse by themselves.

@@ -7,6 +7,7 @@ do
     local MAX_ORDERS = 20000 -- beyond it nobody is let in, since nobody could be counted
     local MAX_LINES = 51 -- a basket and its slot
     local LAPSED_PER_CALL = 100
+    local MAX_PER_CALL = 256 -- orders
 
     -- Adds what an order wants to the sums, or takes it back.
     local function add(line, wants, sign)
@@ -43,15 +44,15 @@ do
 
     -- What an order wants: "p12=2/35", two units of product 12 of which 35 are left, s for the places of a
     -- slot; without the slash it is only counted. Answers one text, or nothing when no sense is in it.
-    local function to_wants(line, args)
-        if #args - 3 > MAX_LINES then return nil end
+    local function to_wants(line, items)
+        if #items > MAX_LINES then return nil end
         local wants, is_short = {}, false
-        for i = 4, #args do
-            local name, units, left = args[i]:match('^([ps]%d+)=(%d+)/?(%d*)$')
+        for i, item in ipairs(items) do
+            local name, units, left = item:match('^([ps]%d+)=(%d+)/?(%d*)$')
             units = whole_between(units, 1, 1000000000)
             if not units then return nil end
             if left ~= '' and not has_pieces(line, name, units, tonumber(left)) then is_short = true end
-            wants[i - 3] = name .. '=' .. whole_text(units)
+            wants[i] = name .. '=' .. whole_text(units)
         end
         return table.concat(wants, ' '), is_short
     end
@@ -65,31 +66,53 @@ do
         redis.call('PEXPIRE', keys[GATE_ENDS], 2 * LAPSE_MS)
     end
 
-    local function at_gate(line, args)
+    local function at_gate(line, pass, order, items)
         local q = line.q
-        if not redis.call('ZSCORE', line.keys[PASS], args[2]) then return 'no-pass' end
+        if not redis.call('ZSCORE', line.keys[PASS], pass) then return 'no-pass' end
         if q.phase == 'closed' then return 'closed' end
         if q.shut == 1 or has_cause(q, 'maintenance') then return 'paused' end
-        if #args < 4 then return 'ok' end
-        forget_lapsed(line)
-        forget(line, args[3])
-        local wants, is_short = to_wants(line, args)
-        if not wants then return redis.error_reply('BADWANTS') end
+        if #items == 0 then return 'ok' end
+        forget(line, order)
+        local wants, is_short = to_wants(line, items)
+        if not wants then return 'no-sense' end
         if is_short then return 'last-pieces' end
         if redis.call('ZCARD', line.keys[GATE_ENDS]) >= MAX_ORDERS then return 'full' end
-        enter(line, args[3], wants)
+        enter(line, order, wants)
         return 'ok'
     end
 
-    -- ARGV: epoch, pass, and of an order that is to be counted its id and what it wants. Answers ok,
-    -- no-pass, closed, paused, last-pieces or full; only after ok it stands in the count.
+    -- ARGV: epoch, and for each order one text: its pass, its id, and what it wants if it is to be
+    -- counted. Answers for each ok, no-pass, closed, paused, last-pieces, full or no-sense; only after ok it
+    -- stands in the count. The line is read and paced once for all of them.
+    redis.register_function{ function_name = 'saikobi_orders', flags = { 'allow-oom' },
+        callback = function(keys, args)
+            local line = open_line(keys, args)
+            if not line then return lost() end
+            if #args - 1 > MAX_PER_CALL then return redis.error_reply('TOOMANY orders in one call') end
+            pace(line)
+            save_line(line)
+            forget_lapsed(line)
+            local answers = {}
+            for i = 2, #args do
+                local items = {}
+                for item in args[i]:gmatch('%S+') do items[#items + 1] = item end
+                local pass, order = table.remove(items, 1), table.remove(items, 1)
+                answers[i - 1] = order and at_gate(line, pass, order, items) or 'no-sense'
+            end
+            return answers
+        end }
+
+    -- One order, as instances before version 10 ask. ARGV: epoch, pass, id, what it wants.
     redis.register_function{ function_name = 'saikobi_order', flags = { 'allow-oom' },
         callback = function(keys, args)
             local line = open_line(keys, args)
             if not line then return lost() end
             pace(line)
             save_line(line)
-            return at_gate(line, args)
+            forget_lapsed(line)
+            local items = {}
+            for i = 4, #args do items[i - 3] = args[i] end
+            return at_gate(line, args[2], args[3], items)
         end }
 
     -- Orders that have their units now, or will never ask for them. Telling again changes nothing.
@@ -97,7 +120,7 @@ do
         callback = function(keys, args)
             local line = open_line(keys, args)
             if not line then return lost() end
-            if #args - 1 > 256 then return redis.error_reply('TOOMANY orders in one call') end
+            if #args - 1 > MAX_PER_CALL then return redis.error_reply('TOOMANY orders in one call') end
             local known = 0
             for i = 2, #args do known = known + forget(line, args[i]) end
             return known

@@ -156,8 +156,14 @@ std::vector<waiting_room::Claimed::One> PacedLine::claim(const std::vector<std::
 waiting_room::OrderGate PacedLine::checkOrder(
         std::int64_t place, const waiting_room::OrderWants& wants)
 {
-    return valueOf(awaited<Result<waiting_room::OrderGate>>(
-            m_context, [&](auto done) { m_line.checkOrder(m_epoch, place, wants, done); }));
+    const auto said = checkOrders({{std::to_string(place), wants}}).front();
+    return said ? said.value() : throw std::runtime_error(said.error().detail);
+}
+
+PacedLine::GateAnswers PacedLine::checkOrders(const std::vector<waiting_room::GateQuestion>& orders)
+{
+    return valueOf(awaited<Result<GateAnswers>>(
+            m_context, [&](auto done) { m_line.checkOrders(m_epoch, orders, done); }));
 }
 
 void PacedLine::leaveGate(const std::vector<std::string>& orders)

@@ -19,6 +19,8 @@ namespace saikobi::tests {
 /// the shipped one but for its single now().
 class PacedLine {
 public:
+    using GateAnswers = std::vector<contract::Result<waiting_room::OrderGate>>;
+
     /// A fresh line; it opens at once unless told otherwise.
     PacedLine(TestStores& stores, int ratePerMinute, std::chrono::milliseconds opensIn = {});
 
@@ -40,6 +42,8 @@ public:
     std::vector<waiting_room::Claimed::One> claim(const std::vector<std::int64_t>& places);
     waiting_room::OrderGate checkOrder(
             std::int64_t place, const waiting_room::OrderWants& wants = {});
+    /// Several in one call; throws when the line gives no answer.
+    GateAnswers checkOrders(const std::vector<waiting_room::GateQuestion>& orders);
     void leaveGate(const std::vector<std::string>& orders);
 
     void leave(std::int64_t place);

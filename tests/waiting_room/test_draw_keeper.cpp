@@ -164,6 +164,8 @@ void TestDrawKeeper::theOpeningRevealsWithinASecond()
     rig.addInstance();
     QVERIFY(rig.becomesReady());
     const auto tickets = joinMany(rig, people);
+    QVERIFY(rig.comesTrue(
+            [&] { return rig.line().draw() && !rig.line().draw()->news.commitment.empty(); }));
     const auto commitment = rig.line().draw()->news.commitment;
     QVERIFY(opens(rig));
     const auto opensAt = *rig.line().status()->line.opensAt;

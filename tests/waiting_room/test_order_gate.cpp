@@ -41,6 +41,8 @@ private slots:
     void aClockThatSteppedBackKeepsNobody();
     void noMoreOrdersThanTheBound();
     void anotherOrdersNonsenseIsRefused();
+    void whoComesMeanwhileSharesACall();
+    void oneOrderIsAskedForAsBefore();
     void aLostLineLetsNobodyThrough();
 
 private:
@@ -166,21 +168,60 @@ void TestOrderGate::noMoreOrdersThanTheBound()
 
 void TestOrderGate::anotherOrdersNonsenseIsRefused()
 {
-    const auto said = tests::awaited<
-            contract::Result<OrderGate>>(m_line->context(), [&](auto done) {
-        m_line->store().checkOrder(contract::Epoch{1}, {1, 0}, pieces("a", 0, 5), std::move(done));
-    });
-    QVERIFY(said && !*said);
-    QCOMPARE(counted("p7"), std::string{});
+    const auto said = m_line->checkOrders({{"1", pieces("a", 0, 5)}, {"1", pieces("b", 1, 5)}});
+    QVERIFY(!said[0]);
+    QVERIFY(said[1] && said[1].value() == OrderGate::Open);
+    QCOMPARE(counted("p7"), std::string{"1"});
+}
+
+void TestOrderGate::whoComesMeanwhileSharesACall()
+{
+    constexpr int orders = 100; // the first alone, then 64 and the rest
+    waiting_room::GateEntrants entrants(m_line->store());
+    const auto calls = [this] {
+        const auto text = m_stores->redisCall({"INFO", "commandstats"});
+        const auto at = text.find("cmdstat_fcall:calls=");
+        return at == std::string::npos ? 0 : std::stoi(text.substr(at + 20));
+    };
+    const int before = calls();
+    std::vector<std::pair<int, OrderGate>> told;
+    for (int i = 0; i < orders; ++i)
+        entrants.add({"1", pieces(std::to_string(i), 1, 60)}, contract::Epoch{1},
+                [&told, i](const contract::Result<OrderGate>& said) {
+                    QVERIFY(said);
+                    told.emplace_back(i, said.value());
+                });
+    tests::runUntil(m_line->context(), [&told] { return told.size() == orders; });
+    QCOMPARE(calls() - before, 3);
+    for (int i = 0; i < orders; ++i) // in the order of their coming; 60 and a tenth more may try
+        QVERIFY(told[static_cast<std::size_t>(i)]
+                == std::pair(i, i < 66 ? OrderGate::Open : OrderGate::LastPieces));
+    QCOMPARE(counted("p7"), std::string{"66"});
+}
+
+/// Instances of the version before do, while this library is in the server.
+void TestOrderGate::oneOrderIsAskedForAsBefore()
+{
+    std::vector<std::string> call{"FCALL", "saikobi_order"};
+    const auto keys = waiting_room::lineKeys("demo", {});
+    call.push_back(std::to_string(keys.size()));
+    call.insert(call.end(), keys.begin(), keys.end());
+    auto counted = call;
+    counted.insert(counted.end(), {"1", "1", "a", "p7=1/1"});
+    QCOMPARE(m_stores->redisCall(counted), std::string{"ok"});
+    counted.rbegin()[1] = "b";
+    QCOMPARE(m_stores->redisCall(counted), std::string{"last-pieces"});
+    call.insert(call.end(), {"1", "1"});
+    QCOMPARE(m_stores->redisCall(call), std::string{"ok"});
 }
 
 void TestOrderGate::aLostLineLetsNobodyThrough()
 {
     m_stores->redisCall({"FLUSHALL"});
+    waiting_room::GateEntrants entrants(m_line->store());
     const auto said
             = tests::awaited<contract::Result<OrderGate>>(m_line->context(), [&](auto done) {
-                  m_line->store().checkOrder(
-                          contract::Epoch{1}, {1, 0}, pieces("a", 1, 1000), std::move(done));
+                  entrants.add({"1", pieces("a", 1, 1000)}, contract::Epoch{1}, std::move(done));
               });
     QVERIFY(said && !*said);
     QCOMPARE(said->error().code, contract::FaultCode::Lost);
