@@ -3,41 +3,88 @@
 #include <boost/asio/bind_executor.hpp>
 #include <pqxx/pqxx>
 
-#include <optional>
+#include <algorithm>
 
+#include "backend/stores/array_text.h"
 #include "backend/stores/postgres_executor.h"
 
 namespace saikobi::payments {
 
 namespace {
 
-std::optional<std::string> orNull(const std::string& text)
+/// In the order of their keys, so that two instances that are told the same wait for one another
+/// only one way round. Answers which of them are new.
+std::vector<std::string> insertAll(
+        pqxx::work& work, const std::vector<InboxRow>& rows, const std::vector<std::string>& bodies)
 {
-    return text.empty() ? std::nullopt : std::optional{text};
+    const auto column = [&rows](auto pick) { return stores::columnText(rows, pick); };
+    const auto written = work.exec_params(
+            "with told as ("
+            " select distinct on (provider, event) * from unnest($1::text[], $2::text[], "
+            "$3::text[],"
+            " $4::text[], $5::text[], $6::text[]) t(provider, event, type, reference, called, body)"
+            " order by provider, event)"
+            " insert into saikobi.inbox (provider, event_id, type, reference, order_id, body)"
+            " select t.provider, t.event, t.type, t.reference, coalesce(nullif(t.called, '')::uuid,"
+            " (select p.order_id from saikobi.payment p where p.provider = t.provider"
+            " and p.reference = t.reference and t.reference <> '')), t.body from told t"
+            " order by t.provider, t.event on conflict (provider, event_id) do nothing"
+            " returning provider || ' ' || event_id",
+            column([](const auto& row) { return row.provider; }),
+            column([](const auto& row) { return row.notice.event; }),
+            column([](const auto& row) { return row.notice.type; }),
+            column([](const auto& row) { return row.notice.reference; }),
+            column([](const auto& row) { return row.notice.order; }), stores::arrayText(bodies));
+    std::vector<std::string> out;
+    for (const auto& row : written)
+        out.push_back(row[0].as<std::string>());
+    std::sort(out.begin(), out.end());
+    return out;
 }
 
-InboxRow writeRow(pqxx::connection_base& on, InboxRow row, const std::string& body)
+/// As the table has them now, also those that another instance wrote meanwhile.
+void readOrders(pqxx::work& work, std::vector<InboxRow>& rows)
+{
+    const auto known = work.exec_params(
+            "select t.n, i.order_id::text, o.status"
+            " from unnest($1::text[], $2::text[]) with ordinality t(provider, event, n)"
+            " join saikobi.inbox i on i.provider = t.provider and i.event_id = t.event"
+            " join saikobi.orders o on o.id = i.order_id",
+            stores::columnText(rows, [](const auto& row) { return row.provider; }),
+            stores::columnText(rows, [](const auto& row) { return row.notice.event; }));
+    for (const auto& row : known) {
+        auto& told = rows.at(row[0].as<std::size_t>() - 1);
+        told.notice.order = row[1].as<std::string>();
+        told.orderStatus = row[2].as<std::string>();
+    }
+}
+
+std::vector<InboxRow> writeRows(pqxx::connection_base& on, std::vector<InboxRow> rows,
+        const std::vector<std::string>& bodies)
 {
     pqxx::work work{on};
-    const auto& notice = row.notice;
-    const auto order = orNull(notice.order);
-    const auto written = work.exec_params(
-            "insert into saikobi.inbox (provider, event_id, type, reference, order_id, body)"
-            " values ($1, $2, $3, $4, coalesce($5::uuid, (select p.order_id from saikobi.payment p"
-            " where p.provider = $1 and p.reference = $4 and $4 <> '')), $6)"
-            " on conflict (provider, event_id) do nothing",
-            row.provider, notice.event, notice.type, notice.reference, order, body);
-    row.isNew = written.affected_rows() == 1;
-    const auto known = work.exec_params(
-            "select i.order_id::text, o.status from saikobi.inbox i"
-            " join saikobi.orders o on o.id = i.order_id where i.provider = $1 and i.event_id = $2",
-            row.provider, notice.event);
-    if (!known.empty()) {
-        row.notice.order = known[0][0].as<std::string>();
-        row.orderStatus = known[0][1].as<std::string>();
-    }
+    auto fresh = insertAll(work, rows, bodies);
+    readOrders(work, rows);
     work.commit();
-    return row;
+    for (auto& row : rows) { // a repeat within the batch is none the second time
+        const auto key = row.provider + ' ' + row.notice.event;
+        const auto found = std::lower_bound(fresh.begin(), fresh.end(), key);
+        row.isNew = found != fresh.end() && *found == key;
+        if (row.isNew)
+            fresh.erase(found);
+    }
+    return rows;
+}
+
+void markRows(pqxx::connection_base& on, const std::string& providers, const std::string& events)
+{
+    pqxx::work work{on};
+    work.exec_params("update saikobi.inbox i set applied_at = clock_timestamp()"
+                     " from unnest($1::text[], $2::text[]) t(provider, event)"
+                     " where i.provider = t.provider and i.event_id = t.event"
+                     " and i.applied_at is null",
+            providers, events);
+    work.commit();
 }
 
 /// Parked rows are left out until their hour is over, or they would stand before all the others:
@@ -69,31 +116,44 @@ std::vector<InboxRow> readRows(pqxx::connection_base& on, std::int64_t ageSecond
 InboxStore::InboxStore(boost::asio::any_io_executor executor, stores::PostgresExecutor& postgres)
     : m_executor(std::move(executor))
     , m_postgres(postgres)
+    , m_arrivals([this](std::vector<Arrival> arrived, auto done) {
+        std::vector<InboxRow> rows;
+        std::vector<std::string> bodies;
+        for (auto& one : arrived) {
+            rows.push_back(std::move(one.row));
+            bodies.push_back(std::move(one.body));
+        }
+        m_postgres.run<std::vector<InboxRow>>(
+                [rows = std::move(rows), bodies = std::move(bodies)](
+                        pqxx::connection_base& on) { return writeRows(on, rows, bodies); },
+                boost::asio::bind_executor(m_executor, std::move(done)));
+    })
+    , m_applied([this](const std::vector<Applied>& applied, auto done) {
+        m_postgres.run<std::vector<contract::Nothing>>(
+                [count = applied.size(),
+                        providers
+                        = stores::columnText(applied, [](const auto& one) { return one.provider; }),
+                        events
+                        = stores::columnText(applied, [](const auto& one) { return one.event; })](
+                        pqxx::connection_base& on) {
+                    markRows(on, providers, events);
+                    return std::vector<contract::Nothing>(count);
+                },
+                boost::asio::bind_executor(m_executor, std::move(done)));
+    })
 {
 }
 
 void InboxStore::write(const std::string& provider, const WebhookNotice& notice,
         const std::string& body, std::function<void(contract::Result<InboxRow>)> answer)
 {
-    m_postgres.run<InboxRow>([row = InboxRow{provider, notice}, body](
-                                     pqxx::connection_base& on) { return writeRow(on, row, body); },
-            boost::asio::bind_executor(m_executor, std::move(answer)));
+    m_arrivals.add({InboxRow{provider, notice}, body}, std::move(answer));
 }
 
 void InboxStore::markApplied(const std::string& provider, const std::string& event)
 {
-    m_postgres.run<contract::Nothing>(
-            [provider, event](pqxx::connection_base& on) {
-                pqxx::work work{on};
-                work.exec_params("update saikobi.inbox set applied_at = clock_timestamp()"
-                                 " where provider = $1 and event_id = $2 and applied_at is null",
-                        provider, event);
-                work.commit();
-                return contract::Nothing{};
-            },
-            // If it fails the row stays open and is looked at once more.
-            boost::asio::bind_executor(
-                    m_executor, [](const contract::Result<contract::Nothing>&) {}));
+    // If it fails the row stays open and is looked at once more.
+    m_applied.add({provider, event}, [](const contract::Result<contract::Nothing>&) {});
 }
 
 void InboxStore::readOpen(std::chrono::seconds age, int limit,

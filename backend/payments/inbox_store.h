@@ -9,6 +9,7 @@
 
 #include "backend/contract/result.h"
 #include "backend/payments/webhook.h"
+#include "backend/stores/batcher.h"
 
 namespace saikobi::stores {
 class PostgresExecutor;
@@ -25,6 +26,8 @@ struct InboxRow {
     bool isNew = true; ///< false: it had been written before
 };
 
+/// What comes while one statement is under way travels in the next one: a sale's notifications come
+/// by the hundred a second, and each transaction of its own would cost as much as an order.
 class InboxStore {
 public:
     InboxStore(boost::asio::any_io_executor executor, stores::PostgresExecutor& postgres);
@@ -38,8 +41,19 @@ public:
             std::function<void(contract::Result<std::vector<InboxRow>>)> answer);
 
 private:
+    struct Arrival {
+        InboxRow row{};
+        std::string body{};
+    };
+    struct Applied {
+        std::string provider{};
+        std::string event{};
+    };
+
     boost::asio::any_io_executor m_executor;
     stores::PostgresExecutor& m_postgres;
+    stores::Batcher<Arrival, InboxRow> m_arrivals;
+    stores::Batcher<Applied, contract::Nothing> m_applied;
 };
 
 } // namespace saikobi::payments

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "backend/contract/kill_point.h"
+#include "backend/stores/array_text.h"
 #include "backend/stores/postgres_executor.h"
 
 namespace saikobi::shop {
@@ -15,6 +16,7 @@ using contract::Fault;
 using contract::FaultCode;
 using contract::passKillPoint;
 using contract::Result;
+using stores::arrayText;
 
 namespace {
 
@@ -29,17 +31,6 @@ KeyVerdict verdictFrom(const std::string& spelled)
             {"sold_out", KeyVerdict::SoldOut}, {"limit", KeyVerdict::Limit},
             {"slot_full", KeyVerdict::SlotFull}};
     return verdicts.at(spelled);
-}
-
-/// A column of a batch as the text of a Postgres array.
-template<class Item, class Pick>
-std::string column(const std::vector<Item>& items, Pick pick)
-{
-    std::vector<std::string> values;
-    values.reserve(items.size());
-    for (const auto& item : items)
-        values.push_back(pick(item));
-    return arrayText(values);
 }
 
 /// The lines of all orders of a batch, each with the position of its order.
@@ -69,13 +60,14 @@ struct LineColumns {
 /// The columns that looking up and creating share.
 struct OrderColumns {
     explicit OrderColumns(const std::vector<NewOrder>& batch)
-        : sales(column(batch, [](const auto& order) { return order.buyer.sale; }))
-        , persons(column(batch, [](const auto& order) { return order.buyer.subject; }))
-        , keys(column(batch, [](const auto& order) { return order.idempotencyKey; }))
-        , contents(column(batch, [](const auto& order) { return order.basket.content; }))
-        , slots(column(
+        : sales(stores::columnText(batch, [](const auto& order) { return order.buyer.sale; }))
+        , persons(stores::columnText(batch, [](const auto& order) { return order.buyer.subject; }))
+        , keys(stores::columnText(batch, [](const auto& order) { return order.idempotencyKey; }))
+        , contents(
+                  stores::columnText(batch, [](const auto& order) { return order.basket.content; }))
+        , slots(stores::columnText(
                   batch, [](const auto& order) { return std::to_string(order.basket.slot.value); }))
-        , methods(column(batch, [](const auto& order) { return order.basket.method; }))
+        , methods(stores::columnText(batch, [](const auto& order) { return order.basket.method; }))
         , lines(batch)
     {
     }
@@ -134,16 +126,19 @@ std::vector<LookUp> createAll(
 {
     pqxx::nontransaction work(on);
     const OrderColumns columns(batch);
-    const auto ids = column(batch, [](const auto& order) { return order.id; });
-    const auto places
-            = column(batch, [](const auto& order) { return std::to_string(order.buyer.place); });
-    const auto providers = column(batch, [](const auto& order) { return order.basket.provider; });
-    const auto flows = column(batch,
+    const auto ids = stores::columnText(batch, [](const auto& order) { return order.id; });
+    const auto places = stores::columnText(
+            batch, [](const auto& order) { return std::to_string(order.buyer.place); });
+    const auto providers
+            = stores::columnText(batch, [](const auto& order) { return order.basket.provider; });
+    const auto flows = stores::columnText(batch,
             [](const auto& order) { return std::string{contract::name(order.basket.flow)}; });
-    const auto stockFirst = column(batch,
+    const auto stockFirst = stores::columnText(batch,
             [](const auto& order) { return std::string{order.basket.stockFirst ? "t" : "f"}; });
-    const auto means = column(batch, [](const auto& order) { return order.basket.means; });
-    const auto returnKeys = column(batch, [](const auto& order) { return order.returnKey; });
+    const auto means
+            = stores::columnText(batch, [](const auto& order) { return order.basket.means; });
+    const auto returnKeys
+            = stores::columnText(batch, [](const auto& order) { return order.returnKey; });
     std::vector<LookUp> out(batch.size());
     passKillPoint("create-before");
     for (const auto& row :
@@ -179,7 +174,8 @@ std::vector<bool> authoriseAll(pqxx::connection_base& on, const std::string& own
         orders.push_back(entry.order);
     passKillPoint("authorised-before");
     const auto rows = work.exec_params("select saikobi.authorise_orders($1, $2, $3)", owner,
-            arrayText(orders), column(batch, [](const auto& entry) { return entry.reference; }));
+            arrayText(orders),
+            stores::columnText(batch, [](const auto& entry) { return entry.reference; }));
     passKillPoint("authorised-after");
     return movedOf(rows, orders);
 }

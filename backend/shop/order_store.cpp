@@ -39,21 +39,6 @@ PayAgainVerdict payAgainFrom(const std::string& spelled)
 
 } // namespace
 
-std::string arrayText(const std::vector<std::string>& values)
-{
-    std::string out = "{";
-    for (const auto& value : values) {
-        out += out.size() > 1 ? ",\"" : "\"";
-        for (const char c : value) {
-            if (c == '"' || c == '\\')
-                out += '\\';
-            out += c;
-        }
-        out += '"';
-    }
-    return out + "}";
-}
-
 OrderStore::OrderStore(stores::PostgresExecutor& orders, boost::asio::any_io_executor executor,
         std::string owner, stores::CommitFlush& flush, stores::PostgresExecutor* finishing)
     : m_orders(finishing ? *finishing : orders)

@@ -11,7 +11,7 @@
 #include "backend/contract/result.h"
 #include "backend/contract/words.h"
 #include "backend/shop/basket.h"
-#include "backend/shop/batcher.h"
+#include "backend/stores/batcher.h"
 
 namespace pqxx {
 class connection_base;
@@ -143,13 +143,10 @@ private:
     boost::asio::any_io_executor m_executor;
     std::string m_owner{};
     stores::CommitFlush& m_flush;
-    Batcher<NewOrder, LookUp> m_lookUps;
-    Batcher<NewOrder, LookUp> m_creations;
-    Batcher<AuthorisedOrder, bool> m_authorisations;
-    Batcher<std::string, contract::Result<OrderRow>> m_readings;
+    stores::Batcher<NewOrder, LookUp> m_lookUps;
+    stores::Batcher<NewOrder, LookUp> m_creations;
+    stores::Batcher<AuthorisedOrder, bool> m_authorisations;
+    stores::Batcher<std::string, contract::Result<OrderRow>> m_readings;
 };
-
-/// Values as the text of a Postgres array, to be bound: libpqxx 6.4 binds no lists.
-std::string arrayText(const std::vector<std::string>& values);
 
 } // namespace saikobi::shop

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "backend/shop/order_store.h"
+#include "backend/stores/array_text.h"
 #include "backend/stores/postgres_executor.h"
 
 namespace saikobi::shop {
@@ -74,7 +75,7 @@ int noteAll(pqxx::connection_base& on, const std::string& provider,
     }
     if (!references.empty())
         work.exec_params("select saikobi.close_differences($1, $2, $3, 'agrees again')", provider,
-                arrayText(references), arrayText(orders));
+                stores::arrayText(references), stores::arrayText(orders));
     work.commit();
     return fresh;
 }
@@ -126,7 +127,7 @@ void ReconcileStore::standings(
     for (const auto& order : orders)
         ids.push_back(orderOrNobody(order));
     m_postgres.run<std::map<std::string, OrderStanding>>(
-            [list = arrayText(ids)](pqxx::connection_base& on) {
+            [list = stores::arrayText(ids)](pqxx::connection_base& on) {
                 pqxx::nontransaction work(on);
                 std::map<std::string, OrderStanding> out;
                 for (const auto& row : work.exec_params(
@@ -155,8 +156,8 @@ void ReconcileStore::close(
                 pqxx::nontransaction work(on);
                 return work
                         .exec_params1("select saikobi.close_differences($1, $2, $3, $4) > 0",
-                                difference.provider, arrayText({difference.reference}),
-                                arrayText({orderOrNobody(difference.order)}), repair)[0]
+                                difference.provider, stores::arrayText({difference.reference}),
+                                stores::arrayText({orderOrNobody(difference.order)}), repair)[0]
                         .as<bool>();
             },
             boost::asio::bind_executor(m_executor, std::move(answer)));

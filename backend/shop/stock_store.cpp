@@ -10,6 +10,7 @@
 
 #include "backend/contract/kill_point.h"
 #include "backend/shop/order_store.h"
+#include "backend/stores/array_text.h"
 #include "backend/stores/commit_flush.h"
 #include "backend/stores/postgres_executor.h"
 
@@ -97,11 +98,13 @@ std::vector<StockOutcome> perform(
                             "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     if (isFlushedLater(wishes))
         statement.append(" where ").append(stores::commitsUnflushed);
-    for (const auto& row : work.exec_params(statement, owner, arrayText(all.orders),
-                 arrayText(all.authorised), arrayText(all.persons), arrayText(all.places),
-                 arrayText(all.lineOrders), arrayText(all.products), arrayText(all.quantities),
-                 arrayText(all.settled), arrayText(all.references), arrayText(all.givenBack),
-                 arrayText(all.codes), arrayText(all.points)))
+    for (const auto& row : work.exec_params(statement, owner, stores::arrayText(all.orders),
+                 stores::arrayText(all.authorised), stores::arrayText(all.persons),
+                 stores::arrayText(all.places), stores::arrayText(all.lineOrders),
+                 stores::arrayText(all.products), stores::arrayText(all.quantities),
+                 stores::arrayText(all.settled), stores::arrayText(all.references),
+                 stores::arrayText(all.givenBack), stores::arrayText(all.codes),
+                 stores::arrayText(all.points)))
         out[position.at(row[0].c_str())] = outcomeOf(row[1].c_str());
     return out;
 }

@@ -1,6 +1,8 @@
 #include <QMessageAuthenticationCode>
 #include <QTest>
 
+#include <map>
+
 #include "backend/payments/webhooks.h"
 #include "tests/support/run_until.h"
 #include "tests/support/test_stores.h"
@@ -40,6 +42,7 @@ private slots:
     void initTestCase();
     void init();
     void aNotificationIsWrittenBeforeItIsAnswered();
+    void manyAtOnceAreEachAnswered();
     void forgedOnesLeaveNoTrace();
     void aRepeatIsAnsweredAndAppliedOnce();
     void theSignatureSaysWhichProviderItIs();
@@ -124,6 +127,33 @@ void TestWebhookInbox::aNotificationIsWrittenBeforeItIsAnswered()
     QTRY_COMPARE(
             m_stores->numberOf("select count(*) from saikobi.inbox where applied_at is not null"),
             std::int64_t{1});
+}
+
+/// Those that come while one is written travel together: each is answered, a repeat applies once,
+/// and one that Postgres refuses takes nobody with it.
+void TestWebhookInbox::manyAtOnceAreEachAnswered()
+{
+    orderStands("action_required");
+    std::map<std::string, Outcome> told;
+    const auto send = [this, &told](const std::string& event, const std::string& body) {
+        m_webhooks->receive(headerOf("whsec_sim", body), body,
+                [&told, event](const Outcome& outcome) { told.emplace(event, outcome); });
+    };
+    for (int i = 0; i < 40; ++i)
+        send("evt_" + std::to_string(i), bodyOf("evt_" + std::to_string(i), "succeeded"));
+    const auto again = bodyOf("evt_7", "succeeded");
+    send("again", again);
+    auto strange = bodyOf("evt_strange", "succeeded");
+    strange.replace(strange.find(orderId), std::string{orderId}.size(), "not-an-order");
+    send("strange", strange);
+    QVERIFY(runUntil(m_context, [&told] { return told.size() == 42; }));
+    for (const auto& [event, outcome] : told)
+        QVERIFY2(outcome || event == "strange", event.c_str());
+    QCOMPARE(m_stores->numberOf("select count(*) from saikobi.inbox where body like '%\"}}}}'"
+                                " and reference = 'pi_1' and order_id = '"
+                     + std::string{orderId} + "'"),
+            std::int64_t{40});
+    QCOMPARE(m_refreshed.size(), std::size_t{40});
 }
 
 void TestWebhookInbox::forgedOnesLeaveNoTrace()

@@ -7,10 +7,11 @@
 #include <thread>
 
 #include "backend/shop/order_store.h"
+#include "backend/stores/array_text.h"
 #include "tests/shop/shop_world.h"
 
 using namespace saikobi;
-using shop::arrayText;
+using stores::arrayText;
 using tests::ShopWorld;
 
 namespace {

@@ -10,15 +10,15 @@
 
 #include "backend/contract/result.h"
 
-namespace saikobi::shop {
+namespace saikobi::stores {
 
-inline constexpr std::size_t orderBatchLimit = 128;
-inline constexpr std::size_t orderQueueLimit = 8192;
+inline constexpr std::size_t batchLimit = 128;
+inline constexpr std::size_t batchQueueLimit = 8192;
 
-/// Gathers what many orders ask of the store into one statement. Idle: a wish leaves at once; while
+/// Gathers what many ask of the store into one statement. Idle: a wish leaves at once; while
 /// a batch is under way the next one gathers, without a timer. A batch that the store refuses is
 /// halved until the culprit stands alone. When the store was away, or the commit is unknown, each
-/// wish is told so, and its order asks again under the same id. Lives on one executor.
+/// wish is told so, and whoever had it may ask again. Lives on one executor.
 template<class Wish, class Outcome>
 class Batcher {
 public:
@@ -34,8 +34,8 @@ public:
     /// Busy when too many wait already.
     void add(Wish wish, Answer answer)
     {
-        if (m_state->waiting.size() >= orderQueueLimit)
-            return answer(contract::Fault{contract::FaultCode::Busy, "too many orders wait"});
+        if (m_state->waiting.size() >= batchQueueLimit)
+            return answer(contract::Fault{contract::FaultCode::Busy, "too much waits"});
         m_state->waiting.push_back({std::move(wish), std::move(answer)});
         if (!m_state->isBusy)
             State::sendNext(m_state);
@@ -74,7 +74,7 @@ void Batcher<Wish, Outcome>::State::sendNext(const std::shared_ptr<State>& self)
         batch = std::move(self->halves.front());
         self->halves.pop_front();
     } else {
-        const auto count = std::min(self->waiting.size(), orderBatchLimit);
+        const auto count = std::min(self->waiting.size(), batchLimit);
         const auto end = self->waiting.begin() + static_cast<std::ptrdiff_t>(count);
         std::move(self->waiting.begin(), end, std::back_inserter(batch));
         self->waiting.erase(self->waiting.begin(), end);
@@ -126,4 +126,4 @@ void Batcher<Wish, Outcome>::State::halve(Items batch)
     halves.push_front(std::move(batch));
 }
 
-} // namespace saikobi::shop
+} // namespace saikobi::stores

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "backend/shop/batcher.h"
+#include "backend/stores/batcher.h"
 
 using namespace saikobi;
 using contract::Fault;
 using contract::FaultCode;
 using contract::Result;
-using Batcher = shop::Batcher<int, int>;
+using Batcher = stores::Batcher<int, int>;
 
 /// How the wishes of many orders travel together, with a store that is played by hand.
 class TestBatcher : public QObject {
@@ -76,11 +76,11 @@ void TestBatcher::whoIsAloneLeavesAtOnceAndTheRestTogether()
 
 void TestBatcher::aBatchHasALimit()
 {
-    const auto limit = static_cast<int>(shop::orderBatchLimit);
+    const auto limit = static_cast<int>(stores::batchLimit);
     for (int wish = 0; wish < limit + 2; ++wish)
         add(wish);
     answer();
-    QCOMPARE(m_sent.back().size(), shop::orderBatchLimit);
+    QCOMPARE(m_sent.back().size(), stores::batchLimit);
     answer();
     QCOMPARE(m_sent.back(), std::vector{limit + 1});
 }
@@ -124,7 +124,7 @@ void TestBatcher::whatIsNotKnownIsToldToEachOfThem()
 
 void TestBatcher::aFullQueueRefuses()
 {
-    const auto limit = static_cast<int>(shop::orderQueueLimit);
+    const auto limit = static_cast<int>(stores::batchQueueLimit);
     for (int wish = 0; wish <= limit + 1; ++wish) // one is under way, the rest waits
         add(wish);
     QCOMPARE(m_told.size(), 1U);
