@@ -152,7 +152,7 @@ void ProviderGate::book(std::function<void(shop::BudgetAnswer)> answer)
     const auto closed = orderLaneClosedUntil(now) - now;
     if (closed > 0s)
         return answer({false, false, std::chrono::ceil<milliseconds>(closed)});
-    const double refusing = state.repeats.refusalShare(state.youngFlights(now), now);
+    const double refusing = state.repeats.refusalShare(state.youngFlights, now);
     const bool isTooMany = !state.hasRoomForOrder();
     if (isTooMany || (state.parts.chance && state.parts.chance() < refusing)
             || !state.breaker.admitsOrder(now))

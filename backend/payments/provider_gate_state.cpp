@@ -76,7 +76,8 @@ std::uint64_t ProviderGate::State::begin(const ProviderCall& call)
     unfinished.erase(call.about.order);
     repeats.noteSent(call.wire.key, Clock::now());
     flights[++flightsBegun]
-            = {sale, call.about.method, Clock::now(), isAuthorising(call.wire.operation), false};
+            = {sale, call.about.method, Clock::now(), isAuthorising(call.wire.operation)};
+    ++youngFlights;
     ++shown[{sale, call.about.method}];
     showInFlight(sale, call.about.method);
     return flightsBegun;
@@ -84,20 +85,14 @@ std::uint64_t ProviderGate::State::begin(const ProviderCall& call)
 
 void ProviderGate::State::end(std::uint64_t flight, ProviderCall& call)
 {
-    call.wasOverdue = flights.at(flight).isOverdue;
-    flights.erase(flight);
+    const auto ended = flights.find(flight);
+    call.wasOverdue = ended->second.isOverdue;
+    youngFlights -= ended->second.isYoung ? 1 : 0;
+    flights.erase(ended);
     gateOf(call.about.method).end();
     showRoom();
     --shown[{call.about.sale, call.about.method}];
     showInFlight(call.about.sale, call.about.method);
-}
-
-std::size_t ProviderGate::State::youngFlights(Clock::time_point now) const
-{
-    return static_cast<std::size_t>(
-            std::count_if(flights.begin(), flights.end(), [this, now](const auto& entry) {
-                return now - entry.second.sentAt < 2 * usualOf(entry.second.method);
-            }));
 }
 
 } // namespace saikobi::payments

@@ -23,6 +23,7 @@ struct ProviderGate::Flight {
     Clock::time_point sentAt{};
     bool isAuthorising = false;
     bool isOverdue = false; ///< counted as a failure already
+    bool isYoung = true; ///< not late yet, as of the last tick
 };
 
 /// What a ProviderGate remembers.
@@ -42,8 +43,6 @@ struct ProviderGate::State {
     }
     std::uint64_t begin(const ProviderCall& call);
     void end(std::uint64_t flight, ProviderCall& call);
-    /// Calls under way that are not late yet.
-    std::size_t youngFlights(Clock::time_point now) const;
     void showInFlight(const std::string& sale, const std::string& method);
 
     Parts parts;
@@ -56,6 +55,7 @@ struct ProviderGate::State {
     std::map<std::string, InFlightGate> gates{}; ///< by method
     std::map<std::uint64_t, Flight> flights{};
     std::uint64_t flightsBegun = 0;
+    std::size_t youngFlights = 0; ///< how many of them: counting them anew would cost every order
     std::map<std::pair<std::string, std::string>, int> shown{}; ///< by sale and method
     struct Unfinished {
         Clock::time_point since{};

@@ -43,7 +43,12 @@ void ProviderGate::noteOverdue(Clock::time_point now)
 {
     auto& state = *m_state;
     for (auto& [id, flight] : state.flights) {
-        const auto late = std::max<Clock::duration>(leastOverdue, 2 * state.usualOf(flight.method));
+        const auto twice = 2 * state.usualOf(flight.method);
+        if (flight.isYoung && now - flight.sentAt >= twice) {
+            flight.isYoung = false;
+            --state.youngFlights;
+        }
+        const auto late = std::max<Clock::duration>(leastOverdue, twice);
         if (flight.isOverdue || now - flight.sentAt < late)
             continue;
         flight.isOverdue = true;

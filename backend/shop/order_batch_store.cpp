@@ -9,6 +9,7 @@
 #include "backend/contract/kill_point.h"
 #include "backend/stores/array_text.h"
 #include "backend/stores/postgres_executor.h"
+#include "backend/stores/prepared.h"
 
 namespace saikobi::shop {
 
@@ -106,7 +107,7 @@ std::vector<LookUp> lookUpAll(pqxx::connection_base& on, const std::vector<NewOr
     pqxx::nontransaction work(on);
     const OrderColumns columns(batch);
     std::vector<LookUp> out(batch.size());
-    for (const auto& row : work.exec_params(
+    for (const auto& row : stores::execPrepared(work, "look_up_orders",
                  "select * from saikobi.look_up_orders($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                  columns.sales, columns.persons, columns.keys, columns.contents, columns.slots,
                  columns.methods, columns.lines.orders, columns.lines.products,
@@ -141,13 +142,13 @@ std::vector<LookUp> createAll(
             = stores::columnText(batch, [](const auto& order) { return order.returnKey; });
     std::vector<LookUp> out(batch.size());
     passKillPoint("create-before");
-    for (const auto& row :
-            work.exec_params("select * from saikobi.create_orders($1, $2, $3, $4, $5, $6, $7, $8, "
-                             "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-                    owner, ids, columns.sales, columns.persons, places, columns.keys,
-                    columns.contents, columns.slots, columns.methods, providers, flows, stockFirst,
-                    means, returnKeys, columns.lines.orders, columns.lines.products,
-                    columns.lines.quantities, columns.lines.prices, deadline))
+    for (const auto& row : stores::execPrepared(work, "create_orders",
+                 "select * from saikobi.create_orders($1, $2, $3, $4, $5, $6, $7, $8, "
+                 "$9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+                 owner, ids, columns.sales, columns.persons, places, columns.keys, columns.contents,
+                 columns.slots, columns.methods, providers, flows, stockFirst, means, returnKeys,
+                 columns.lines.orders, columns.lines.products, columns.lines.quantities,
+                 columns.lines.prices, deadline))
         note(out, row);
     passKillPoint("create-after");
     return out;
@@ -173,8 +174,8 @@ std::vector<bool> authoriseAll(pqxx::connection_base& on, const std::string& own
     for (const auto& entry : batch)
         orders.push_back(entry.order);
     passKillPoint("authorised-before");
-    const auto rows = work.exec_params("select saikobi.authorise_orders($1, $2, $3)", owner,
-            arrayText(orders),
+    const auto rows = stores::execPrepared(work, "authorise_orders",
+            "select saikobi.authorise_orders($1, $2, $3)", owner, arrayText(orders),
             stores::columnText(batch, [](const auto& entry) { return entry.reference; }));
     passKillPoint("authorised-after");
     return movedOf(rows, orders);
@@ -215,15 +216,16 @@ std::vector<Result<OrderRow>> readAll(
     pqxx::nontransaction work(on);
     const auto ids = arrayText(orders);
     std::map<std::string, OrderRow> found;
-    for (const auto& row : work.exec_params(
+    for (const auto& row : stores::execPrepared(work, "read_orders",
                  "select o.*, o.expires_at < clock_timestamp() as is_expired, p.reference, "
                  "(extract(epoch from o.created_at) * 1000)::bigint as created_ms "
                  "from saikobi.orders o left join saikobi.payment p "
                  "on p.order_id = o.id and p.attempt = o.attempt where o.id = any($1)",
                  ids))
         found.emplace(row["id"].as<std::string>(), rowFrom(row));
-    for (const auto& row : work.exec_params("select order_id, product, qty from saikobi.order_line "
-                                            "where order_id = any($1) order by order_id, product",
+    for (const auto& row : stores::execPrepared(work, "read_lines",
+                 "select order_id, product, qty from saikobi.order_line "
+                 "where order_id = any($1) order by order_id, product",
                  ids))
         found.at(row[0].as<std::string>())
                 .lines.push_back({{row[1].as<std::int64_t>()}, row[2].as<std::int64_t>()});

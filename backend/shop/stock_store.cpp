@@ -13,6 +13,7 @@
 #include "backend/stores/array_text.h"
 #include "backend/stores/commit_flush.h"
 #include "backend/stores/postgres_executor.h"
+#include "backend/stores/prepared.h"
 
 namespace saikobi::shop {
 
@@ -96,15 +97,17 @@ std::vector<StockOutcome> perform(
     std::vector<StockOutcome> out(wishes.size(), StockOutcome::Moved);
     std::string statement = "select order_id, outcome from saikobi.stock_batch("
                             "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    if (isFlushedLater(wishes))
+    const bool isUnflushed = isFlushedLater(wishes);
+    if (isUnflushed)
         statement.append(" where ").append(stores::commitsUnflushed);
-    for (const auto& row : work.exec_params(statement, owner, stores::arrayText(all.orders),
-                 stores::arrayText(all.authorised), stores::arrayText(all.persons),
-                 stores::arrayText(all.places), stores::arrayText(all.lineOrders),
-                 stores::arrayText(all.products), stores::arrayText(all.quantities),
-                 stores::arrayText(all.settled), stores::arrayText(all.references),
-                 stores::arrayText(all.givenBack), stores::arrayText(all.codes),
-                 stores::arrayText(all.points)))
+    for (const auto& row : stores::execPrepared(work,
+                 isUnflushed ? "stock_batch_unflushed" : "stock_batch", statement, owner,
+                 stores::arrayText(all.orders), stores::arrayText(all.authorised),
+                 stores::arrayText(all.persons), stores::arrayText(all.places),
+                 stores::arrayText(all.lineOrders), stores::arrayText(all.products),
+                 stores::arrayText(all.quantities), stores::arrayText(all.settled),
+                 stores::arrayText(all.references), stores::arrayText(all.givenBack),
+                 stores::arrayText(all.codes), stores::arrayText(all.points)))
         out[position.at(row[0].c_str())] = outcomeOf(row[1].c_str());
     return out;
 }
