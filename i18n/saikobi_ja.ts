@@ -4082,6 +4082,11 @@
         <translation>メモを書いて Enter でピン</translation>
     </message>
     <message>
+        <source>Nothing was done, raised or noted.</source>
+        <comment>an empty story</comment>
+        <translation>操作、警報、メモはありません。</translation>
+    </message>
+    <message>
         <source>Story, figures, what if</source>
         <comment>tabs of the Review screen</comment>
         <translation>経緯・数値・もしも</translation>

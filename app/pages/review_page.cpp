@@ -44,6 +44,7 @@ ReviewPage::ReviewPage(review::ReplayPort* replay, Steady steady, QWidget* paren
     , m_group(new charts::PlotGroup(*this, charts::PlotGroup::Reach::Screen))
     , m_side(new QTabWidget(this))
     , m_story(new QListView(this))
+    , m_noStory(new QLabel(this))
     , m_note(new QLineEdit(this))
     , m_storyModel(new StoryModel(this))
     , m_figures(new FiguresPanel(this))
@@ -114,6 +115,9 @@ QWidget* ReviewPage::makeStory()
     m_story->setWordWrap(true);
     m_story->setUniformItemSizes(false);
     m_story->setAttribute(Qt::WA_InputMethodEnabled, false);
+    m_noStory->setObjectName(QStringLiteral("reviewNoStory"));
+    m_noStory->setWordWrap(true);
+    m_noStory->hide();
     m_note->setObjectName(QStringLiteral("reviewNote"));
     m_note->setMaxLength(mostLetters);
     m_note->setEnabled(false);
@@ -122,6 +126,7 @@ QWidget* ReviewPage::makeStory()
     auto* column = new QVBoxLayout(both);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(gutter);
+    column->addWidget(m_noStory);
     column->addWidget(m_story, 1);
     column->addWidget(m_note);
     return both;
@@ -257,6 +262,7 @@ void ReviewPage::showLanes()
     const auto all = entries();
     m_lanes->present(ReviewLanes::of(*m_recording, all, m_console), m_formatter);
     m_storyModel->present(all, m_formatter);
+    m_noStory->setVisible(all.empty());
 }
 
 std::vector<contract::TimelineEntry> ReviewPage::entries() const

@@ -109,6 +109,7 @@ void ReviewPage::retranslate()
 {
     m_lanes->setAccessibleName(tr("What happened", "lanes of a recording"));
     m_story->setAccessibleName(tr("Story", "pins and changes of phase of a recording"));
+    m_noStory->setText(tr("Nothing was done, raised or noted.", "an empty story"));
     m_note->setAccessibleName(tr("Note for the pin"));
     m_note->setPlaceholderText(tr("Note, then Enter to pin", "field: words for a pin"));
     m_side->tabBar()->setAccessibleName(tr("Story, figures, what if", "tabs of the Review screen"));

@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QThreadPool>
 #include <QVBoxLayout>
@@ -56,6 +57,7 @@ WhatIfPanel::WhatIfPanel(QWidget* parent)
     , m_noHolds(named<QCheckBox>("whatIfNoHolds", this))
     , m_run(named<QPushButton>("whatIfRun", this))
     , m_answer(named<QLabel>("whatIfAnswer", this))
+    , m_place(named<QScrollArea>("whatIfScroll", this))
 {
     setObjectName(QStringLiteral("whatIfPanel"));
     layOut();
@@ -84,10 +86,14 @@ void WhatIfPanel::layOut()
     for (QWidget* each : {static_cast<QWidget*>(m_rateName), static_cast<QWidget*>(m_rate),
                  static_cast<QWidget*>(m_crowdName), static_cast<QWidget*>(m_crowd),
                  static_cast<QWidget*>(m_holdName), static_cast<QWidget*>(m_hold),
-                 static_cast<QWidget*>(m_noHolds), static_cast<QWidget*>(m_run),
-                 static_cast<QWidget*>(m_answer)})
+                 static_cast<QWidget*>(m_noHolds), static_cast<QWidget*>(m_run)})
         column->addWidget(each);
-    column->addStretch(1);
+    m_place->setWidgetResizable(true);
+    m_place->setFrameShape(QFrame::NoFrame);
+    m_place->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_answer->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+    m_place->setWidget(m_answer);
+    column->addWidget(m_place, 1);
 }
 
 void WhatIfPanel::open(const review::RecordingPtr& recording, const status::Formatter& formatter)
@@ -224,6 +230,7 @@ void WhatIfPanel::retranslate()
     m_noHolds->setText(tr("Without the holds that were"));
     m_run->setText(tr("Run again", "button: the recorded people, at other settings"));
     m_answer->setAccessibleName(tr("What if"));
+    m_place->setAccessibleName(m_answer->accessibleName());
     m_answer->setText(m_found ? said(*m_found) : QString());
 }
 

@@ -11,6 +11,7 @@ class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QSpinBox;
 
 namespace saikobi::pages {
@@ -51,6 +52,7 @@ private:
     QCheckBox* m_noHolds;
     QPushButton* m_run;
     QLabel* m_answer;
+    QScrollArea* m_place; ///< of the answer: it is longer than a small window has room for
 };
 
 } // namespace saikobi::pages

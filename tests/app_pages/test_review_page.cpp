@@ -7,6 +7,7 @@
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -340,6 +341,20 @@ private slots:
         emit hold->returnPressed();
         // This sale was recorded without its line.
         QTRY_VERIFY(answer->text().contains(QStringLiteral("no line")));
+    }
+
+    void theWholeAnswerOfWhatIfCanBeRead()
+    {
+        Scene scene;
+        scene.find<QTabWidget>("reviewSide")->setCurrentIndex(2);
+        auto* panel = scene.find<WhatIfPanel>("whatIfPanel");
+        auto* answer = panel->findChild<QLabel*>(QStringLiteral("whatIfAnswer"));
+        const auto* place = panel->findChild<QScrollArea*>(QStringLiteral("whatIfScroll"));
+        answer->setText(QStringLiteral("paid orders, passes and waits ").repeated(60));
+        QCoreApplication::processEvents();
+        QVERIFY(answer->height() >= answer->heightForWidth(answer->width()));
+        QVERIFY(place->verticalScrollBar()->maximum() > 0);
+        QVERIFY(scene.find<QLabel>("reviewNoStory")->isHidden()); // this sale has one
     }
 
     void theFiguresFitTheirPanel()
