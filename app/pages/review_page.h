@@ -116,7 +116,7 @@ private:
     charts::PlotGroup* m_group;
     QTabWidget* m_side;
     QListView* m_story;
-    QLabel* m_noStory; ///< instead of an empty list
+    QLabel* m_noStory; ///< says so above an empty list
     QLineEdit* m_note; ///< of the next pin
     StoryModel* m_storyModel;
     FiguresPanel* m_figures;

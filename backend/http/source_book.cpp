@@ -75,7 +75,7 @@ SourceBook::Table* SourceBook::tableOf(std::string_view sale)
 
 void SourceBook::roll(Slot& slot, std::uint32_t window)
 {
-    if (slot.window == window)
+    if (slot.window >= window) // an answer may be later than one to who came after
         return;
     slot.previous = slot.window + 1 == window ? slot.current : Counts{};
     slot.current = {};

@@ -79,10 +79,14 @@ std::vector<InboxRow> writeRows(pqxx::connection_base& on, std::vector<InboxRow>
 void markRows(pqxx::connection_base& on, const std::string& providers, const std::string& events)
 {
     pqxx::work work{on};
-    work.exec_params("update saikobi.inbox i set applied_at = clock_timestamp()"
-                     " from unnest($1::text[], $2::text[]) t(provider, event)"
-                     " where i.provider = t.provider and i.event_id = t.event"
-                     " and i.applied_at is null",
+    // In the order of their keys: another instance may have looked at the same ones.
+    work.exec_params("with open as ("
+                     " select i.provider, i.event_id from saikobi.inbox i"
+                     " join unnest($1::text[], $2::text[]) t(provider, event)"
+                     " on i.provider = t.provider and i.event_id = t.event"
+                     " where i.applied_at is null order by i.provider, i.event_id for update of i)"
+                     " update saikobi.inbox i set applied_at = clock_timestamp() from open"
+                     " where i.provider = open.provider and i.event_id = open.event_id",
             providers, events);
     work.commit();
 }

@@ -216,16 +216,15 @@ std::vector<Result<OrderRow>> readAll(
     pqxx::nontransaction work(on);
     const auto ids = arrayText(orders);
     std::map<std::string, OrderRow> found;
-    for (const auto& row : stores::execPrepared(work, "read_orders",
+    for (const auto& row : work.exec_params(
                  "select o.*, o.expires_at < clock_timestamp() as is_expired, p.reference, "
                  "(extract(epoch from o.created_at) * 1000)::bigint as created_ms "
                  "from saikobi.orders o left join saikobi.payment p "
                  "on p.order_id = o.id and p.attempt = o.attempt where o.id = any($1)",
                  ids))
         found.emplace(row["id"].as<std::string>(), rowFrom(row));
-    for (const auto& row : stores::execPrepared(work, "read_lines",
-                 "select order_id, product, qty from saikobi.order_line "
-                 "where order_id = any($1) order by order_id, product",
+    for (const auto& row : work.exec_params("select order_id, product, qty from saikobi.order_line "
+                                            "where order_id = any($1) order by order_id, product",
                  ids))
         found.at(row[0].as<std::string>())
                 .lines.push_back({{row[1].as<std::int64_t>()}, row[2].as<std::int64_t>()});

@@ -114,9 +114,15 @@ void Placing::askAdmission(const LookUp& known)
 {
     shop::askAdmission(m_parts.gate, m_parts.payments, m_order.buyer, wantedOf(m_order, known),
             m_order.basket.provider, m_parts.chance,
-            [weak = weak_from_this()](const Admission& admission) {
+            [weak = weak_from_this(), &parts = m_parts, sale = m_order.buyer.sale, id = m_order.id,
+                    provider = m_order.basket.provider](const Admission& admission) {
                 if (const auto self = weak.lock())
-                    self->onAdmission(admission);
+                    return self->onAdmission(admission);
+                // Given up long ago: nobody else takes back what it was let in with.
+                if (admission.isBooked)
+                    parts.payments.giveBack(provider);
+                if (!admission.refusal)
+                    parts.gate.leave(sale, id);
             });
 }
 

@@ -35,6 +35,15 @@ public:
         return true;
     }
 
+    /// Those that wait, for whoever knows that the next call would do no better.
+    std::vector<Item> takeWaiting()
+    {
+        std::vector<Item> all(std::make_move_iterator(m_waiting.begin()),
+                std::make_move_iterator(m_waiting.end()));
+        m_waiting.clear();
+        return all;
+    }
+
     /// The call has been answered.
     void finish()
     {

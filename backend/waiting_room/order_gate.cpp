@@ -59,21 +59,30 @@ void GateEntrants::add(GateQuestion question, contract::Epoch epoch, Done done)
         entrant.done(Fault{FaultCode::Busy, "too many orders wait at the gate"});
 }
 
-/// Under the newest epoch: a line that was restored meanwhile knows all of them.
+/// Under the newest epoch; who was asked for under another one, and whoever waits when a call
+/// fails, is told at once: each has a buyer waiting, who asks again.
 void GateEntrants::send(std::vector<Entrant> entrants)
 {
     const auto epoch = entrants.back().epoch;
     std::vector<GateQuestion> questions;
-    questions.reserve(entrants.size());
     for (auto& entrant : entrants)
-        questions.push_back(std::move(entrant.question));
+        if (entrant.epoch == epoch)
+            questions.push_back(std::move(entrant.question));
     m_line.checkOrders(epoch, questions,
-            m_life.guard([this, entrants = std::move(entrants)](
+            m_life.guard([this, epoch, entrants = std::move(entrants)](
                                  const Result<std::vector<Result<OrderGate>>>& answers) {
+                const auto others = answers ? std::vector<Entrant>{} : m_waiting.takeWaiting();
                 m_waiting.finish();
-                for (std::size_t i = 0; i < entrants.size(); ++i)
-                    entrants[i].done(
-                            answers ? answers.value()[i] : Result<OrderGate>{answers.error()});
+                std::size_t next = 0;
+                for (const auto& entrant : entrants)
+                    if (!answers)
+                        entrant.done(answers.error());
+                    else if (entrant.epoch == epoch)
+                        entrant.done(answers.value()[next++]);
+                    else
+                        entrant.done(Fault{FaultCode::Lost, "asked before the line was restored"});
+                for (const auto& entrant : others)
+                    entrant.done(answers.error());
             }));
 }
 

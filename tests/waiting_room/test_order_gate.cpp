@@ -176,7 +176,7 @@ void TestOrderGate::anotherOrdersNonsenseIsRefused()
 
 void TestOrderGate::whoComesMeanwhileSharesACall()
 {
-    constexpr int orders = 100; // the first alone, then 64 and the rest
+    constexpr int orders = 300; // the first alone, then 256 and the rest
     waiting_room::GateEntrants entrants(m_line->store());
     const auto calls = [this] {
         const auto text = m_stores->redisCall({"INFO", "commandstats"});
